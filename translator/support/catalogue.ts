@@ -1,0 +1,107 @@
+// The catalogue of everything vmsmith can say no to. A table: exempt from the length rule.
+// Each row: a stable code (never reused, never renumbered), a slug for tests and links, the family, a title and
+// an explanation that stays true for every occurrence; what differs each time goes in the diagnostic itself.
+// The family of a diagnostic is the family of its row. Add rows in the block of your room:
+//
+//   RTS10xx  loading and freezing          RTS11xx  syntax outside the subset (flow graphs)
+//   RTS12xx  annotation                    RTS13xx  representation (rtyper)
+//   RTS14xx  hints and the JIT             RTS2xxx  not yet: the same rooms, ours to do
+//   RTS3xxx  our bug                       RTS4xxx  environment: compiler, disk, usage
+//
+// Row order means nothing, except to the reader.
+
+/** Whose move it is: the program's author ("refuse", "typescript"), ours ("notYet", "bug"), the machine's owner. */
+export type Family = "refuse" | "notYet" | "bug" | "typescript" | "environment";
+
+/** One row of the catalogue. */
+export type CatalogueRow = {
+  readonly slug: string;
+  readonly family: Exclude<Family, "typescript">;
+  readonly title: string;
+  readonly explanation: string;
+};
+
+export const CATALOGUE = {
+  RTS1001: {
+    slug: "load-threw",
+    family: "refuse",
+    title: "The target threw while it was being loaded",
+    explanation:
+      "Translation starts by running the target's modules under Node. An exception that nobody catches there " +
+      "leaves a heap that is only half built.",
+  },
+  RTS1002: {
+    slug: "load-exit",
+    family: "refuse",
+    title: "The target called process.exit while it was being loaded",
+    explanation:
+      "Modules are run so that the heap they leave behind can be frozen; ending the process leaves none. " +
+      "Only code reached from entryPoint may exit.",
+  },
+  RTS1003: {
+    slug: "load-endless",
+    family: "refuse",
+    title: "The target did not finish loading",
+    explanation:
+      "Loading is over when the modules have run and Node's event loop is empty: an open socket, a repeating timer " +
+      "or an endless loop at module level keeps it from ending.",
+  },
+  RTS1004: {
+    slug: "load-await",
+    family: "refuse",
+    title: "A top-level await never finished",
+    explanation: "The event loop was empty while a module was still waiting for a promise, so it never ran to its end.",
+  },
+  RTS1005: {
+    slug: "no-entry-point",
+    family: "refuse",
+    title: "The target exports no function entryPoint",
+    explanation: "The program that is translated begins at `export function entryPoint(argv: string[]): number`.",
+  },
+  RTS1006: {
+    slug: "not-strict",
+    family: "refuse",
+    title: "The target's tsconfig is not strict",
+    explanation: "Inference starts from TypeScript's types; without `strict` they say nothing about null and any.",
+  },
+  RTS1007: {
+    slug: "unfreezable",
+    family: "refuse",
+    title: "A value that cannot be frozen is reached",
+    explanation:
+      "What the modules left in memory becomes constant data in the binary. Objects whose content is not visible to " +
+      "JavaScript (sockets, promises, proxies, native or bound functions, code from npm packages) have no such form.",
+  },
+  RTS1008: {
+    slug: "load-killed",
+    family: "refuse",
+    title: "The process that loads the target was ended from outside",
+    explanation: "The modules run in a child process; it ended by a signal before the heap could be frozen.",
+  },
+  RTS3001: {
+    slug: "internal",
+    family: "bug",
+    title: "vmsmith is wrong here",
+    explanation: "An invariant of the translator does not hold. The program may be fine; please report it.",
+  },
+  RTS4001: {
+    slug: "no-such-file",
+    family: "environment",
+    title: "A file cannot be read",
+    explanation: "The file named on the command line, or one it needs, is missing or unreadable.",
+  },
+  RTS4002: {
+    slug: "bad-tsconfig",
+    family: "environment",
+    title: "The tsconfig cannot be used",
+    explanation: "TypeScript could not read or understand the tsconfig.json that belongs to the target.",
+  },
+} as const satisfies Record<`RTS${number}`, CatalogueRow>;
+
+/** A code of our own; TypeScript's keep their names ("TS2322"). */
+export type CatalogueCode = keyof typeof CATALOGUE;
+
+/** The row of `code`, typed so that readers need not know which rows exist. */
+export function catalogueRow(code: CatalogueCode): CatalogueRow {
+  return CATALOGUE[code];
+}
