@@ -1,0 +1,55 @@
+// Table: C functions of the runtime that graphs may call with `call_external`. They never allocate on the
+// collected heap and never raise: whatever allocates is written in RTS, so that its roots are precise.
+// The graph interpreter has an implementation for each row, and `translator/c/runtime/` the C one.
+
+export type ExternalKind = "int" | "float" | "bool" | "ref" | "void";
+
+export interface External {
+  readonly doc: string;
+  readonly args: readonly ExternalKind[];
+  readonly result: ExternalKind;
+  /** pure: may be folded and shared; read / write: touches collected memory; io: the outside world. */
+  readonly effect: "pure" | "read" | "write" | "io";
+}
+
+// prettier-ignore
+export const EXTERNALS = {
+  float_pow:    { doc: "JavaScript's Math.pow",               args: ["float", "float"], result: "float", effect: "pure" },
+  float_sin:    { doc: "Math.sin",                            args: ["float"], result: "float", effect: "pure" },
+  float_cos:    { doc: "Math.cos",                            args: ["float"], result: "float", effect: "pure" },
+  float_tan:    { doc: "Math.tan",                            args: ["float"], result: "float", effect: "pure" },
+  float_atan:   { doc: "Math.atan",                           args: ["float"], result: "float", effect: "pure" },
+  float_atan2:  { doc: "Math.atan2(y, x)",                    args: ["float", "float"], result: "float", effect: "pure" },
+  float_asin:   { doc: "Math.asin",                           args: ["float"], result: "float", effect: "pure" },
+  float_acos:   { doc: "Math.acos",                           args: ["float"], result: "float", effect: "pure" },
+  float_exp:    { doc: "Math.exp",                            args: ["float"], result: "float", effect: "pure" },
+  float_log:    { doc: "Math.log",                            args: ["float"], result: "float", effect: "pure" },
+  float_log2:   { doc: "Math.log2",                           args: ["float"], result: "float", effect: "pure" },
+  float_log10:  { doc: "Math.log10",                          args: ["float"], result: "float", effect: "pure" },
+  /** Strings are passed as u8-item objects (Latin-1 or UTF-8 bytes). */
+  float_format: { doc: "shortest JavaScript text of a finite double as ASCII into a u8 array of at least 32 items; the length", args: ["float", "ref"], result: "int", effect: "write" },
+  float_parse:  { doc: "JavaScript's Number() of ASCII bytes [start, end): the value; NaN if malformed",  args: ["ref", "int", "int"], result: "float", effect: "read" },
+  bytes_compare:{ doc: "memcmp of items: a, start, b, start, n bytes; <0, 0, >0", args: ["ref", "int", "ref", "int", "int"], result: "int", effect: "read" },
+  bytes_find:   { doc: "memmem of u8 items: haystack, start, length, needle, length; index or -1", args: ["ref", "int", "int", "ref", "int"], result: "int", effect: "read" },
+  bytes_hash:   { doc: "seeded 32-bit hash of n bytes of items from a start", args: ["ref", "int", "int"], result: "int", effect: "read" },
+  hash_seed:    { doc: "per-process random seed",             args: [], result: "int", effect: "pure" },
+  fd_write:     { doc: "write n bytes of a u8 array from a start to a file descriptor, buffered for 1 and 2; bytes or -errno", args: ["int", "ref", "int", "int"], result: "int", effect: "io" },
+  fd_read:      { doc: "read up to n bytes into a u8 array at a start; count, 0 at end, or -errno", args: ["int", "ref", "int", "int"], result: "int", effect: "io" },
+  fd_flush:     { doc: "flush buffered output",               args: [], result: "void", effect: "io" },
+  file_open:    { doc: "open a file: NUL-terminated UTF-8 path, flags 0 read 1 write 2 append; descriptor or -errno", args: ["ref", "int"], result: "int", effect: "io" },
+  file_close:   { doc: "close; 0 or -errno",                  args: ["int"], result: "int", effect: "io" },
+  file_size:    { doc: "size of an open regular file, else -1", args: ["int"], result: "int", effect: "io" },
+  errno_name:   { doc: "name of an errno (\"ENOENT\") into a u8 array; its length", args: ["int", "ref"], result: "int", effect: "write" },
+  arg_count:    { doc: "number of command-line arguments",    args: [], result: "int", effect: "io" },
+  arg_length:   { doc: "bytes of argument i",                 args: ["int"], result: "int", effect: "io" },
+  arg_copy:     { doc: "bytes of argument i into a u8 array", args: ["int", "ref"], result: "void", effect: "io" },
+  env_length:   { doc: "bytes of an environment variable by NUL-terminated name, -1 if unset", args: ["ref"], result: "int", effect: "io" },
+  env_copy:     { doc: "bytes of the environment variable into a u8 array", args: ["ref", "ref"], result: "void", effect: "io" },
+  traceback_print: { doc: "print the recorded traceback to stderr, innermost call last", args: [], result: "void", effect: "io" },
+  process_exit: { doc: "flush and exit; does not return",     args: ["int"], result: "void", effect: "io" },
+  clock_ms:     { doc: "performance.now: monotonic milliseconds since start", args: [], result: "float", effect: "io" },
+  time_ms:      { doc: "Date.now: milliseconds since 1970",   args: [], result: "int", effect: "io" },
+  random:       { doc: "Math.random",                         args: [], result: "float", effect: "io" },
+} as const satisfies Record<string, External>;
+
+export type ExternalName = keyof typeof EXTERNALS;

@@ -1,0 +1,27 @@
+// Table: messages of the errors that checks raise. `check` names the low-level operation or helper that raises it.
+
+export const MESSAGES = {
+  intRange: { error: "RangeError", text: "integer result outside the safe range ±(2^53-1)" },
+  intOfFloat: { error: "RangeError", text: "number is not an integer in the safe range" },
+  divisor: { error: "RangeError", text: "integer division by zero" },
+  index: { error: "RangeError", text: "index out of range" },
+  null: { error: "TypeError", text: "value is null or undefined" },
+  absent: { error: "TypeError", text: "value is undefined" },
+  cast: { error: "TypeError", text: "object is not of the expected class" },
+  stack: { error: "RangeError", text: "Maximum call stack size exceeded" },
+  length: { error: "RangeError", text: "invalid array length" },
+  memory: { error: "RangeError", text: "out of memory" },
+  count: { error: "RangeError", text: "invalid count value" },
+  stringLength: { error: "RangeError", text: "Invalid string length" },
+  uninitialised: { error: "ReferenceError", text: "variable used before its initialisation" },
+  emptyReduce: { error: "TypeError", text: "Reduce of empty array with no initial value" },
+  mapChanged: { error: "RangeError", text: "too many entries" },
+  radix: { error: "RangeError", text: "toString() radix must be between 2 and 36" },
+  digits: { error: "RangeError", text: "toFixed() digits argument must be between 0 and 100" },
+  codePoint: { error: "RangeError", text: "Invalid code point" },
+} as const satisfies Record<
+  string,
+  { error: "RangeError" | "TypeError" | "ReferenceError" | "Error"; text: string }
+>;
+
+export type MessageName = keyof typeof MESSAGES;

@@ -1,0 +1,38 @@
+// A program: the graphs, layouts and prebuilt data that phases pass along.
+
+import type { Graph } from "./graph.ts";
+import type { PrebuiltObject } from "./constants.ts";
+import type { StructType } from "./types.ts";
+import type { MessageName } from "./messages.ts";
+
+/** Layouts that every typed program has and that later rooms must know by role. */
+export interface WellKnown {
+  /** Base of the three string layouts: `length: u32`, `hash: u32` (0: not computed). */
+  readonly string: StructType;
+  /** Items u8. */
+  readonly latin1: StructType;
+  /** Items u16. */
+  readonly utf16: StructType;
+  /** Lazy concatenation: `left`, `right`; after flattening `left` is the flat text and `right` null. */
+  readonly rope: StructType;
+  /** The root of throwable classes: `message`, `name` (strings, nullable) … */
+  readonly error: StructType;
+  /** Key of the graph () -> *Error that makes the error of each message in model/messages.ts. */
+  readonly makeError: ReadonlyMap<MessageName, string>;
+}
+
+export interface Program {
+  /** Name of the target: the executable's default name. */
+  readonly name: string;
+  /** Graphs by key, in a deterministic order. */
+  readonly graphs: Map<string, Graph>;
+  /** Layouts in a deterministic order, bases before extensions. Filled by the rtyper. */
+  readonly structs: StructType[];
+  /** Key of the graph that the runtime's `main` calls: () -> int, the exit code. Set by the rtyper. */
+  entry: string;
+  wellKnown: WellKnown | undefined;
+  /** Prebuilt objects reachable only from runtime code, kept alive and emitted by role name. */
+  readonly roots: Map<string, PrebuiltObject>;
+  /** Source text by file, for positions, code frames and `#line`. */
+  readonly sources: Map<string, string>;
+}
