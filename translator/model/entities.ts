@@ -1,0 +1,242 @@
+// Entities: the things of a target program that graphs name as constants before the rtyper: functions, classes,
+// builtins, module variables and frozen objects of the heap image. The front end makes them on demand from syntax
+// and heap image; annotator and rtyper only read them.
+
+import type { Constant } from "./constants.ts";
+import type { Graph, Position } from "./graph.ts";
+
+export interface Param {
+  readonly name: string;
+  /** A call may leave it out; it is then `undefined`. */
+  readonly optional: boolean;
+  /** Receives the remaining arguments as one array. */
+  readonly rest: boolean;
+}
+
+export interface Capture {
+  readonly name: string;
+  /** True if the variable is reassigned somewhere: the closure then holds a shared cell, else the value. */
+  readonly cell: boolean;
+}
+
+export type FuncKind = "function" | "method" | "constructor" | "getter" | "setter" | "helper";
+
+/**
+ * A function of the source. Its graph's arguments are: the closure, if it captures anything; `this`, for methods,
+ * accessors and constructors; then one variable per parameter.
+ */
+export class FuncEntity {
+  readonly tag = "func";
+  readonly key: string;
+  readonly name: string;
+  readonly kind: FuncKind;
+  readonly params: readonly Param[];
+  readonly captures: readonly Capture[];
+  readonly hasThis: boolean;
+  readonly pos: Position;
+  readonly hints: ReadonlyMap<string, string>;
+  /** The class whose body holds it, for methods, accessors and constructors. */
+  readonly owner: ClassEntity | null;
+  /** A fresh copy is annotated for each call site (library functions over containers). */
+  readonly perCallSite: boolean;
+  readonly unit: "core" | "target" | "jit";
+  readonly #build: (f: FuncEntity) => Graph;
+  #graph: Graph | undefined;
+
+  constructor(init: FuncInit) {
+    this.key = init.key;
+    this.name = init.name;
+    this.kind = init.kind;
+    this.params = init.params;
+    this.captures = init.captures;
+    this.hasThis = init.hasThis;
+    this.pos = init.pos;
+    this.hints = init.hints ?? new Map();
+    this.owner = init.owner ?? null;
+    this.perCallSite = init.perCallSite ?? false;
+    this.unit = init.unit ?? "target";
+    this.#build = init.build;
+  }
+
+  /** The flow graph, built when first asked for. */
+  graph(): Graph {
+    return (this.#graph ??= this.#build(this));
+  }
+
+  /** A copy with its own graph, for one call site. */
+  copyFor(site: string): FuncEntity {
+    return new FuncEntity({ ...this, key: `${this.key}@${site}`, perCallSite: false, build: this.#build });
+  }
+}
+
+export interface FuncInit {
+  key: string;
+  name: string;
+  kind: FuncKind;
+  params: readonly Param[];
+  captures: readonly Capture[];
+  hasThis: boolean;
+  pos: Position;
+  hints?: ReadonlyMap<string, string>;
+  owner?: ClassEntity | null;
+  perCallSite?: boolean;
+  unit?: "core" | "target" | "jit";
+  build: (f: FuncEntity) => Graph;
+}
+
+export interface FieldInfo {
+  readonly name: string;
+  readonly pos: Position;
+  readonly readonly: boolean;
+  /** May be read before it is written: `x?:`, `x!:` or a constructor that lets `this` escape first. */
+  readonly maybeUnset: boolean;
+}
+
+/** A class of the source, or of the library (Error and its builtin subclasses). */
+export class ClassEntity {
+  readonly tag = "class";
+  readonly key: string;
+  readonly name: string;
+  readonly base: ClassEntity | null;
+  readonly depth: number;
+  readonly pos: Position;
+  readonly fields = new Map<string, FieldInfo>();
+  readonly methods = new Map<string, FuncEntity>();
+  readonly getters = new Map<string, FuncEntity>();
+  readonly setters = new Map<string, FuncEntity>();
+  readonly staticMethods = new Map<string, FuncEntity>();
+  /** Static fields: variables initialised with their frozen values. */
+  readonly statics = new Map<string, GlobalEntity>();
+  readonly subclasses: ClassEntity[] = [];
+  readonly unit: "core" | "target" | "jit";
+  /** Runs base constructor, field initialisers and body on a fresh object. Set right after construction. */
+  ctor!: FuncEntity;
+
+  constructor(key: string, name: string, base: ClassEntity | null, pos: Position, unit: "core" | "target" | "jit" = "target") {
+    this.key = key;
+    this.name = name;
+    this.base = base;
+    this.depth = base === null ? 0 : base.depth + 1;
+    this.pos = pos;
+    this.unit = unit;
+    base?.subclasses.push(this);
+  }
+
+  isSubclassOf(other: ClassEntity): boolean {
+    let c: ClassEntity | null = this;
+    while (c !== null && c.depth > other.depth) c = c.base;
+    return c === other;
+  }
+
+  /** The class, this or above, for which `has` holds; the nearest one. */
+  lookup(has: (c: ClassEntity) => boolean): ClassEntity | null {
+    let c: ClassEntity | null = this;
+    while (c !== null && !has(c)) c = c.base;
+    return c;
+  }
+
+  findField(name: string): { owner: ClassEntity; field: FieldInfo } | null {
+    const owner = this.lookup((c) => c.fields.has(name));
+    const field = owner?.fields.get(name);
+    return owner === null || field === undefined ? null : { owner, field };
+  }
+
+  findMethod(name: string): FuncEntity | null {
+    return this.lookup((c) => c.methods.has(name))?.methods.get(name) ?? null;
+  }
+}
+
+/** A builtin by its path: `Math.floor`, `console.log`, `node:fs.readFileSync`, `Map`. */
+export class BuiltinEntity {
+  readonly tag = "builtin";
+  readonly path: string;
+  constructor(path: string) {
+    this.path = path;
+  }
+}
+
+/** A variable that outlives calls: module-level `let` that a function assigns, or a static field. */
+export class GlobalEntity {
+  readonly tag = "global";
+  readonly key: string;
+  readonly name: string;
+  readonly pos: Position;
+  readonly #start: () => Constant;
+  constructor(key: string, name: string, pos: Position, start: () => Constant) {
+    this.key = key;
+    this.name = name;
+    this.pos = pos;
+    this.#start = start;
+  }
+  /** The frozen start value. */
+  start(): Constant {
+    return this.#start();
+  }
+}
+
+/**
+ * An object of the heap image that a reachable function refers to. Identity is that of this object. Contents are
+ * read through thunks, because frozen objects may be cyclic and most are never reached.
+ */
+export class FrozenEntity {
+  readonly tag = "frozen";
+  /** Stable name: where the object was first seen, for C symbols and messages ("calc.ts:table.entries[3]"). */
+  readonly name: string;
+  readonly #read: () => FrozenContent;
+  #content: FrozenContent | undefined;
+  constructor(name: string, read: () => FrozenContent) {
+    this.name = name;
+    this.#read = read;
+  }
+  content(): FrozenContent {
+    return (this.#content ??= this.#read());
+  }
+}
+
+export type FrozenContent =
+  | { readonly kind: "function"; readonly func: FuncEntity; readonly captures: readonly Constant[] }
+  | { readonly kind: "cell"; readonly value: Constant }
+  | { readonly kind: "instance"; readonly cls: ClassEntity; readonly fields: ReadonlyMap<string, Constant> }
+  | { readonly kind: "array"; readonly items: readonly Constant[] }
+  | { readonly kind: "typedarray"; readonly element: TypedElement; readonly items: readonly number[] }
+  | { readonly kind: "map"; readonly entries: readonly (readonly [Constant, Constant])[] }
+  | { readonly kind: "set"; readonly entries: readonly Constant[] }
+  | { readonly kind: "jitdriver"; readonly driver: JitDriverEntity };
+
+export type TypedElement = "Int8" | "Uint8" | "Uint8Clamped" | "Int16" | "Uint16" | "Int32" | "Uint32" | "Float32" | "Float64";
+
+/** A `new JitDriver({…})` made at module level. */
+export class JitDriverEntity {
+  readonly tag = "jitdriver";
+  readonly name: string;
+  readonly greens: readonly string[];
+  readonly reds: readonly string[] | "auto";
+  readonly virtualizables: readonly string[];
+  /** Functions given in the options (getPrintableLocation …), by option name. */
+  readonly hooks: ReadonlyMap<string, Constant>;
+  constructor(
+    name: string,
+    greens: readonly string[],
+    reds: readonly string[] | "auto",
+    virtualizables: readonly string[],
+    hooks: ReadonlyMap<string, Constant>,
+  ) {
+    this.name = name;
+    this.greens = greens;
+    this.reds = reds;
+    this.virtualizables = virtualizables;
+    this.hooks = hooks;
+  }
+}
+
+export type Entity = FuncEntity | ClassEntity | BuiltinEntity | GlobalEntity | FrozenEntity | JitDriverEntity;
+
+/** The entity of a constant operand, or undefined if it is a plain value. */
+export function entityOf(c: Constant): Entity | undefined {
+  return c.value.kind === "entity" ? (c.value.entity as Entity) : undefined;
+}
+
+export function entityConst(entity: Entity): Constant {
+  const text = entity.tag === "builtin" ? entity.path : entity.tag === "func" || entity.tag === "class" ? entity.key : entity.name;
+  return { tag: "const", type: undefined, value: { kind: "entity", entity, text: `${entity.tag} ${text}` } };
+}
