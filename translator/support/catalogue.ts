@@ -50,19 +50,22 @@ export const CATALOGUE = {
     slug: "load-await",
     family: "refuse",
     title: "A top-level await never finished",
-    explanation: "The event loop was empty while a module was still waiting for a promise, so it never ran to its end.",
+    explanation:
+      "The event loop was empty while a module was still waiting for a promise, so it never ran to its end.",
   },
   RTS1005: {
     slug: "no-entry-point",
     family: "refuse",
     title: "The target exports no function entryPoint",
-    explanation: "The program that is translated begins at `export function entryPoint(argv: string[]): number`.",
+    explanation:
+      "The program that is translated begins at `export function entryPoint(argv: string[]): number`.",
   },
   RTS1006: {
     slug: "not-strict",
     family: "refuse",
     title: "The target's tsconfig is not strict",
-    explanation: "Inference starts from TypeScript's types; without `strict` they say nothing about null and any.",
+    explanation:
+      "Inference starts from TypeScript's types; without `strict` they say nothing about null and any.",
   },
   RTS1007: {
     slug: "unfreezable",

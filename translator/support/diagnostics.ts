@@ -92,9 +92,7 @@ export class Diagnostics {
 export function sortDiagnostics(all: readonly Diagnostic[]): Diagnostic[] {
   return [...all].sort((a, b) => {
     if (a.place === undefined || b.place === undefined) return Number(!a.place) - Number(!b.place);
-    return (
-      compare(a.place.file, b.place.file) || a.place.start - b.place.start || compare(a.code, b.code)
-    );
+    return compare(a.place.file, b.place.file) || a.place.start - b.place.start || compare(a.code, b.code);
   });
 }
 

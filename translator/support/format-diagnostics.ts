@@ -56,7 +56,11 @@ function formatOne(d: Diagnostic, paint: Painter, sources: Sources, root: string
     lines.push(...codeFrame(d.place, paint, sources));
   }
   if (d.family !== "typescript") {
-    for (const [label, text] of [["seen", d.seen], ["why", d.why], ["instead", d.instead]] as const) {
+    for (const [label, text] of [
+      ["seen", d.seen],
+      ["why", d.why],
+      ["instead", d.instead],
+    ] as const) {
       if (text !== "") lines.push(`  ${paint("bold", `${label}:`.padEnd(8))} ${indent(text)}`);
     }
   }
@@ -83,7 +87,10 @@ function codeFrame(place: Place, paint: Painter, sources: Sources, before = 1): 
     const text = (index.lineText(line) ?? "").replaceAll("\t", " ");
     frame.push(`  ${paint("dim", `${String(line).padStart(width)} |`)} ${text}`.trimEnd());
   }
-  const last = Math.min(place.col - 1 + Math.max(1, place.end - place.start), Math.max(marked.length, place.col));
+  const last = Math.min(
+    place.col - 1 + Math.max(1, place.end - place.start),
+    Math.max(marked.length, place.col),
+  );
   const pad = " ".repeat(place.col - 1);
   const caret = "^".repeat(Math.max(1, last - place.col + 1));
   frame.push(`  ${paint("dim", `${" ".repeat(width)} |`)} ${pad}${paint("red", caret)}`);

@@ -1,0 +1,55 @@
+# The few commands a person needs. `make help` lists them.
+# Every command sets up what it needs; Node 24 comes with the dependencies, so the system's node may be older.
+
+.PHONY: help setup demo test check fmt lint typecheck bench stress build clean
+.DEFAULT_GOAL := help
+
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+NPM := npm --loglevel=error
+NODE := node --disable-warning=ExperimentalWarning
+
+help: ## show this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+node_modules/.package-lock.json: package-lock.json package.json
+	$(NPM) ci
+	@touch $@
+
+setup: node_modules/.package-lock.json ## install dependencies (as root also libgc-dev)
+	@command -v $${CC:-gcc} >/dev/null || { echo "No C compiler: apt-get install gcc"; exit 1; }
+	@if printf '#include <gc/gc.h>\n' | $${CC:-gcc} -E - >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get install -y -qq libgc-dev >/dev/null || { apt-get update -qq && apt-get install -y -qq libgc-dev >/dev/null; }; \
+	else echo "The Boehm collector is missing: sudo apt-get install libgc-dev"; exit 1; fi
+
+demo: setup ## translate the Brainfuck interpreter and draw a Mandelbrot set with it
+	@mkdir -p build/demo
+	npm run -s translate -- --opt=2 targets/brainfuck/target.ts -o build/demo/bf
+	build/demo/bf targets/brainfuck/programs/mandelbrot.bf
+
+test: setup ## everything .ci/run does: types, lint, format, all tests
+	@VMSMITH_MATRIX=full $(NODE) tests/tools/run-checks.ts
+
+check: setup ## the everyday part of it, under three minutes
+	@VMSMITH_MATRIX=small $(NODE) tests/tools/run-checks.ts
+
+typecheck: setup ## tsc over the whole repository
+	$(NPM) run -s typecheck
+
+lint: setup ## eslint, errors only
+	$(NPM) run -s lint
+
+fmt: setup ## prettier over the whole repository
+	$(NPM) run -s fmt
+
+bench: setup ## benchmarks against peers
+	$(NODE) bench/run.ts
+
+stress: setup ## the matrix under GC stress, long fuzzing
+	@VMSMITH_MATRIX=stress $(NODE) tests/tools/run-checks.ts
+
+build: setup ## dist/, as it is published
+	$(NPM) run -s build
+
+clean: ## remove everything generated
+	rm -rf build dist

@@ -1,0 +1,115 @@
+// The layer table of architecture.md, as data. A room imports only what its row says; a violation is one sentence.
+
+import { expect, test } from "vitest";
+import { importsOf, repositoryFiles } from "./tools/repository.ts";
+
+type Room = {
+  /** Rooms it may import besides itself. */
+  readonly rooms: readonly string[];
+  /** npm packages it may import. */
+  readonly packages?: readonly string[];
+  /** Whether Node's own modules are at hand: never in code that is translated into the product. */
+  readonly product?: true;
+};
+
+/** Room by path prefix; the longest matching prefix owns a file. */
+const ROOMS: Readonly<Record<string, Room>> = {
+  "translator/support": { rooms: [] },
+  "translator/model": { rooms: ["translator/support"] },
+  "translator/interp": { rooms: ["translator/model", "translator/support"] },
+  "translator/frontend": {
+    rooms: ["translator/model", "translator/support"],
+    packages: ["typescript", "ts-morph", "@typescript-eslint/typescript-estree"],
+  },
+  "translator/annotator": { rooms: ["translator/model", "translator/support"] },
+  "translator/rtyper": { rooms: ["translator/annotator", "translator/model", "translator/support"] },
+  "translator/backendopt": { rooms: ["translator/interp", "translator/model", "translator/support"] },
+  "gc-transformers": { rooms: ["translator/model", "translator/support"] },
+  "jitgen/codewriter": {
+    rooms: ["translator/interp", "translator/model", "translator/support", "gc-transformers"],
+  },
+  "jitgen/runtime": { rooms: ["rlib"], product: true },
+  rlib: { rooms: [], product: true },
+  "translator/c": { rooms: ["gc-transformers", "translator/model", "translator/support"] },
+  "translator/driver": { rooms: ["*"], packages: ["execa", "@dagrejs/graphlib"] },
+  "translator/translate.ts": { rooms: ["translator/driver", "translator/support"] },
+  targets: { rooms: ["rlib"], product: true },
+};
+
+/** Rooms that look at everything: tests, benchmarks, settings of tools. */
+const OUTSIDE = /^(?:tests\/|bench\/|[^/]*\.config\.[jt]s$)/u;
+
+/** The two places that load code they do not know when they are written: a target, and a test's fixture. */
+const MAY_IMPORT_LAZILY = ["translator/frontend/loader/child"];
+
+const files = repositoryFiles().filter((file) => file.endsWith(".ts") && !OUTSIDE.test(file));
+const imports = new Map(files.map((file) => [file, importsOf(file)]));
+
+function roomOf(file: string): string | undefined {
+  return Object.keys(ROOMS)
+    .filter((room) => file === room || file.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+function* violations(file: string): Generator<string> {
+  const name = roomOf(file);
+  const room = name === undefined ? undefined : ROOMS[name];
+  if (name === undefined || room === undefined) {
+    yield `${file} belongs to no room; add it to the table in tests/layers.test.ts.`;
+    return;
+  }
+  for (const { to, line, kind } of imports.get(file) ?? []) {
+    const at = `${file}:${line}`;
+    if (kind === "lazy" && !MAY_IMPORT_LAZILY.some((prefix) => file.startsWith(prefix))) {
+      yield `${at} imports ${to} lazily; imports stand at the top of a file.`;
+    }
+    if (to.startsWith("node:")) {
+      if (room.product === true) yield* nodeInProduct(at, name, to);
+    } else if (to.startsWith("vmsmith/")) {
+      if (name !== "rlib" && !room.rooms.includes("rlib"))
+        yield `${at}: ${name} may not import rlib (${to}).`;
+    } else if (files.includes(to)) {
+      const other = roomOf(to) ?? to;
+      if (other !== name && !room.rooms.includes(other) && !room.rooms.includes("*")) {
+        yield `${at}: ${name} may not import ${other} (${to}).`;
+      }
+    } else if (room.packages?.includes(to) !== true) {
+      yield `${at}: ${name} may not import the package or missing file ${to}.`;
+    }
+  }
+}
+
+/** Targets may use the part of Node that is translated; the library and the JIT runtime may not lean on it. */
+function* nodeInProduct(at: string, room: string, to: string): Generator<string> {
+  const translated = ["node:fs", "node:path", "node:process"];
+  if (room === "targets" && translated.includes(to)) return;
+  yield `${at}: ${room} is translated into the product and may not import ${to}.`;
+}
+
+test("each room imports only what its row allows", () => {
+  expect(files.flatMap((file) => [...violations(file)])).toEqual([]);
+});
+
+test("no two files need each other to be loaded", () => {
+  const state = new Map<string, "open" | "done">();
+  const cycles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (state.get(file) === "done") return;
+    if (state.get(file) === "open") {
+      cycles.push([...path.slice(path.indexOf(file)), file].join(" → "));
+      return;
+    }
+    state.set(file, "open");
+    for (const { to, kind } of imports.get(file) ?? []) {
+      if (kind === "value" && imports.has(to)) visit(to, [...path, file]);
+    }
+    state.set(file, "done");
+  };
+  for (const file of files) visit(file, []);
+  expect(cycles).toEqual([]);
+});
+
+test("the table names only rooms that its rows know", () => {
+  const named = Object.values(ROOMS).flatMap((room) => room.rooms);
+  expect(named.filter((room) => room !== "*" && !Object.hasOwn(ROOMS, room))).toEqual([]);
+});
