@@ -45,7 +45,7 @@ export const EXTERNALS = {
   arg_copy:     { doc: "bytes of argument i into a u8 array", args: ["int", "ref"], result: "void", effect: "io" },
   env_length:   { doc: "bytes of an environment variable by NUL-terminated name, -1 if unset", args: ["ref"], result: "int", effect: "io" },
   env_copy:     { doc: "bytes of the environment variable into a u8 array", args: ["ref", "ref"], result: "void", effect: "io" },
-  traceback_print: { doc: "print the recorded traceback to stderr, innermost call last", args: [], result: "void", effect: "io" },
+  traceback_print: { doc: "print the recorded traceback to stderr, innermost call first, as Node does", args: [], result: "void", effect: "io" },
   process_exit: { doc: "flush and exit; does not return",     args: ["int"], result: "void", effect: "io" },
   clock_ms:     { doc: "performance.now: monotonic milliseconds since start", args: [], result: "float", effect: "io" },
   time_ms:      { doc: "Date.now: milliseconds since 1970",   args: [], result: "int", effect: "io" },

@@ -54,6 +54,7 @@ export const LOW_OPS = {
   int_div:      { doc: "quotient towards zero; divisor not 0; min / -1 wraps", args: II, result: "int", effect: "pure" },
   int_mod:      { doc: "remainder with the dividend's sign; divisor not 0; min % -1 is 0", args: II, result: "int", effect: "pure" },
   int_floordiv: { doc: "quotient towards minus infinity; divisor not 0",  args: II, result: "int", effect: "pure" },
+  int_mul_clamp:{ doc: "product, or -2^63 where it does not fit 64 bits (what int_mul_range becomes)", args: II, result: "int", effect: "pure", commutes: true },
   int_neg:      { doc: "wrapping negation",                              args: ["int"], result: "int", effect: "pure" },
   int_and:      { doc: "bitwise and",                                    args: II, result: "int", effect: "pure", commutes: true },
   int_or:       { doc: "bitwise or",                                     args: II, result: "int", effect: "pure", commutes: true },
@@ -158,11 +159,12 @@ export const LOW_OPS = {
   call_external:{ doc: "call of a C function of the runtime (model/externals.ts); never allocates, never raises", args: ["name", "any*"], result: "dynamic", effect: "call" },
 
   // exceptions, only after the exceptions phase
+  stack_is_low: { doc: "native stack near its limit (what stack_check becomes)", args: [], result: "bool", effect: "read" },
   exc_occurred: { doc: "an exception is propagating",                    args: [], result: "bool", effect: "read" },
   exc_set:      { doc: "let an exception propagate",                     args: ["ref"], result: "void", effect: "write" },
   exc_take:     { doc: "stop propagating; the exception object",         args: [], result: "ref", effect: "write" },
-  traceback_add:{ doc: "record this operation's position in the traceback of the propagating exception", args: [], result: "void", effect: "write" },
-  traceback_reset: { doc: "a new exception starts here",                 args: [], result: "void", effect: "write" },
+  traceback_add:{ doc: "append this operation's position to the traceback of the propagating exception", args: [], result: "void", effect: "write" },
+  traceback_reset: { doc: "the propagating exception starts at this operation's position; nothing if it is the one already recorded (a rethrow)",                 args: [], result: "void", effect: "write" },
 
   // JIT hints: identity or nothing in C
   jit_merge_point: { doc: "top of a dispatch loop: driver name, greens, reds", args: ["name", "any*"], result: "void", effect: "marker" },
