@@ -75,7 +75,7 @@ export class ProgramParser {
   }
 
   parse(): Program {
-    this.declare();
+    this.declareAll();
     const { tokens } = this;
     const graphs: Graph[] = [];
     while (tokens.peek().kind !== "end") {
@@ -133,7 +133,7 @@ export class ProgramParser {
   }
 
   /** Creates every layout and object first, bases before extensions, because anything may mention any of them. */
-  private declare(): void {
+  private declareAll(): void {
     const { tokens } = this;
     const displays = new Map<string, string>();
     const objects: [name: string, layout: string][] = [];

@@ -92,7 +92,7 @@ export function printProgram(program: Program, options: PrintOptions = {}): stri
   ];
   const structs = program.structs.filter((s) => s !== OBJECT).map(printStruct);
   const objects = reachableObjects(program).map(printObject);
-  const graphs = [...program.graphs.values()].map((g) => printGraph(g, options, program));
+  const graphs = [...program.graphs.values()].map((g) => printGraph(g, options, program).trimEnd());
   for (const group of [structs, [...printRoles(program), ...objects]])
     if (group.length > 0) parts.push(group.join("\n"));
   return [...parts, ...graphs].join("\n\n").trimEnd() + "\n";

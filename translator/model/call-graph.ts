@@ -1,0 +1,200 @@
+// Who may call whom in a typed program. An indirect call reaches a set of graphs: the implementations of one method
+// where the code pointer comes straight from `type_slot`, else every graph of that signature whose address is taken.
+// Conservative; a snapshot: build it anew after changing calls.
+
+import type { ConstantValue } from "./constants.ts";
+import { blocksOf, type Graph, type Op, type Value, type Variable } from "./graph.ts";
+import type { Program } from "./program.ts";
+import { reachableObjects } from "./text.ts";
+import { kindOf, type StructType } from "./types.ts";
+import { slotIndex } from "./verify-ops.ts";
+
+/** The graphs one call may run. Call sites with the same possibilities share the object. */
+export interface CallTargets {
+  /** Names the set: the key of the only graph, the method, or the signature. */
+  readonly id: string;
+  readonly keys: readonly string[];
+}
+
+export class CallGraph {
+  private readonly program: Program;
+  private readonly sets = new Map<string, CallTargets>();
+  private readonly sites = new Map<Op, CallTargets>();
+  private readonly callsOf = new Map<string, Set<CallTargets>>();
+  /** Keys of graphs whose address is taken, by signature. */
+  private readonly pointedAt = new Map<string, Set<string>>();
+
+  constructor(program: Program) {
+    this.program = program;
+    const slots = new Map<Graph, Map<Variable, Op>>();
+    for (const graph of program.graphs.values()) slots.set(graph, this.methodPointers(graph));
+    for (const graph of program.graphs.values())
+      this.collectAddresses(graph, slots.get(graph) ?? new Map<Variable, Op>());
+    for (const object of reachableObjects(program))
+      for (const value of [...object.fields.values(), ...(object.items ?? [])]) this.point(value);
+    for (const graph of program.graphs.values())
+      this.collectCalls(graph, slots.get(graph) ?? new Map<Variable, Op>());
+  }
+
+  /** What a `call` or `call_indirect` of the program may run; undefined for other operations. */
+  targets(op: Op): CallTargets | undefined {
+    return this.sites.get(op);
+  }
+
+  /** Everything a graph may call. */
+  calls(key: string): ReadonlySet<CallTargets> {
+    return this.callsOf.get(key) ?? new Set();
+  }
+
+  /** Keys of the graphs that may, through whatever chain, call themselves. */
+  recursive(): Set<string> {
+    const found = new Set<string>();
+    for (const component of this.components()) {
+      const only = component.length === 1 ? component[0] : undefined;
+      if (only !== undefined && !this.successors(only).includes(only)) continue;
+      for (const node of component) if (this.program.graphs.has(node)) found.add(node);
+    }
+    return found;
+  }
+
+  private methodPointers(graph: Graph): Map<Variable, Op> {
+    const found = new Map<Variable, Op>();
+    for (const block of blocksOf(graph))
+      for (const op of block.ops) if (op.name === "type_slot") found.set(op.result, op);
+    return found;
+  }
+
+  private collectAddresses(graph: Graph, slots: ReadonlyMap<Variable, Op>): void {
+    const escape = (v: Value): void => {
+      const slot = v.tag === "var" ? slots.get(v) : undefined;
+      if (slot !== undefined)
+        for (const key of this.slotTargets(slot).keys) this.point({ kind: "graph", key });
+      if (v.tag === "const") this.point(v.value);
+    };
+    for (const block of blocksOf(graph)) {
+      for (const op of block.ops)
+        (op.name === "call" || op.name === "call_indirect" ? op.args.slice(1) : op.args).forEach(escape);
+      for (const exit of block.exits) exit.args.forEach(escape);
+    }
+  }
+
+  private point(value: ConstantValue): void {
+    const graph = value.kind === "graph" ? this.program.graphs.get(value.key) : undefined;
+    if (graph === undefined) return;
+    const signature = signatureOf(graph.args);
+    const keys = this.pointedAt.get(signature) ?? new Set();
+    this.pointedAt.set(signature, keys.add(graph.key));
+  }
+
+  private collectCalls(graph: Graph, slots: ReadonlyMap<Variable, Op>): void {
+    const calls = new Set<CallTargets>();
+    this.callsOf.set(graph.key, calls);
+    for (const block of blocksOf(graph))
+      for (const op of block.ops) {
+        if (op.name !== "call" && op.name !== "call_indirect") continue;
+        const targets = this.targetsOf(op, slots);
+        this.sites.set(op, targets);
+        calls.add(targets);
+      }
+  }
+
+  private targetsOf(op: Op, slots: ReadonlyMap<Variable, Op>): CallTargets {
+    const [callee, ...args] = op.args;
+    if (callee?.tag === "const" && callee.value.kind === "graph")
+      return this.share(callee.value.key, [callee.value.key]);
+    const slot = callee?.tag === "var" ? slots.get(callee) : undefined;
+    if (slot !== undefined) return this.slotTargets(slot);
+    const signature = signatureOf(args);
+    return this.share(`fn(${signature})`, [...(this.pointedAt.get(signature) ?? [])]);
+  }
+
+  private slotTargets(slot: Op): CallTargets {
+    const [, layout, selector] = slot.args;
+    if (
+      layout?.tag !== "const" ||
+      layout.value.kind !== "struct" ||
+      selector?.tag !== "const" ||
+      selector.value.kind !== "name"
+    )
+      return this.share("no method", []);
+    const { struct } = layout.value;
+    const id = `${struct.name}.${selector.value.value}()`;
+    return this.sets.get(id) ?? this.share(id, methodsAt(struct, slotIndex(struct, selector.value.value)));
+  }
+
+  private share(id: string, keys: readonly string[]): CallTargets {
+    const known = this.sets.get(id) ?? { id, keys };
+    this.sets.set(id, known);
+    return known;
+  }
+
+  /** Graphs call sets, sets run graphs: the sets are nodes too, so that edges do not multiply. */
+  private successors(node: string): readonly string[] {
+    const calls = this.callsOf.get(node);
+    if (calls === undefined) return this.sets.get(node)?.keys ?? [];
+    return [...calls].map((set) => set.id);
+  }
+
+  /** Strongly connected components (Tarjan), without recursion: call chains are tens of thousands long. */
+  private components(): string[][] {
+    const index = new Map<string, number>();
+    const low = new Map<string, number>();
+    const open: string[] = [];
+    const isOpen = new Set<string>();
+    const found: string[][] = [];
+    const stack: { node: string; next: readonly string[]; at: number }[] = [];
+    const enter = (node: string): void => {
+      index.set(node, index.size);
+      low.set(node, index.size - 1);
+      open.push(node);
+      isOpen.add(node);
+      stack.push({ node, next: this.successors(node), at: 0 });
+    };
+    const lower = (node: string, to: number | undefined): void => {
+      if (to !== undefined && to < (low.get(node) ?? Infinity)) low.set(node, to);
+    };
+    for (const root of this.callsOf.keys()) {
+      if (!index.has(root)) enter(root);
+      for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+        const next = top.next[top.at++];
+        if (next !== undefined) {
+          if (!index.has(next)) enter(next);
+          else if (isOpen.has(next)) lower(top.node, index.get(next));
+          continue;
+        }
+        stack.pop();
+        const above = stack.at(-1);
+        if (above !== undefined) lower(above.node, low.get(top.node));
+        if (low.get(top.node) === index.get(top.node)) found.push(closeComponent(top.node, open, isOpen));
+      }
+    }
+    return found;
+  }
+}
+
+function closeComponent(root: string, open: string[], isOpen: Set<string>): string[] {
+  const component: string[] = [];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    isOpen.delete(node);
+    component.push(node);
+    if (node === root) break;
+  }
+  return component;
+}
+
+/** Implementations of method `index` in a layout and all that extend it. */
+function methodsAt(struct: StructType, index: number): string[] {
+  const found = new Set<string>();
+  const layouts = new Set([struct]);
+  for (const s of layouts) {
+    const key = s.vtable[index]?.graph;
+    if (key != null) found.add(key);
+    for (const extension of s.extensions) layouts.add(extension);
+  }
+  return [...found];
+}
+
+// By kinds only: which layouts a pointer may be called with is not worth the precision.
+function signatureOf(args: readonly Value[]): string {
+  return args.map((v) => (v.type === undefined ? "?" : kindOf(v.type))).join(", ");
+}
