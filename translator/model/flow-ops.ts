@@ -51,6 +51,7 @@ export const FLOW_OPS = {
   assume_instance:{ doc: "a, an instance of class b", args: 2, raises: false },
   assert_present: { doc: "a, which TypeScript holds to be present", args: 1, raises: true },
   assert_instance:{ doc: "a, which TypeScript holds to be an instance of class b", args: 2, raises: true },
+  throwable:  { doc: "a, an instance of an error class, about to be thrown", args: 1, raises: false },
   // objects
   instanceof: { doc: "a instanceof class b", args: 2, raises: false },
   get_prop:   { doc: "a.name: object, constant string", args: 2, raises: true },

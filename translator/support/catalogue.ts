@@ -81,6 +81,74 @@ export const CATALOGUE = {
     title: "The process that loads the target was ended from outside",
     explanation: "The modules run in a child process; it ended by a signal before the heap could be frozen.",
   },
+  RTS1101: {
+    slug: "outside-subset",
+    family: "refuse",
+    title: "Syntax outside the subset",
+    explanation: "This construct has no meaning that is fixed at translation time.",
+  },
+  RTS1103: {
+    slug: "extends-builtin",
+    family: "refuse",
+    title: "A class extends something that cannot be extended",
+    explanation: "Layouts of classes are fixed; of the builtins only the error classes are written so that they can be extended.",
+  },
+  RTS1201: {
+    slug: "clash",
+    family: "refuse",
+    title: "Two kinds of value meet in one place",
+    explanation:
+      "Every variable, field, element and result has one representation in the binary. Numbers may be int or float, " +
+      "objects may be of related classes, and any of them may be absent; unlike kinds cannot share a place.",
+  },
+  RTS1202: {
+    slug: "no-such-member",
+    family: "refuse",
+    title: "The value has no such property or method",
+    explanation: "What the program stores in this place does not have the member that is used here.",
+  },
+  RTS1203: {
+    slug: "bad-operand",
+    family: "refuse",
+    title: "An operation on a value it is not defined for",
+    explanation: "JavaScript would convert the value at run time; restricted TypeScript asks for the conversion to be written.",
+  },
+  RTS1204: {
+    slug: "bad-call",
+    family: "refuse",
+    title: "The call does not fit what is called",
+    explanation: "Something that is no function is called, or a builtin is called in a way it does not support.",
+  },
+  RTS1205: {
+    slug: "bad-throw",
+    family: "refuse",
+    title: "Something other than an Error is thrown",
+    explanation: "Only objects of classes derived from Error can be thrown, so that every handler knows what it gets.",
+  },
+  RTS1401: {
+    slug: "unknown-hint",
+    family: "refuse",
+    title: "A misspelt or misplaced hint",
+    explanation: "Hints are JSDoc tags of fixed names; one that is not known would silently do nothing.",
+  },
+  RTS1402: {
+    slug: "bad-merge-point",
+    family: "refuse",
+    title: "A merge point does not fit its JitDriver",
+    explanation: "jitMergePoint and canEnterJit take one object literal with exactly the driver's greens and reds.",
+  },
+  RTS2101: {
+    slug: "not-yet-syntax",
+    family: "notYet",
+    title: "Not translated yet",
+    explanation: "The construct belongs to the language, but this version of vmsmith does not translate it.",
+  },
+  RTS2201: {
+    slug: "not-yet-builtin",
+    family: "notYet",
+    title: "Builtin not translated yet",
+    explanation: "The builtin belongs to the language, but this version of vmsmith does not translate it.",
+  },
   RTS3001: {
     slug: "internal",
     family: "bug",

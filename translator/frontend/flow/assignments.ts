@@ -1,0 +1,194 @@
+// Assignments, compound assignments, `++` and `--`, and binding of declared names and patterns.
+
+import ts from "typescript";
+import type { Value } from "../../model/graph.ts";
+import { numberConst } from "../../model/constants.ts";
+import { entityConst, entityOf } from "../../model/entities.ts";
+import type { FlowOp } from "../../model/flow-ops.ts";
+import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
+import { skipParens } from "./scopes.ts";
+import { memberName } from "../universe.ts";
+
+const K = ts.SyntaxKind;
+
+const COMPOUND: ReadonlyMap<ts.SyntaxKind, FlowOp> = new Map<ts.SyntaxKind, FlowOp>([
+  [K.PlusEqualsToken, "add"],
+  [K.MinusEqualsToken, "sub"],
+  [K.AsteriskEqualsToken, "mul"],
+  [K.SlashEqualsToken, "div"],
+  [K.PercentEqualsToken, "mod"],
+  [K.AsteriskAsteriskEqualsToken, "pow"],
+  [K.AmpersandEqualsToken, "bitand"],
+  [K.BarEqualsToken, "bitor"],
+  [K.CaretEqualsToken, "bitxor"],
+  [K.LessThanLessThanEqualsToken, "shl"],
+  [K.GreaterThanGreaterThanEqualsToken, "shr"],
+  [K.GreaterThanGreaterThanGreaterThanEqualsToken, "ushr"],
+]);
+
+/** A place that can be read and written with its object and index evaluated once. */
+interface Target {
+  read(): Value;
+  write(v: Value): void;
+}
+
+function targetOf(b: FlowBuilder, node: ts.Expression): Target {
+  const e = skipParens(node);
+  if (ts.isNonNullExpression(e)) return targetOf(b, e.expression);
+  if (ts.isIdentifier(e)) return variableTarget(b, e);
+  if (ts.isPropertyAccessExpression(e)) return propertyTarget(b, e);
+  if (ts.isElementAccessExpression(e)) {
+    const object = b.expr(e.expression);
+    const index = b.expr(e.argumentExpression);
+    return {
+      read: () => b.emitAt(e, "get_item", [object, index], "item"),
+      write: (v) => void b.emitAt(e, "set_item", [object, index, v]),
+    };
+  }
+  throw b.notYet(e, "an assignment to this");
+}
+
+function variableTarget(b: FlowBuilder, e: ts.Identifier): Target {
+  const symbol = b.universe.resolve(e);
+  if (symbol === undefined) throw b.notYet(e, `the name \`${e.text}\``);
+  if (b.isLocal(symbol)) return { read: () => b.expr(e), write: (v) => b.writeLocal(symbol, v) };
+  const d = symbol.valueDeclaration;
+  if (d !== undefined && ts.isVariableDeclaration(d)) {
+    const g = b.universe.topLevel(symbol, d);
+    if (entityOf(g)?.tag === "global") return { read: () => b.expr(e), write: (v) => void b.emitAt(e, "set_global", [g, v]) };
+  }
+  throw b.notYet(e, `an assignment to \`${e.text}\``);
+}
+
+function propertyTarget(b: FlowBuilder, e: ts.PropertyAccessExpression): Target {
+  const object = b.expr(e.expression);
+  const entity = object.tag === "const" ? entityOf(object) : undefined;
+  if (entity?.tag === "class") {
+    const g = entity.lookup((c) => c.statics.has(e.name.text))?.statics.get(e.name.text);
+    if (g === undefined) throw b.notYet(e, `an assignment to the static \`${e.name.text}\``);
+    const c = entityConst(g);
+    return { read: () => b.emit("get_global", [c], e.name.text), write: (v) => void b.emitAt(e, "set_global", [c, v]) };
+  }
+  const field = name(e.name.text);
+  return {
+    read: () => b.emitAt(e.name, "get_prop", [object, field], e.name.text),
+    write: (v) => void b.emitAt(e.name, "set_prop", [object, field, v]),
+  };
+}
+
+export function assignment(b: FlowBuilder, node: ts.BinaryExpression): Value {
+  const kind = node.operatorToken.kind;
+  const left = skipParens(node.left);
+  if (kind === K.EqualsToken) {
+    if (ts.isArrayLiteralExpression(left) || ts.isObjectLiteralExpression(left)) return destructure(b, left, b.expr(node.right));
+    const target = targetOf(b, left);
+    const value = b.expr(node.right);
+    target.write(value);
+    return value;
+  }
+  const op = COMPOUND.get(kind);
+  if (op === undefined) return logicalAssignment(b, node);
+  const target = targetOf(b, left);
+  const old = target.read();
+  const value = b.emit(op, [old, b.expr(node.right)]);
+  target.write(value);
+  return value;
+}
+
+export function isAssignment(kind: ts.SyntaxKind): boolean {
+  return kind >= K.FirstAssignment && kind <= K.LastAssignment;
+}
+
+/** `a ??= v`, `a ||= v`, `a &&= v`: assigned only if the old value asks for it. */
+function logicalAssignment(b: FlowBuilder, node: ts.BinaryExpression): Value {
+  const kind = node.operatorToken.kind;
+  const target = targetOf(b, node.left);
+  const old = target.read();
+  const assign = b.ssa.newBlock("assign");
+  const keep = b.ssa.newBlock("keep");
+  const join = b.ssa.newBlock("join");
+  const result = "@logical" + node.pos;
+  if (kind === K.QuestionQuestionEqualsToken) b.ssa.branch(b.emit("is_nullish", [old]), assign, keep);
+  else if (kind === K.BarBarEqualsToken) b.ssa.branch(b.emit("truth", [old]), keep, assign);
+  else b.ssa.branch(b.emit("truth", [old]), assign, keep);
+  b.ssa.start(assign);
+  const value = b.expr(node.right);
+  target.write(value);
+  b.ssa.write(result, value);
+  b.ssa.jump(join);
+  b.ssa.start(keep);
+  b.ssa.write(result, kind === K.AmpersandAmpersandEqualsToken ? old : b.emit("assume_present", [old]));
+  b.ssa.jump(join);
+  b.ssa.start(join);
+  return b.ssa.read(result, "t");
+}
+
+export function update(b: FlowBuilder, node: ts.Expression, by: 1 | -1, prefix: boolean): Value {
+  const target = targetOf(b, node);
+  const old = target.read();
+  const value = b.emitAt(node, by === 1 ? "add" : "sub", [old, numberConst(1)]);
+  target.write(value);
+  return prefix ? value : old;
+}
+
+export function postfixUnary(b: FlowBuilder, node: ts.PostfixUnaryExpression): Value {
+  return update(b, node.operand, node.operator === K.PlusPlusToken ? 1 : -1, false);
+}
+
+function destructure(b: FlowBuilder, pattern: ts.ArrayLiteralExpression | ts.ObjectLiteralExpression, value: Value): Value {
+  if (!ts.isArrayLiteralExpression(pattern)) throw b.notYet(pattern, "a destructuring assignment of an object");
+  // All elements are read before any is assigned, so that [a, b] = [b, a] swaps.
+  const reads = pattern.elements.map((e, i) => {
+    if (ts.isOmittedExpression(e)) return undefined;
+    if (ts.isSpreadElement(e)) throw b.notYet(e, "a rest element");
+    return b.emitAt(e, "get_item", [value, numberConst(i)], "item");
+  });
+  pattern.elements.forEach((e, i) => {
+    const v = reads[i];
+    if (v !== undefined) targetOf(b, e).write(v);
+  });
+  return value;
+}
+
+/** Gives a declared variable or the variables of a pattern their values. */
+export function bind(b: FlowBuilder, target: ts.BindingName, value: Value): void {
+  if (ts.isIdentifier(target)) {
+    const s = b.universe.checker.getSymbolAtLocation(target);
+    if (s !== undefined) b.declareLocal(s, value);
+    return;
+  }
+  target.elements.forEach((e, i) => {
+    if (ts.isOmittedExpression(e)) return;
+    if (e.dotDotDotToken !== undefined) throw b.notYet(e, "a rest element");
+    bind(b, e.name, elementValue(b, target, e, i, value));
+  });
+}
+
+function elementValue(b: FlowBuilder, pattern: ts.BindingPattern, e: ts.BindingElement, i: number, value: Value): Value {
+  const hasDefault = e.initializer !== undefined;
+  let v: Value;
+  if (ts.isArrayBindingPattern(pattern)) v = b.emitAt(e, hasDefault ? "get_item_opt" : "get_item", [value, numberConst(i)], "item");
+  else {
+    const key = e.propertyName ?? (e.name as ts.Identifier);
+    if (ts.isComputedPropertyName(key)) throw b.notYet(key, "a computed property name");
+    v = b.emitAt(e, "get_prop", [value, name(memberName(key))], memberName(key));
+  }
+  return e.initializer === undefined ? v : withDefault(b, v, e.initializer);
+}
+
+/** `v === undefined ? initializer : v`. */
+export function withDefault(b: FlowBuilder, v: Value, initializer: ts.Expression): Value {
+  const missing = b.ssa.newBlock("default");
+  const given = b.ssa.newBlock("given");
+  const join = b.ssa.newBlock("join");
+  const result = "@default" + initializer.pos;
+  b.ssa.branch(b.emit("eq", [v, UNDEFINED]), missing, given);
+  b.ssa.start(missing);
+  b.ssa.write(result, b.expr(initializer));
+  b.ssa.jump(join);
+  b.ssa.start(given);
+  b.ssa.write(result, b.emit("assume_not", [v, UNDEFINED]));
+  b.ssa.jump(join);
+  b.ssa.start(join);
+  return b.ssa.read(result, "t");
+}

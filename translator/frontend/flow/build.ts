@@ -1,0 +1,137 @@
+// Builds the flow graph of one function: the tables of handlers by syntax kind, parameters, and the body.
+// Gives: wellFormed.
+
+import ts from "typescript";
+import { Graph, type Value, Variable } from "../../model/graph.ts";
+import { entityConst, type FuncEntity } from "../../model/entities.ts";
+import { mergeBlocks, simplifyParams } from "../../model/simplify.ts";
+import type { Universe } from "../universe.ts";
+import { assignment, bind, isAssignment, postfixUnary, update, withDefault } from "./assignments.ts";
+import { type ExpressionHandler, FlowBuilder, type Handlers, type StatementHandler, UNDEFINED } from "./builder.ts";
+import { call, construct } from "./calls.ts";
+import * as e from "./expressions.ts";
+import { initialiseFields, presetFields } from "./fields.ts";
+import * as loops from "./loops.ts";
+import { binary, condition, conditional, prefixUnary } from "./operators.ts";
+import * as s from "./statements.ts";
+import { tryStatement } from "./try.ts";
+
+const K = ts.SyntaxKind;
+
+const EXPRESSIONS = new Map<ts.SyntaxKind, ExpressionHandler>([
+  [K.NumericLiteral, e.numericLiteral],
+  [K.StringLiteral, e.stringLiteral],
+  [K.NoSubstitutionTemplateLiteral, e.stringLiteral],
+  [K.TrueKeyword, e.keywordLiteral],
+  [K.FalseKeyword, e.keywordLiteral],
+  [K.NullKeyword, e.keywordLiteral],
+  [K.ThisKeyword, e.keywordLiteral],
+  [K.Identifier, e.identifier],
+  [K.ParenthesizedExpression, e.parenthesized],
+  [K.PropertyAccessExpression, e.propertyAccess],
+  [K.ElementAccessExpression, e.elementAccess],
+  [K.ArrayLiteralExpression, e.arrayLiteral],
+  [K.ArrowFunction, e.closure],
+  [K.FunctionExpression, e.closure],
+  [K.TemplateExpression, e.template],
+  [K.NonNullExpression, e.nonNull],
+  [K.AsExpression, e.cast],
+  [K.TypeAssertionExpression, e.cast],
+  [K.SatisfiesExpression, e.cast],
+  [K.VoidExpression, e.voidExpression],
+  [K.SuperKeyword, e.superOutsideCall],
+  [K.BinaryExpression, (b, n: ts.BinaryExpression) => (isAssignment(n.operatorToken.kind) ? assignment(b, n) : binary(b, n))],
+  [K.PrefixUnaryExpression, prefixUnary],
+  [K.PostfixUnaryExpression, postfixUnary],
+  [K.ConditionalExpression, conditional],
+  [K.CallExpression, call],
+  [K.NewExpression, construct],
+]);
+
+const STATEMENTS = new Map<ts.SyntaxKind, StatementHandler>([
+  [K.ExpressionStatement, s.expressionStatement],
+  [K.VariableStatement, s.variableStatement],
+  [K.Block, s.block],
+  [K.IfStatement, s.ifStatement],
+  [K.ReturnStatement, s.returnStatement],
+  [K.ThrowStatement, s.throwStatement],
+  [K.BreakStatement, s.breakStatement],
+  [K.ContinueStatement, s.continueStatement],
+  [K.LabeledStatement, s.labeledStatement],
+  [K.SwitchStatement, s.switchStatement],
+  [K.FunctionDeclaration, s.functionDeclaration],
+  [K.EmptyStatement, s.nothing],
+  [K.InterfaceDeclaration, s.nothing],
+  [K.TypeAliasDeclaration, s.nothing],
+  [K.WhileStatement, loops.whileStatement],
+  [K.DoStatement, loops.doStatement],
+  [K.ForStatement, loops.forStatement],
+  [K.ForOfStatement, loops.forOfStatement],
+  [K.TryStatement, tryStatement],
+]);
+
+const HANDLERS: Handlers = { expressions: EXPRESSIONS, statements: STATEMENTS, condition, update, bind };
+
+/** The kinds of syntax that have a handler: for documentation and the test that every kind is known. */
+export function handledKinds(): ts.SyntaxKind[] {
+  return [...EXPRESSIONS.keys(), ...STATEMENTS.keys()];
+}
+
+export function buildGraph(universe: Universe, entity: FuncEntity, node: ts.Node): Graph {
+  const args: Variable[] = [];
+  if (entity.captures.length > 0) args.push(new Variable("closure"));
+  if (entity.hasThis) args.push(new Variable("this"));
+  for (const p of entity.params) args.push(new Variable(p.name));
+  const graph = new Graph(entity.key, entity.name, args, entity.pos, entity.hints);
+  graph.unit = entity.unit;
+  const b = new FlowBuilder(universe, entity, node, graph, HANDLERS);
+  b.ssa.pos = entity.pos;
+  b.loadCaptures();
+  const first = entity.captures.length > 0 ? 1 : 0;
+  if (entity.hasThis) b.ssa.write("this", args[first] as Value);
+  buildBody(b, args.slice(first + (entity.hasThis ? 1 : 0)));
+  simplifyParams(graph);
+  mergeBlocks(graph);
+  return graph;
+}
+
+function buildBody(b: FlowBuilder, params: readonly Variable[]): void {
+  const node = b.node;
+  if (ts.isClassLike(node)) {
+    defaultConstructor(b, params);
+    return;
+  }
+  const fn = node as ts.FunctionLikeDeclaration;
+  if (fn.asteriskToken !== undefined) throw b.notYet(fn, "a generator function");
+  declareParams(b, fn, params);
+  if (b.entity.kind === "constructor") {
+    presetFields(b);
+    if (b.entity.owner?.base === null) initialiseFields(b);
+  }
+  if (fn.body === undefined) throw b.notYet(fn, "a function without a body");
+  if (ts.isBlock(fn.body)) {
+    s.statementList(b, fn.body.statements);
+    b.ssa.return(UNDEFINED);
+  } else b.ssa.return(b.expr(fn.body));
+}
+
+function declareParams(b: FlowBuilder, fn: ts.FunctionLikeDeclaration, params: readonly Variable[]): void {
+  const declared = fn.parameters.filter((p) => !(ts.isIdentifier(p.name) && p.name.text === "this"));
+  declared.forEach((p, i) => {
+    const arg = params[i] as Value;
+    const value = p.initializer === undefined ? arg : withDefault(b, arg, p.initializer);
+    if (ts.isParameterPropertyDeclaration(p, p.parent) && ts.isIdentifier(p.name)) {
+      const symbol = b.universe.checker.getSymbolsOfParameterPropertyDeclaration(p, p.name.text)[0];
+      if (symbol !== undefined) b.declareLocal(symbol, value);
+    } else b.bind(p.name, value);
+  });
+}
+
+/** `constructor(...args) { super(...args); }` with field initialisers. */
+function defaultConstructor(b: FlowBuilder, params: readonly Variable[]): void {
+  presetFields(b);
+  const base = b.entity.owner?.base;
+  if (base !== null && base !== undefined) b.emit("call_func", [entityConst(base.ctor), b.readThis(), ...params]);
+  initialiseFields(b);
+  b.ssa.return(UNDEFINED);
+}

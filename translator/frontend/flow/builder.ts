@@ -1,0 +1,242 @@
+// State of building one flow graph, and what all its parts share: variables, narrowing, jumps. The parts
+// (expressions, statements, …) are tables of handlers by syntax kind that are given to the builder, so that no part
+// imports another.
+
+import ts from "typescript";
+import { type Block, type Graph, type Value, Variable } from "../../model/graph.ts";
+import { type Constant, constant, nameConst, numberConst } from "../../model/constants.ts";
+import { entityConst, type FuncEntity } from "../../model/entities.ts";
+import type { FlowOp } from "../../model/flow-ops.ts";
+import { broken, refusal, type Refusal } from "../../support/diagnostics.ts";
+import type { Universe } from "../universe.ts";
+import { enclosingFunction, type FileScopes } from "./scopes.ts";
+import { SsaBuilder } from "./ssa.ts";
+import { TypeFacts } from "./type-facts.ts";
+
+export const UNDEFINED: Constant = constant({ kind: "undefined" });
+export const NULL: Constant = constant({ kind: "null" });
+
+export type ExpressionHandler = (b: FlowBuilder, node: never) => Value;
+export type StatementHandler = (b: FlowBuilder, node: never) => void;
+export interface Handlers {
+  readonly expressions: ReadonlyMap<ts.SyntaxKind, ExpressionHandler>;
+  readonly statements: ReadonlyMap<ts.SyntaxKind, StatementHandler>;
+  /** Leaves to one of two blocks by the truth of an expression. */
+  readonly condition: (b: FlowBuilder, node: ts.Expression, yes: Block, no: Block) => void;
+  /** `++x` and its kin; the value is the new one if `prefix`, else the old one. */
+  readonly update: (b: FlowBuilder, target: ts.Expression, by: 1 | -1, prefix: boolean) => Value;
+  /** Gives a declared name or pattern its value. */
+  readonly bind: (b: FlowBuilder, target: ts.BindingName, value: Value) => void;
+}
+
+/** What `break`, `continue` and `return` pass on their way out, innermost last. */
+export type JumpScope =
+  | { readonly kind: "loop"; readonly labels: readonly string[]; readonly breakTo: Block; readonly continueTo: Block }
+  | { readonly kind: "breakable"; readonly labels: readonly string[]; readonly breakTo: Block; readonly unlabelled: boolean }
+  | { readonly kind: "finally"; readonly run: () => void; readonly handlerDepth: number };
+
+export class FlowBuilder {
+  readonly universe: Universe;
+  readonly entity: FuncEntity;
+  /** The function-like node, or the class for a constructor that is not written down. */
+  readonly node: ts.Node;
+  readonly ssa: SsaBuilder;
+  readonly scopes: FileScopes;
+  readonly types: TypeFacts;
+  readonly jumps: JumpScope[] = [];
+  /** Labels standing right before the statement being built. */
+  pendingLabels: string[] = [];
+  /** Where `?.` of the optional chain being built goes when its object is absent. */
+  chainExit: Block | null = null;
+  readonly #handlers: Handlers;
+  readonly #captures: readonly ts.Symbol[];
+  readonly #closure: Variable | null;
+  readonly #hoisted = new Set<ts.Symbol>();
+
+  constructor(universe: Universe, entity: FuncEntity, node: ts.Node, graph: Graph, handlers: Handlers) {
+    this.universe = universe;
+    this.entity = entity;
+    this.node = node;
+    this.ssa = new SsaBuilder(graph);
+    this.scopes = universe.scopesOf(node);
+    this.types = new TypeFacts(universe);
+    this.#handlers = handlers;
+    this.#captures = this.scopes.capturesOf(node);
+    this.#closure = entity.captures.length > 0 ? (graph.start.inputs[0] ?? null) : null;
+  }
+
+  // ---- syntax ----
+
+  expr(node: ts.Expression): Value {
+    const handler = this.#handlers.expressions.get(node.kind);
+    if (handler === undefined) throw this.unsupported(node);
+    const saved = this.ssa.pos;
+    const chain = this.chainExit;
+    this.chainExit = null;
+    this.ssa.pos = this.universe.position(node);
+    const value = handler(this, node as never);
+    this.ssa.pos = saved;
+    this.chainExit = chain;
+    return value;
+  }
+
+  /** The object part of an optional chain: its own `?.` leaves to the same exit. */
+  exprInChain(node: ts.Expression): Value {
+    const handler = this.#handlers.expressions.get(node.kind);
+    if (handler === undefined) throw this.unsupported(node);
+    return handler(this, node as never);
+  }
+
+  statement(node: ts.Statement): void {
+    const handler = this.#handlers.statements.get(node.kind);
+    if (handler === undefined) throw this.unsupported(node);
+    const saved = this.ssa.pos;
+    this.ssa.pos = this.universe.position(node);
+    handler(this, node as never);
+    this.ssa.pos = saved;
+  }
+
+  condition(node: ts.Expression, yes: Block, no: Block): void {
+    this.#handlers.condition(this, node, yes, no);
+  }
+
+  update(target: ts.Expression, by: 1 | -1, prefix: boolean): Value {
+    return this.#handlers.update(this, target, by, prefix);
+  }
+
+  bind(target: ts.BindingName, value: Value): void {
+    this.#handlers.bind(this, target, value);
+  }
+
+  emit(name: FlowOp, args: Value[], hint?: string): Variable {
+    return this.ssa.emit(name, args, hint);
+  }
+
+  /** Emits with the position of another node than the expression's own start. */
+  emitAt(node: ts.Node, name: FlowOp, args: Value[], hint?: string): Variable {
+    const saved = this.ssa.pos;
+    this.ssa.pos = this.universe.position(node);
+    const v = this.ssa.emit(name, args, hint);
+    this.ssa.pos = saved;
+    return v;
+  }
+
+  // ---- refusals ----
+
+  unsupported(node: ts.Node): Refusal {
+    const what = kindText(node);
+    const row = REFUSED.get(node.kind);
+    if (row !== undefined) return refusal("RTS1101", this.universe.place(node), { seen: `${what}.`, ...row });
+    return this.notYet(node, what);
+  }
+
+  notYet(node: ts.Node, what: string): Refusal {
+    return refusal("RTS2101", this.universe.place(node), {
+      seen: `${what}.`,
+      why: "vmsmith does not translate this yet.",
+      instead: "Write it with the constructs of docs/language.md, or run this code at module level, where everything is allowed.",
+    });
+  }
+
+  // ---- variables ----
+
+  readLocal(symbol: ts.Symbol): Value {
+    if (this.scopes.isConstantFunction(symbol))
+      return entityConst(this.universe.funcOf(symbol.valueDeclaration as ts.FunctionDeclaration));
+    const held = this.#holder(symbol);
+    return this.scopes.needsCell(symbol) ? this.emit("get_cell", [held], symbol.name) : held;
+  }
+
+  writeLocal(symbol: ts.Symbol, value: Value): void {
+    if (this.scopes.needsCell(symbol)) this.emit("set_cell", [this.#holder(symbol), value]);
+    else this.ssa.write(symbol, value);
+  }
+
+  /** Gives a variable of this function its first value; makes its cell if it needs one. */
+  declareLocal(symbol: ts.Symbol, value: Value | null): void {
+    if (!this.scopes.needsCell(symbol)) this.ssa.write(symbol, value ?? UNDEFINED);
+    else if (!this.#hoisted.has(symbol)) this.ssa.write(symbol, this.emit("new_cell", value === null ? [] : [value], symbol.name));
+    else if (value !== null) this.emit("set_cell", [this.#holder(symbol), value]);
+  }
+
+  /** Makes the cell of a variable at the start of its block: closures made before its declaration share it. */
+  hoistCell(symbol: ts.Symbol): void {
+    this.#hoisted.add(symbol);
+    this.ssa.write(symbol, this.emit("new_cell", [], symbol.name));
+  }
+
+  /** The cell or value of a variable as a closure captures it. */
+  captureOf(symbol: ts.Symbol): Value {
+    return this.#holder(symbol);
+  }
+
+  #holder(symbol: ts.Symbol): Value {
+    return this.ssa.read(symbol, symbol.name);
+  }
+
+  /** Is it a variable of this function or one it captures (and not of the module)? */
+  isLocal(symbol: ts.Symbol): boolean {
+    const d = symbol.valueDeclaration;
+    if (d === undefined) return false;
+    return enclosingFunction(d) === this.node || this.#captures.includes(symbol) || this.scopes.isConstantFunction(symbol);
+  }
+
+  /** Loads captured values and cells at the start of the function. */
+  loadCaptures(): void {
+    if (this.#closure === null) return;
+    this.entity.captures.forEach((c, i) => {
+      const v = this.emit("get_capture", [this.#closure as Variable, numberConst(i)], c.name);
+      this.ssa.write(this.#captures[i] ?? "this", v);
+    });
+  }
+
+  readThis(): Value {
+    return this.ssa.read("this", "this");
+  }
+
+  /** Renames a local variable after a test that proved something about it. */
+  narrow(symbol: ts.Symbol, name: FlowOp, ...extra: Value[]): void {
+    if (this.scopes.needsCell(symbol)) return;
+    const old = this.ssa.read(symbol, symbol.name);
+    if (old.tag === "var") this.ssa.write(symbol, this.emit(name, [old, ...extra], symbol.name));
+  }
+
+  // ---- jumps ----
+
+  /** Runs the finally blocks between here and `depth`, innermost first, each outside its own try. */
+  leaveTo(depth: number): void {
+    const saved = [...this.jumps];
+    const savedHandlers = [...this.ssa.handlers];
+    for (let i = saved.length - 1; i >= depth; i--) {
+      const scope = saved[i] ?? broken("jump scope lost");
+      if (scope.kind !== "finally") continue;
+      this.jumps.length = i;
+      this.ssa.handlers.length = scope.handlerDepth;
+      scope.run();
+    }
+    this.jumps.splice(0, this.jumps.length, ...saved);
+    this.ssa.handlers.splice(0, this.ssa.handlers.length, ...savedHandlers);
+  }
+
+  takeLabels(): string[] {
+    const labels = this.pendingLabels;
+    this.pendingLabels = [];
+    return labels;
+  }
+}
+
+export const name = nameConst;
+
+/** What each refused kind of syntax is told. */
+const REFUSED = new Map<ts.SyntaxKind, { why: string; instead: string }>([
+  [ts.SyntaxKind.DeleteExpression, { why: "The fields of an object are fixed when it is translated.", instead: "Use a Map, or set the field to undefined." }],
+  [ts.SyntaxKind.WithStatement, { why: "Names could not be resolved at translation time.", instead: "Name the object in each access." }],
+  [ts.SyntaxKind.AwaitExpression, { why: "There is no event loop in the binary.", instead: "Use the synchronous functions of node:fs and of the library." }],
+  [ts.SyntaxKind.DebuggerStatement, { why: "The binary has no JavaScript debugger.", instead: "Remove it; gdb steps in the TypeScript source of a --debug build." }],
+  [ts.SyntaxKind.MetaProperty, { why: "It has no meaning in a binary.", instead: "Pass what is needed as an argument." }],
+]);
+
+function kindText(node: ts.Node): string {
+  const words = ts.SyntaxKind[node.kind].replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return /^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`;
+}

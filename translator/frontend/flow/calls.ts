@@ -1,0 +1,142 @@
+// Calls: functions, methods, constructors, `super`, builtins, and the intrinsics of the JIT library.
+
+import ts from "typescript";
+import type { Value } from "../../model/graph.ts";
+import { nameConst } from "../../model/constants.ts";
+import { type BuiltinEntity, entityConst, entityOf, type Entity } from "../../model/entities.ts";
+import type { FlowOp } from "../../model/flow-ops.ts";
+import { refusal } from "../../support/diagnostics.ts";
+import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
+import { chainObject, guardChain, inChain } from "./expressions.ts";
+import { initialiseFields } from "./fields.ts";
+import { skipParens } from "./scopes.ts";
+
+const K = ts.SyntaxKind;
+
+export function call(b: FlowBuilder, node: ts.CallExpression): Value {
+  const callee = skipParens(node.expression);
+  if (callee.kind === K.SuperKeyword) return superConstructor(b, node);
+  if (ts.isPropertyAccessExpression(callee)) return methodCall(b, node, callee);
+  return inChain(b, node, () => callValue(b, node, chainObject(b, node)));
+}
+
+function callValue(b: FlowBuilder, node: ts.CallExpression, f: Value): Value {
+  const values = args(b, node);
+  const entity = f.tag === "const" ? entityOf(f) : undefined;
+  if (entity?.tag === "func" && entity.captures.length === 0 && !entity.hasThis) return b.emitAt(node, "call_func", [f, ...values]);
+  return b.emitAt(node, "call", [f, ...values]);
+}
+
+export function args(b: FlowBuilder, node: ts.CallExpression | ts.NewExpression): Value[] {
+  return (node.arguments ?? []).map((a) => {
+    if (ts.isSpreadElement(a)) throw b.notYet(a, "a spread argument");
+    return b.expr(a);
+  });
+}
+
+function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Value {
+  const method = callee.name.text;
+  if (callee.expression.kind === K.SuperKeyword) return superMethod(b, node, callee);
+  if ((method === "jitMergePoint" || method === "canEnterJit") && b.types.isLibraryClass(callee.expression, "JitDriver"))
+    return jitMarker(b, node, callee, method === "jitMergePoint" ? "jit_merge_point" : "jit_can_enter");
+  const idiom = divisionIdiom(b, node, callee);
+  if (idiom !== undefined) return idiom;
+  const fixed = staticCallee(b, callee);
+  if (fixed !== undefined) return callValue(b, node, fixed);
+  return inChain(b, node, () => {
+    const object = chainObject(b, callee);
+    if (node.questionDotToken === undefined) return b.emitAt(callee.name, "call_method", [object, name(method), ...args(b, node)]);
+    const f = b.emitAt(callee.name, "get_prop", [object, name(method)], method);
+    return callValue(b, node, guardChain(b, node, f));
+  });
+}
+
+/** Callees known by name: builtins, static methods, members of namespaces. */
+function staticCallee(b: FlowBuilder, callee: ts.PropertyAccessExpression): Value | undefined {
+  const root = leftmost(callee);
+  if (root === undefined) return undefined;
+  const symbol = b.universe.resolve(root);
+  if (symbol === undefined || b.isLocal(symbol)) return undefined;
+  const d = symbol.valueDeclaration ?? symbol.declarations?.[0];
+  const isName = d !== undefined && (d.getSourceFile().isDeclarationFile || ts.isClassDeclaration(d) || symbol.flags & ts.SymbolFlags.ValueModule);
+  if (!isName) return undefined;
+  const v = b.expr(callee);
+  return v.tag === "const" && isCallable(entityOf(v)) ? v : undefined;
+}
+
+function isCallable(e: Entity | undefined): boolean {
+  return e !== undefined && (e.tag === "func" || e.tag === "builtin");
+}
+
+function leftmost(node: ts.PropertyAccessExpression): ts.Identifier | undefined {
+  let e: ts.Expression = node.expression;
+  while (ts.isPropertyAccessExpression(e)) e = e.expression;
+  return ts.isIdentifier(e) ? e : undefined;
+}
+
+/** `Math.floor(a / b)` and `Math.trunc(a / b)` of ints are integer divisions. */
+function divisionIdiom(b: FlowBuilder, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Value | undefined {
+  if (!ts.isIdentifier(callee.expression) || callee.expression.text !== "Math") return undefined;
+  const op: FlowOp | undefined = callee.name.text === "floor" ? "div_floor" : callee.name.text === "trunc" ? "div_trunc" : undefined;
+  const arg = node.arguments[0];
+  const e = arg === undefined ? undefined : skipParens(arg);
+  if (op === undefined || e === undefined || !ts.isBinaryExpression(e) || e.operatorToken.kind !== K.SlashToken) return undefined;
+  const left = b.expr(e.left);
+  const right = b.expr(e.right);
+  return b.emit(op, [left, right]);
+}
+
+function superConstructor(b: FlowBuilder, node: ts.CallExpression): Value {
+  const base = b.entity.owner?.base;
+  if (base === null || base === undefined) throw b.notYet(node, "`super()` here");
+  b.emit("call_func", [entityConst(base.ctor), b.readThis(), ...args(b, node)]);
+  initialiseFields(b);
+  return UNDEFINED;
+}
+
+function superMethod(b: FlowBuilder, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Value {
+  const m = b.entity.owner?.base?.findMethod(callee.name.text);
+  if (m === null || m === undefined) throw b.notYet(node, `\`super.${callee.name.text}\` here`);
+  return b.emitAt(callee.name, "call_func", [entityConst(m), b.readThis(), ...args(b, node)]);
+}
+
+export function construct(b: FlowBuilder, node: ts.NewExpression): Value {
+  const cls = b.expr(node.expression);
+  const entity = cls.tag === "const" ? entityOf(cls) : undefined;
+  if (entity?.tag === "class") {
+    const object = b.emit("alloc", [cls], entity.name.charAt(0).toLowerCase() + entity.name.slice(1));
+    b.emitAt(node, "call_func", [entityConst(entity.ctor), object, ...args(b, node)]);
+    return object;
+  }
+  if (entity?.tag === "builtin") return b.emit("new_builtin", [cls, ...args(b, node)], builtinHint(entity));
+  throw b.notYet(node, "`new` of a class that is a value");
+}
+
+function builtinHint(e: BuiltinEntity): string {
+  return e.path.charAt(0).toLowerCase() + e.path.slice(1);
+}
+
+/** `driver.jitMergePoint({ pc, code, frame })`: no object is made; names and values become operands. */
+function jitMarker(b: FlowBuilder, node: ts.CallExpression, callee: ts.PropertyAccessExpression, op: FlowOp): Value {
+  const driver = b.expr(callee.expression);
+  const literal = node.arguments[0] === undefined ? undefined : skipParens(node.arguments[0]);
+  const bad = (seen: string): Error =>
+    refusal("RTS1402", b.universe.place(node), {
+      seen,
+      why: "The names tell which variables are green and red; the object itself is never made.",
+      instead: `Write \`${callee.name.text}({ … })\` with the variables of the driver.`,
+    });
+  if (literal === undefined || !ts.isObjectLiteralExpression(literal)) throw bad(`${callee.name.text} without an object literal.`);
+  const names: string[] = [];
+  const values: Value[] = [];
+  for (const p of literal.properties) {
+    if (ts.isShorthandPropertyAssignment(p)) {
+      names.push(p.name.text);
+      values.push(b.expr(p.name));
+    } else if (ts.isPropertyAssignment(p) && ts.isIdentifier(p.name)) {
+      names.push(p.name.text);
+      values.push(b.expr(p.initializer));
+    } else throw bad(`\`${p.getText()}\` in ${callee.name.text}.`);
+  }
+  return b.emitAt(callee.name, op, [driver, nameConst(names.join(",")), ...values]);
+}

@@ -1,0 +1,272 @@
+// Expressions other than operators, calls and assignments: literals, names, member access, closures, templates.
+
+import ts from "typescript";
+import type { Value } from "../../model/graph.ts";
+import { boolConst, constant, numberConst } from "../../model/constants.ts";
+import { type ClassEntity, entityConst, entityOf } from "../../model/entities.ts";
+import { type FlowBuilder, name, NULL, UNDEFINED } from "./builder.ts";
+import { isAbsentLiteral, skipParens } from "./scopes.ts";
+import { memberName } from "../universe.ts";
+
+const K = ts.SyntaxKind;
+
+export function numericLiteral(b: FlowBuilder, node: ts.NumericLiteral): Value {
+  void b;
+  return numberConst(Number(node.text));
+}
+
+export function stringLiteral(b: FlowBuilder, node: ts.StringLiteralLike): Value {
+  void b;
+  return constant({ kind: "string", value: node.text });
+}
+
+export function keywordLiteral(b: FlowBuilder, node: ts.Expression): Value {
+  if (node.kind === K.NullKeyword) return NULL;
+  if (node.kind === K.ThisKeyword) return b.readThis();
+  return boolConst(node.kind === K.TrueKeyword);
+}
+
+export function parenthesized(b: FlowBuilder, node: ts.ParenthesizedExpression): Value {
+  return b.expr(node.expression);
+}
+
+export function identifier(b: FlowBuilder, node: ts.Identifier): Value {
+  if (node.text === "undefined") return UNDEFINED;
+  const symbol = b.universe.resolve(node);
+  if (symbol === undefined) throw b.notYet(node, `the name \`${node.text}\``);
+  if (b.isLocal(symbol)) return presentIfNarrowed(b, node, b.readLocal(symbol));
+  const d = symbol.valueDeclaration ?? symbol.declarations?.[0];
+  if (d === undefined) throw b.notYet(node, `the name \`${node.text}\``);
+  if (b.universe.isJitLibrary(d.getSourceFile().fileName)) return entityConst(b.universe.builtin(`vmsmith/jit.${symbol.name}`));
+  if (b.universe.isRawLibrary(d.getSourceFile().fileName)) return entityConst(b.universe.builtin(`vmsmith/raw.${symbol.name}`));
+  if (d.getSourceFile().isDeclarationFile) return globalName(b, symbol);
+  if (ts.isFunctionDeclaration(d)) return entityConst(b.universe.funcOf(implementation(d, symbol)));
+  if (ts.isClassDeclaration(d)) return entityConst(b.universe.classOf(d));
+  if (ts.isVariableDeclaration(d) || ts.isBindingElement(d)) {
+    const c = b.universe.topLevel(symbol, d);
+    return entityOf(c)?.tag === "global" ? presentIfNarrowed(b, node, b.emit("get_global", [c], symbol.name)) : c;
+  }
+  throw b.notYet(node, `the name \`${node.text}\``);
+}
+
+/** Overloads: the declaration that has the body. */
+function implementation(d: ts.FunctionDeclaration, symbol: ts.Symbol): ts.FunctionDeclaration {
+  const all = (symbol.declarations ?? []).filter(ts.isFunctionDeclaration);
+  return all.find((f) => f.body !== undefined) ?? d;
+}
+
+function globalName(b: FlowBuilder, symbol: ts.Symbol): Value {
+  const core: ClassEntity | undefined = b.universe.coreClass(symbol.name);
+  if (core !== undefined) return entityConst(core);
+  if (symbol.name === "NaN" || symbol.name === "Infinity") return numberConst(Number(symbol.name));
+  return entityConst(b.universe.builtin(b.universe.builtinPath(symbol)));
+}
+
+/** TypeScript has narrowed a variable or property here: checked, unless the annotator proves it. */
+export function presentIfNarrowed(b: FlowBuilder, node: ts.Identifier | ts.PropertyAccessExpression, value: Value): Value {
+  if (value.tag === "const") return value;
+  const declared = b.types.declared(ts.isIdentifier(node) ? node : node.name);
+  if (declared === undefined) return value;
+  const here = b.types.of(node);
+  if (here === declared || here.flags & ts.TypeFlags.Never) return value;
+  let v = value;
+  if (b.types.mayBeAbsent(declared) && !b.types.mayBeAbsent(here) && !isBeingTested(node)) v = b.emit("assert_present", [v], hintOf(node));
+  const cls = b.types.classOf(here);
+  if (cls !== null && cls !== b.types.classOf(declared)) v = b.emit("assert_instance", [v, entityConst(cls)], hintOf(node));
+  return v;
+}
+
+function hintOf(node: ts.Identifier | ts.PropertyAccessExpression): string {
+  return ts.isIdentifier(node) ? node.text : node.name.text;
+}
+
+/** Assigned to or compared: then the narrowed type says nothing about the value read. */
+function isBeingTested(node: ts.Expression): boolean {
+  const p = node.parent;
+  return ts.isBinaryExpression(p) && (isAbsentLiteral(p.left) || isAbsentLiteral(p.right));
+}
+
+export function propertyAccess(b: FlowBuilder, node: ts.PropertyAccessExpression): Value {
+  if (node.expression.kind === K.SuperKeyword) return superProperty(b, node);
+  const direct = namespaceMember(b, node);
+  if (direct !== undefined) return direct;
+  return inChain(b, node, () => presentIfNarrowed(b, node, member(b, node, chainObject(b, node))));
+}
+
+function member(b: FlowBuilder, node: ts.PropertyAccessExpression, object: Value): Value {
+  const entity = object.tag === "const" ? entityOf(object) : undefined;
+  if (entity?.tag === "builtin") return builtinMember(b, entity.path, node.name.text);
+  if (entity?.tag === "class") {
+    const g = entity.lookup((c) => c.statics.has(node.name.text))?.statics.get(node.name.text);
+    if (g !== undefined) return staticValue(b, node, g);
+    const m = entity.lookup((c) => c.staticMethods.has(node.name.text))?.staticMethods.get(node.name.text);
+    if (m !== undefined) return entityConst(m);
+  }
+  return b.emitAt(node.name, "get_prop", [object, name(node.name.text)], node.name.text);
+}
+
+function staticValue(b: FlowBuilder, node: ts.PropertyAccessExpression, g: NonNullable<ReturnType<ClassEntity["statics"]["get"]>>): Value {
+  const readonly = b.universe.isReadonlyStatic(g);
+  return readonly ? g.start() : b.emitAt(node.name, "get_global", [entityConst(g)], node.name.text);
+}
+
+const NUMBER_CONSTANTS: ReadonlyMap<string, number> = new Map([
+  ...(["PI", "E", "LN2", "LN10", "LOG2E", "LOG10E", "SQRT2", "SQRT1_2"] as const).map((n) => [`Math.${n}`, Math[n]] as const),
+  ...(["MAX_SAFE_INTEGER", "MIN_SAFE_INTEGER", "MAX_VALUE", "MIN_VALUE", "EPSILON", "POSITIVE_INFINITY", "NEGATIVE_INFINITY", "NaN"] as const).map(
+    (n) => [`Number.${n}`, Number[n]] as const,
+  ),
+]);
+
+function builtinMember(b: FlowBuilder, path: string, member: string): Value {
+  const full = `${path}.${member}`;
+  const number = NUMBER_CONSTANTS.get(full);
+  return number !== undefined ? numberConst(number) : entityConst(b.universe.builtin(full));
+}
+
+/** `ns.member` of `import * as ns`: the member itself. */
+function namespaceMember(b: FlowBuilder, node: ts.PropertyAccessExpression): Value | undefined {
+  if (!ts.isIdentifier(node.expression)) return undefined;
+  const symbol = b.universe.resolve(node.expression);
+  if (symbol === undefined || !(symbol.flags & ts.SymbolFlags.ValueModule)) return undefined;
+  return identifier(b, node.name as ts.Identifier);
+}
+
+function superProperty(b: FlowBuilder, node: ts.PropertyAccessExpression): Value {
+  const getter = b.entity.owner?.base?.lookup((c) => c.getters.has(node.name.text))?.getters.get(node.name.text);
+  if (getter === undefined) throw b.notYet(node, `\`super.${node.name.text}\` as a value`);
+  return b.emit("call_func", [entityConst(getter), b.readThis()]);
+}
+
+/** Builds an optional chain `a?.b.c()`: one exit for all of it, taken with undefined. */
+export function inChain(b: FlowBuilder, node: ts.Expression, build: () => Value): Value {
+  if (!ts.isOptionalChain(node) || b.chainExit !== null) return build();
+  const absent = b.ssa.newBlock("absent");
+  const join = b.ssa.newBlock("join");
+  const result = `@chain${node.pos}_${node.end}`;
+  b.chainExit = absent;
+  b.ssa.write(result, build());
+  b.chainExit = null;
+  b.ssa.jump(join);
+  b.ssa.start(absent);
+  b.ssa.write(result, UNDEFINED);
+  b.ssa.jump(join);
+  b.ssa.start(join);
+  return b.ssa.read(result, "t");
+}
+
+/** The value an access or call in a chain starts from; leaves the chain if it is absent and `?.` follows. */
+export function chainObject(b: FlowBuilder, node: ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression): Value {
+  const object = ts.isOptionalChain(node) ? b.exprInChain(node.expression) : b.expr(node.expression);
+  return guardChain(b, node, object);
+}
+
+export function guardChain(b: FlowBuilder, node: ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression, object: Value): Value {
+  if (node.questionDotToken === undefined || b.chainExit === null) return object;
+  const present = b.ssa.newBlock("present");
+  b.ssa.branch(b.emit("is_nullish", [object]), b.chainExit, present);
+  b.ssa.start(present);
+  return b.emit("assume_present", [object]);
+}
+
+export function elementAccess(b: FlowBuilder, node: ts.ElementAccessExpression): Value {
+  return inChain(b, node, () => {
+    const object = chainObject(b, node);
+    const index = b.expr(node.argumentExpression);
+    if (index.tag === "const" && index.value.kind === "string") return b.emit("get_prop", [object, name(index.value.value)]);
+    return b.emit(mayMiss(b, node) ? "get_item_opt" : "get_item", [object, index], "item");
+  });
+}
+
+/** May this element read give undefined rather than raise? If its absence is asked for, or its type admits it. */
+export function mayMiss(b: FlowBuilder, node: ts.ElementAccessExpression): boolean {
+  let e: ts.Expression = node;
+  while (ts.isParenthesizedExpression(e.parent)) e = e.parent;
+  const p = e.parent;
+  if (ts.isNonNullExpression(p)) return false;
+  if (ts.isBinaryExpression(p)) {
+    const k = p.operatorToken.kind;
+    if ((k === K.QuestionQuestionToken || k === K.BarBarToken || k === K.AmpersandAmpersandToken) && p.left === e) return true;
+    if (isAbsentLiteral(p.left === e ? p.right : p.left)) return true;
+  }
+  if (ts.isPropertyAccessExpression(p) && p.expression === e && p.questionDotToken !== undefined) return true;
+  if (ts.isVariableDeclaration(p) && p.initializer === e && ts.isIdentifier(p.name)) {
+    const s = b.universe.checker.getSymbolAtLocation(p.name);
+    if (s !== undefined && b.scopes.isTested(s)) return true;
+  }
+  return b.types.mayBeUndefined(b.types.of(node));
+}
+
+export function arrayLiteral(b: FlowBuilder, node: ts.ArrayLiteralExpression): Value {
+  const items = node.elements.map((e) => {
+    if (ts.isSpreadElement(e) || ts.isOmittedExpression(e)) throw b.notYet(e, ts.isSpreadElement(e) ? "a spread element" : "a hole in an array");
+    return b.expr(e);
+  });
+  return b.emit("new_list", items, "list");
+}
+
+export function closure(b: FlowBuilder, node: ts.ArrowFunction | ts.FunctionExpression): Value {
+  if (node.asteriskToken !== undefined) throw b.notYet(node, "a generator function");
+  if (node.modifiers?.some((m) => m.kind === K.AsyncKeyword)) throw b.unsupported(ts.factory.createAwaitExpression(node));
+  return makeClosure(b, node);
+}
+
+export function makeClosure(b: FlowBuilder, node: ts.FunctionLikeDeclaration): Value {
+  const entity = b.universe.funcOf(node);
+  if (entity.captures.length === 0) return entityConst(entity);
+  const captured: Value[] = b.scopes.capturesOf(node).map((s) => b.captureOf(s));
+  if (b.scopes.capturesThis(node)) captured.push(b.readThis());
+  return b.emit("new_closure", [entityConst(entity), ...captured], entity.name);
+}
+
+export function template(b: FlowBuilder, node: ts.TemplateExpression): Value {
+  let text: Value = constant({ kind: "string", value: node.head.text });
+  for (const span of node.templateSpans) {
+    const part = b.emit("to_string", [b.expr(span.expression)]);
+    text = isEmptyString(text) ? part : b.emit("add", [text, part], "text");
+    if (span.literal.text !== "") text = b.emit("add", [text, constant({ kind: "string", value: span.literal.text })], "text");
+  }
+  return text;
+}
+
+function isEmptyString(v: Value): boolean {
+  return v.tag === "const" && v.value.kind === "string" && v.value.value === "";
+}
+
+export function nonNull(b: FlowBuilder, node: ts.NonNullExpression): Value {
+  return b.emit("assert_present", [b.expr(node.expression)]);
+}
+
+/** `x as T`, `x satisfies T`: a class is checked, a lost absence is checked, anything else changes nothing. */
+export function cast(b: FlowBuilder, node: ts.AsExpression | ts.SatisfiesExpression | ts.TypeAssertion): Value {
+  const value = b.expr(node.expression);
+  if (ts.isSatisfiesExpression(node) || value.tag === "const") return value;
+  const from = b.types.of(node.expression);
+  const to = b.types.of(node);
+  let v = value;
+  if (b.types.mayBeAbsent(from) && !b.types.mayBeAbsent(to)) v = b.emit("assert_present", [v]);
+  const cls = b.types.classOf(to);
+  return cls === null ? v : b.emit("assert_instance", [v, entityConst(cls)]);
+}
+
+export function voidExpression(b: FlowBuilder, node: ts.VoidExpression): Value {
+  b.expr(node.expression);
+  return UNDEFINED;
+}
+
+export function superOutsideCall(b: FlowBuilder, node: ts.Expression): Value {
+  throw b.notYet(node, "`super` here");
+}
+
+/** Name of a property in a declaration or literal; computed names are refused. */
+export function staticName(b: FlowBuilder, n: ts.PropertyName): string {
+  if (ts.isComputedPropertyName(n)) {
+    const e = skipParens(n.expression);
+    if (ts.isStringLiteralLike(e)) return e.text;
+    throw b.universe.refuse(n, {
+      seen: "a computed property name.",
+      why: "The fields of an object are fixed when it is translated.",
+      instead: "Use a Map for keys that are computed.",
+    });
+  }
+  return memberName(n);
+}

@@ -1,0 +1,78 @@
+// The few questions the flow builder asks TypeScript's checker about types. Answers are hints: they choose between
+// ways of building a graph or insert checks; representation is the annotator's own inference.
+
+import ts from "typescript";
+import type { ClassEntity } from "../../model/entities.ts";
+import type { Universe } from "../universe.ts";
+
+export type IterableKind = "array" | "string" | "map" | "set" | "other";
+
+const ABSENT = ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Void;
+
+export class TypeFacts {
+  readonly #universe: Universe;
+  readonly #checker: ts.TypeChecker;
+
+  constructor(universe: Universe) {
+    this.#universe = universe;
+    this.#checker = universe.checker;
+  }
+
+  of(node: ts.Expression): ts.Type {
+    return this.#checker.getTypeAtLocation(node);
+  }
+
+  /** May the type hold undefined or null? */
+  mayBeAbsent(type: ts.Type): boolean {
+    if (type.isUnion()) return type.types.some((t) => (t.flags & ABSENT) !== 0);
+    return (type.flags & (ABSENT | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+  }
+
+  mayBeUndefined(type: ts.Type): boolean {
+    const has = (t: ts.Type): boolean => (t.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)) !== 0;
+    return type.isUnion() ? type.types.some(has) : has(type);
+  }
+
+  /** The type a variable or property was declared with, before narrowing at this place. */
+  declared(node: ts.Node): ts.Type | undefined {
+    const s = this.#checker.getSymbolAtLocation(node);
+    return s === undefined ? undefined : this.#checker.getTypeOfSymbol(s);
+  }
+
+  iterable(node: ts.Expression): IterableKind {
+    const t = this.#checker.getNonNullableType(this.of(node));
+    if (t.flags & ts.TypeFlags.StringLike) return "string";
+    if (this.#checker.isArrayType(t) || this.#checker.isTupleType(t)) return "array";
+    const parts = t.isUnion() ? t.types : [t];
+    if (parts.every((p) => p.flags & ts.TypeFlags.StringLike)) return "string";
+    const name = t.getSymbol()?.name ?? "";
+    if (/^(Int8|Uint8|Uint8Clamped|Int16|Uint16|Int32|Uint32|Float32|Float64)Array$/.test(name)) return "array";
+    if (name === "Map" || name === "ReadonlyMap") return "map";
+    if (name === "Set" || name === "ReadonlySet") return "set";
+    return "other";
+  }
+
+  isString(node: ts.Expression): boolean {
+    return this.iterable(node) === "string";
+  }
+
+  /** The class of the program that the type is (without null and undefined), or null. */
+  classOf(type: ts.Type): ClassEntity | null {
+    const t = this.#checker.getNonNullableType(type);
+    const d = t.isUnion() ? undefined : t.getSymbol()?.valueDeclaration;
+    if (d === undefined) return null;
+    if (ts.isClassDeclaration(d) && !d.getSourceFile().isDeclarationFile) return this.#universe.classOf(d);
+    const symbol = t.getSymbol();
+    return symbol !== undefined && d.getSourceFile().isDeclarationFile ? (this.#universe.coreClass(symbol.name) ?? null) : null;
+  }
+
+  /** Is the expression of the library class with this name (such as JitDriver)? */
+  isLibraryClass(node: ts.Expression, name: string): boolean {
+    const s = this.of(node).getSymbol();
+    return s?.name === name && /[/\\]rlib[/\\]/.test(s.valueDeclaration?.getSourceFile().fileName ?? "");
+  }
+
+  same(a: ts.Type, b: ts.Type): boolean {
+    return a === b || this.#checker.getNonNullableType(a) === this.#checker.getNonNullableType(b);
+  }
+}

@@ -1,0 +1,207 @@
+// Heap image → constants and frozen entities, one entity per object, made when reached. What cannot be frozen or has
+// no representation is refused here, naming the path by which it is reached.
+
+import ts from "typescript";
+import { type Constant, constant, numberConst } from "../model/constants.ts";
+import {
+  entityConst,
+  type FrozenContent,
+  FrozenEntity,
+  JitDriverEntity,
+  type TypedElement,
+} from "../model/entities.ts";
+import { broken, refusal } from "../support/diagnostics.ts";
+import type { Place } from "../support/positions.ts";
+import {
+  type FrozenFunction,
+  type FrozenInstance,
+  type FrozenObject,
+  type FrozenValue,
+  type FrozenView,
+  type HeapImage,
+  type Named,
+  namedValue,
+  numberOf,
+  type ObjectId,
+} from "./heap-image.ts";
+import { namePaths } from "./image-names.ts";
+import type { Universe } from "./universe.ts";
+
+export class FrozenHeap {
+  readonly #image: HeapImage;
+  readonly #universe: Universe;
+  readonly #entities = new Map<ObjectId, FrozenEntity>();
+  readonly #names: readonly string[];
+  readonly #classes = new Map<string, ObjectId>();
+
+  constructor(image: HeapImage, universe: Universe) {
+    this.#image = image;
+    this.#universe = universe;
+    this.#names = namePaths(image, (file) => universe.moduleNameOf(file));
+    image.objects.forEach((o, id) => {
+      if (o.kind === "class") this.#classes.set(`${o.site.file}:${o.site.start}`, id);
+    });
+  }
+
+  /** The frozen value of a module-level variable. `place` is where it is declared. */
+  bindingOf(file: string, name: string, place: Place): Constant {
+    const module = this.#image.modules.find((m) => m.file === file);
+    const value = module === undefined ? undefined : namedValue(module.bindings, name);
+    return this.value(value ?? broken(`no binding ${name} in the image of ${file}`), place);
+  }
+
+  staticOf(node: ts.ClassLikeDeclaration, name: string, place: Place): Constant {
+    const file = node.getSourceFile();
+    const id = this.#classes.get(`${file.fileName}:${node.getStart(file)}`);
+    const object = id === undefined ? undefined : this.#image.objects[id];
+    if (object?.kind !== "class") return constant({ kind: "undefined" });
+    return this.value(namedValue(object.statics, name) ?? { k: "undefined" }, place);
+  }
+
+  value(v: FrozenValue, place: Place): Constant {
+    switch (v.k) {
+      case "undefined":
+      case "null":
+        return constant({ kind: v.k });
+      case "bool":
+        return constant({ kind: "bool", value: v.v });
+      case "num":
+        return numberConst(numberOf(v.v));
+      case "str":
+        return constant({ kind: "string", value: v.v });
+      case "ref":
+        return this.object(v.id, place);
+      case "bigint":
+        throw this.#refuse("RTS2101", place, "a bigint", "Bigints are not translated yet.", "Use numbers.");
+      case "hole":
+        throw this.#refuse("RTS1007", place, "an array with holes", "Elements that were never written have no value.", "Fill the array, for example with `.fill(0)`.");
+      case "tdz":
+        throw this.#refuse("RTS1007", place, "a variable whose declaration never ran", "It has no value.", "Initialise it where it is declared.");
+    }
+  }
+
+  /** The constant for an object of the image. */
+  object(id: ObjectId, place: Place): Constant {
+    const o = this.#image.objects[id] ?? broken(`no object ${id} in the image`);
+    switch (o.kind) {
+      case "class":
+        return entityConst(this.#universe.classOf(this.#universe.nodeAt(o.site.file, o.site.start) as ts.ClassLikeDeclaration));
+      case "builtin":
+        return entityConst(this.#universe.builtin(o.path));
+      case "function":
+        if (o.captures.length === 0) return entityConst(this.#functionOf(o));
+        break;
+      default:
+    }
+    let e = this.#entities.get(id);
+    if (e === undefined) this.#entities.set(id, (e = new FrozenEntity(this.#names[id] ?? `object${id}`, () => this.#content(id, o, place))));
+    return entityConst(e);
+  }
+
+  #functionOf(o: FrozenFunction): ReturnType<Universe["funcOf"]> {
+    return this.#universe.funcOf(this.#universe.nodeAt(o.site.file, o.site.start) as ts.FunctionLikeDeclaration);
+  }
+
+  #content(id: ObjectId, o: FrozenObject, place: Place): FrozenContent {
+    const each = (list: readonly FrozenValue[]): Constant[] => list.map((v) => this.value(v, place));
+    switch (o.kind) {
+      case "function":
+        return this.#functionContent(o, place);
+      case "cell":
+        return { kind: "cell", value: this.value(o.value, place) };
+      case "instance":
+        return this.#instanceContent(o, place);
+      case "array":
+        return { kind: "array", items: each(o.items) };
+      case "typedarray":
+        return this.#typedArray(o, place);
+      case "map":
+        return { kind: "map", entries: o.entries.map(([k, v]) => [this.value(k, place), this.value(v, place)] as const) };
+      case "set":
+        return { kind: "set", entries: each(o.entries) };
+      case "error":
+        return this.#errorContent(o.class, o.fields, place);
+      case "unfreezable":
+        throw this.#refuse("RTS1007", place, `${this.#names[id] ?? "an object"}: ${o.what}`, "Its content is not visible to JavaScript, so it cannot become data of the binary.", "Make it when the program runs, or keep it out of what entryPoint reaches.");
+      default:
+        throw this.#refuse("RTS2101", place, `a frozen ${o.kind} (${this.#names[id] ?? "object"})`, "vmsmith does not translate such an object yet.", "Use classes, arrays, maps and sets.");
+    }
+  }
+
+  #functionContent(o: FrozenFunction, place: Place): FrozenContent {
+    const func = this.#functionOf(o);
+    const captures = func.captures.map((c) => {
+      const v = namedValue(o.captures, c.name) ?? broken(`frozen closure ${func.key} lacks its captured ${c.name}`);
+      const value = this.value(v, place);
+      const frozen = value.value.kind === "entity" && (value.value.entity as { tag?: string }).tag === "frozen";
+      if (!c.cell || (frozen && v.k === "ref" && this.#image.objects[v.id]?.kind === "cell")) return value;
+      return entityConst(new FrozenEntity(`${func.key}_${c.name}`, () => ({ kind: "cell", value })));
+    });
+    return { kind: "function", func, captures };
+  }
+
+  #instanceContent(o: FrozenInstance, place: Place): FrozenContent {
+    const cls = this.#image.objects[o.class];
+    if (cls?.kind !== "class") return broken("instance of something that is no class");
+    const entity = this.#universe.classOf(this.#universe.nodeAt(cls.site.file, cls.site.start) as ts.ClassLikeDeclaration);
+    if (this.#universe.isJitLibrary(cls.site.file) && cls.name === "JitDriver") return { kind: "jitdriver", driver: this.#driver(o, place) };
+    if (o.base !== null && o.base.kind !== "error")
+      throw this.#refuse("RTS2101", place, `an instance of ${cls.name}, which extends a builtin ${o.base.kind}`, "Only error classes can be extended.", "Hold the builtin in a field.");
+    const fields = new Map<string, Constant>();
+    for (const [name, v] of [...o.fields, ...o.privates.map(([, n, v]) => [n, v] as const)]) if (name !== "stack") fields.set(name, this.value(v, place));
+    return { kind: "instance", cls: entity, fields };
+  }
+
+  #errorContent(name: string, list: readonly Named[], place: Place): FrozenContent {
+    const cls = this.#universe.coreClass(name) ?? broken(`no core class ${name}`);
+    const fields = new Map(list.map(([n, v]) => [n, this.value(v, place)] as const));
+    if (!fields.has("name")) fields.set("name", constant({ kind: "string", value: name }));
+    return { kind: "instance", cls, fields };
+  }
+
+  #driver(o: FrozenInstance, place: Place): JitDriverEntity {
+    const ref = namedValue(o.fields, "options");
+    const options = ref?.k === "ref" ? this.#image.objects[ref.id] : undefined;
+    if (options?.kind !== "plain") return broken("JitDriver without options");
+    const get = (name: string): FrozenValue => namedValue(options.fields, name) ?? { k: "undefined" };
+    const names = (v: FrozenValue): string[] => {
+      const list = v.k === "ref" ? this.#image.objects[v.id] : undefined;
+      return list?.kind === "array" ? list.items.map((i) => (i.k === "str" ? i.v : broken("name is no string"))) : [];
+    };
+    const hooks = new Map<string, Constant>();
+    for (const [name, v] of options.fields)
+      if (v.k === "ref" && this.#image.objects[v.id]?.kind === "function") hooks.set(name, this.value(v, place));
+    const own = get("name");
+    const reds = get("reds");
+    return new JitDriverEntity(own.k === "str" ? own.v : "driver", names(get("greens")), reds.k === "str" ? "auto" : names(reds), names(get("virtualizables")), hooks);
+  }
+
+  #typedArray(o: FrozenView, place: Place): FrozenContent {
+    const buffer = this.#image.objects[o.buffer];
+    if (buffer?.kind !== "arraybuffer") return broken("typed array without buffer");
+    const bytes = Buffer.from(buffer.data, "base64");
+    const element = o.type.replace(/Array$/, "") as TypedElement;
+    const make = VIEWS[element];
+    if (make === undefined) throw this.#refuse("RTS2101", place, `a frozen ${o.type}`, "vmsmith does not translate it yet.", "Use another typed array.");
+    const data = new Uint8Array(bytes).buffer;
+    return { kind: "typedarray", element, items: [...new make(data, o.offset, o.length)] };
+  }
+
+  #refuse(code: "RTS1007" | "RTS2101", place: Place, seen: string, why: string, instead: string): Error {
+    return refusal(code, place, { seen: `${seen} is reached.`, why, instead });
+  }
+}
+
+type ViewConstructor = new (buffer: ArrayBuffer, offset: number, length: number) => Iterable<number>;
+
+const VIEWS: Partial<Record<TypedElement, ViewConstructor>> = {
+  Int8: Int8Array,
+  Uint8: Uint8Array,
+  Uint8Clamped: Uint8ClampedArray,
+  Int16: Int16Array,
+  Uint16: Uint16Array,
+  Int32: Int32Array,
+  Uint32: Uint32Array,
+  Float32: Float32Array,
+  Float64: Float64Array,
+};

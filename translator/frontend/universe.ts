@@ -1,0 +1,350 @@
+// From syntax, symbols and the heap image to entities (model/entities.ts): one entity per function, class, module
+// variable and frozen object, made when first asked for. Knows the library files that stand for JavaScript's
+// builtins. Needs: a type-checked program and its heap image. Throws refusals for what is outside the subset.
+
+import ts from "typescript";
+import {
+  BuiltinEntity,
+  type Capture,
+  ClassEntity,
+  entityConst,
+  FuncEntity,
+  type FuncKind,
+  GlobalEntity,
+  type Param,
+} from "../model/entities.ts";
+import { type Constant, constant, numberConst } from "../model/constants.ts";
+import type { Graph, Position } from "../model/graph.ts";
+import { broken, type Parts, type Refusal, refusal } from "../support/diagnostics.ts";
+import { LineIndex, type Place } from "../support/positions.ts";
+import { constructorFacts } from "./class-facts.ts";
+import { FileScopes, isFunctionScope } from "./flow/scopes.ts";
+import { FrozenHeap } from "./frozen-heap.ts";
+import type { HeapImage } from "./heap-image.ts";
+import { parseHints } from "./hints.ts";
+import { nameFunctions, ownName } from "./names.ts";
+
+export interface UniverseInput {
+  readonly program: ts.Program;
+  readonly image: HeapImage;
+  /** Module names by file: short, unique, used in keys. */
+  readonly moduleName: (file: string) => string;
+  /** The library's files that implement builtins; not part of the heap image. */
+  readonly isCoreFile: (file: string) => boolean;
+}
+
+export type GraphBuilder = (universe: Universe, f: FuncEntity, node: ts.Node) => Graph;
+
+export class Universe {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  readonly heap: FrozenHeap;
+  readonly #input: UniverseInput;
+  readonly #build: GraphBuilder;
+  readonly #functions = new Map<ts.Node, FuncEntity>();
+  readonly #classes = new Map<ts.Node, ClassEntity>();
+  readonly #globals = new Map<string, GlobalEntity>();
+  readonly #builtins = new Map<string, BuiltinEntity>();
+  readonly #scopes = new Map<ts.SourceFile, FileScopes>();
+  readonly #keys = new Map<ts.SourceFile, Map<ts.Node, string>>();
+  readonly #lines = new Map<string, LineIndex>();
+  readonly #coreExports = new Map<string, ts.Symbol>();
+
+  constructor(input: UniverseInput, build: GraphBuilder) {
+    this.#input = input;
+    this.#build = build;
+    this.program = input.program;
+    this.checker = input.program.getTypeChecker();
+    for (const file of this.program.getSourceFiles())
+      if (input.isCoreFile(file.fileName)) {
+        const symbol = this.checker.getSymbolAtLocation(file);
+        symbol?.exports?.forEach((s, name) => this.#coreExports.set(String(name), s));
+      }
+    this.heap = new FrozenHeap(input.image, this);
+  }
+
+  moduleNameOf(file: string): string {
+    return this.#input.moduleName(file);
+  }
+
+  /** Is this the library's file of JIT hints, whose functions and classes are known by name? */
+  isJitLibrary(file: string): boolean {
+    return this.#input.moduleName(file) === "vmsmith/jit";
+  }
+
+  /** The library's file of machine-level intrinsics. */
+  isRawLibrary(file: string): boolean {
+    return this.#input.moduleName(file) === "vmsmith/raw";
+  }
+
+  /** A static field that is never assigned after loading: its frozen value stands for it. */
+  isReadonlyStatic(g: GlobalEntity): boolean {
+    return this.#readonlyStatics.has(g);
+  }
+
+  /** A refusal of syntax outside the subset. */
+  refuse(node: ts.Node, parts: Parts): Refusal {
+    return refusal("RTS1101", this.place(node), parts);
+  }
+
+  place(node: ts.Node): Place {
+    const file = node.getSourceFile();
+    return this.placeAt({ file: file.fileName, offset: node.getStart(file) }, node.end);
+  }
+
+  placeAt(pos: Position, end = pos.offset): Place {
+    let lines = this.#lines.get(pos.file);
+    if (lines === undefined) {
+      lines = new LineIndex(pos.file, this.program.getSourceFile(pos.file)?.text ?? "");
+      this.#lines.set(pos.file, lines);
+    }
+    return lines.place(pos.offset, end);
+  }
+
+  scopesOf(node: ts.Node): FileScopes {
+    const file = node.getSourceFile();
+    let s = this.#scopes.get(file);
+    if (s === undefined) this.#scopes.set(file, (s = new FileScopes(this.checker, file)));
+    return s;
+  }
+
+  keyOf(node: ts.Node): string {
+    const file = node.getSourceFile();
+    let keys = this.#keys.get(file);
+    if (keys === undefined) this.#keys.set(file, (keys = nameFunctions(file, this.#input.moduleName(file.fileName))));
+    return keys.get(node) ?? broken(`no key for ${node.getText().slice(0, 40)}`);
+  }
+
+  isCore(node: ts.Node): boolean {
+    return this.#input.isCoreFile(node.getSourceFile().fileName);
+  }
+
+  /** A symbol with import aliases followed. */
+  resolve(node: ts.Node): ts.Symbol | undefined {
+    const s = ts.isShorthandPropertyAssignment(node.parent)
+      ? this.checker.getShorthandAssignmentValueSymbol(node.parent)
+      : this.checker.getSymbolAtLocation(node);
+    return s !== undefined && s.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(s) : s;
+  }
+
+  /** The exported function or class of the core library with this name, if there is one. */
+  coreFunction(name: string): FuncEntity | undefined {
+    const d = this.#coreExports.get(name)?.valueDeclaration;
+    return d !== undefined && ts.isFunctionDeclaration(d) ? this.funcOf(d) : undefined;
+  }
+
+  coreClass(name: string): ClassEntity | undefined {
+    const d = this.#coreExports.get(name)?.valueDeclaration;
+    return d !== undefined && ts.isClassDeclaration(d) ? this.classOf(d) : undefined;
+  }
+
+  builtin(path: string): BuiltinEntity {
+    let b = this.#builtins.get(path);
+    if (b === undefined) this.#builtins.set(path, (b = new BuiltinEntity(path)));
+    return b;
+  }
+
+  /** The function entity of a function-like node. */
+  funcOf(node: ts.FunctionLikeDeclaration): FuncEntity {
+    let f = this.#functions.get(node);
+    if (f === undefined) this.#functions.set(node, (f = this.#makeFunction(node)));
+    return f;
+  }
+
+  #makeFunction(node: ts.FunctionLikeDeclaration): FuncEntity {
+    const scopes = this.scopesOf(node);
+    const captures: Capture[] = scopes.capturesOf(node).map((s) => ({ name: s.name, cell: scopes.needsCell(s) }));
+    if (scopes.capturesThis(node)) captures.push({ name: "this", cell: false });
+    const owner = ts.isClassLike(node.parent) ? this.classOf(node.parent) : null;
+    const isStatic = ts.canHaveModifiers(node) && node.modifiers?.some((m) => m.kind === ts.SyntaxKind.StaticKeyword) === true;
+    const hints = parseHints(this, node);
+    const kind = kindOfFunction(node);
+    return new FuncEntity({
+      key: this.keyOf(node),
+      name: owner !== null && !ts.isConstructorDeclaration(node) ? `${owner.name}.${ownName(node)}` : ownName(node),
+      kind,
+      params: this.paramsOf(node.parameters),
+      captures,
+      hasThis: owner !== null && !isStatic,
+      pos: this.position(node),
+      hints,
+      owner,
+      perCallSite: hints.has("perCallSite"),
+      unit: this.isCore(node) ? "core" : "target",
+      build: (f) => this.#build(this, f, node),
+    });
+  }
+
+  paramsOf(params: ts.NodeArray<ts.ParameterDeclaration>): Param[] {
+    return params
+      .filter((p) => !(ts.isIdentifier(p.name) && p.name.text === "this"))
+      .map((p) => ({
+        name: ts.isIdentifier(p.name) ? p.name.text : "pattern",
+        optional: p.questionToken !== undefined || p.initializer !== undefined,
+        rest: p.dotDotDotToken !== undefined,
+      }));
+  }
+
+  position(node: ts.Node): Position {
+    const file = node.getSourceFile();
+    return { file: file.fileName, offset: node.getStart(file) };
+  }
+
+  classOf(node: ts.ClassLikeDeclaration): ClassEntity {
+    const known = this.#classes.get(node);
+    if (known !== undefined) return known;
+    const base = this.#baseOf(node);
+    const again = this.#classes.get(node);
+    if (again !== undefined) return again;
+    const c = new ClassEntity(this.keyOf(node), ownName(node), base, this.position(node), this.isCore(node) ? "core" : "target");
+    this.#classes.set(node, c);
+    this.#fillClass(c, node);
+    return c;
+  }
+
+  #baseOf(node: ts.ClassLikeDeclaration): ClassEntity | null {
+    const clause = node.heritageClauses?.find((h) => h.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+    if (clause === undefined) return null;
+    const symbol = ts.isIdentifier(clause.expression) ? this.resolve(clause.expression) : undefined;
+    const d = symbol?.valueDeclaration;
+    if (d !== undefined && ts.isClassLike(d) && !d.getSourceFile().isDeclarationFile) return this.classOf(d);
+    const core = symbol === undefined ? undefined : this.coreClass(symbol.name);
+    if (core !== undefined) return core;
+    throw refusal("RTS1103", this.place(clause), {
+      seen: `a class that extends \`${clause.expression.getText()}\`.`,
+      why: "A class can extend a class of the program or one of the builtin error classes.",
+      instead: "Extend such a class, or hold the builtin in a field and forward to it.",
+    });
+  }
+
+  #fillClass(c: ClassEntity, node: ts.ClassLikeDeclaration): void {
+    const properties = node.members.filter(ts.isPropertyDeclaration);
+    const ctor = node.members.find((m): m is ts.ConstructorDeclaration => ts.isConstructorDeclaration(m) && m.body !== undefined);
+    const instance = properties.filter((p) => !isStaticMember(p));
+    const facts = constructorFacts(ctor, instance.flatMap((p) => (p.initializer === undefined ? [] : [p.initializer])));
+    const baseEscapes = c.base !== null && this.#escapes.get(c.base) === true;
+    this.#escapes.set(c, facts.escapes || baseEscapes);
+    const addField = (name: ts.PropertyName | ts.BindingName, unset: boolean, readonly: boolean): void => {
+      const text = memberName(name);
+      // A field declared again below only narrows the type: the base's field stays the one.
+      if (c.findField(text) === null) c.fields.set(text, { name: text, pos: this.position(name), readonly, maybeUnset: unset });
+    };
+    for (const p of ctor?.parameters ?? [])
+      if (ts.isParameterPropertyDeclaration(p, p.parent)) addField(p.name, baseEscapes, hasModifier(p, ts.SyntaxKind.ReadonlyKeyword));
+    for (const p of instance) {
+      if (hasModifier(p, ts.SyntaxKind.DeclareKeyword)) continue;
+      const safe = p.initializer !== undefined || facts.assigned.has(memberName(p.name));
+      addField(p.name, baseEscapes || !safe, hasModifier(p, ts.SyntaxKind.ReadonlyKeyword));
+    }
+    for (const p of properties.filter(isStaticMember)) c.statics.set(memberName(p.name), this.#staticOf(c, node, p));
+    for (const m of node.members) this.#addMember(c, m);
+    c.ctor = ctor === undefined ? this.#defaultConstructor(c, node) : this.funcOf(ctor);
+  }
+
+  readonly #readonlyStatics = new Set<GlobalEntity>();
+  readonly #escapes = new Map<ClassEntity, boolean>();
+
+  #addMember(c: ClassEntity, m: ts.ClassElement): void {
+    if (m.name === undefined) return;
+    const name = memberName(m.name);
+    if (ts.isMethodDeclaration(m)) {
+      // Abstract methods and overload signatures have no body; the class then merely inherits the slot.
+      if (m.body !== undefined) (isStaticMember(m) ? c.staticMethods : c.methods).set(name, this.funcOf(m));
+    } else if (ts.isGetAccessorDeclaration(m) && m.body !== undefined) c.getters.set(name, this.funcOf(m));
+    else if (ts.isSetAccessorDeclaration(m) && m.body !== undefined) c.setters.set(name, this.funcOf(m));
+  }
+
+  #staticOf(c: ClassEntity, node: ts.ClassLikeDeclaration, p: ts.PropertyDeclaration): GlobalEntity {
+    const name = memberName(p.name);
+    const g = new GlobalEntity(`${c.key}.${name}`, `${c.name}.${name}`, this.position(p), () =>
+      this.isCore(node) ? this.#literal(p.initializer, p) : this.heap.staticOf(node, name, this.place(p)),
+    );
+    if (hasModifier(p, ts.SyntaxKind.ReadonlyKeyword)) this.#readonlyStatics.add(g);
+    return g;
+  }
+
+  /** The constructor of a class that declares none: passes its arguments to the base's. */
+  #defaultConstructor(c: ClassEntity, node: ts.ClassLikeDeclaration): FuncEntity {
+    return new FuncEntity({
+      key: `${c.key}.constructor`,
+      name: `${c.name}.constructor`,
+      kind: "constructor",
+      params: c.base === null ? [] : c.base.ctor.params,
+      captures: [],
+      hasThis: true,
+      pos: this.position(node),
+      owner: c,
+      unit: c.unit,
+      build: (f) => this.#build(this, f, node),
+    });
+  }
+
+  /** The value of a module-level variable: a constant, or the global variable itself. */
+  topLevel(symbol: ts.Symbol, declaration: ts.VariableDeclaration | ts.BindingElement): Constant {
+    const file = declaration.getSourceFile();
+    if (file.isDeclarationFile) return entityConst(this.builtin(this.builtinPath(symbol)));
+    const read = (): Constant =>
+      this.isCore(declaration)
+        ? this.#literal((declaration as ts.VariableDeclaration).initializer, declaration)
+        : this.heap.bindingOf(file.fileName, symbol.name, this.place(declaration));
+    if (!this.scopesOf(declaration).isAssignedGlobal(symbol)) return read();
+    const key = `${this.#input.moduleName(file.fileName)}.${symbol.name}`;
+    let g = this.#globals.get(key);
+    if (g === undefined) this.#globals.set(key, (g = new GlobalEntity(key, symbol.name, this.position(declaration), read)));
+    return entityConst(g);
+  }
+
+  #literal(init: ts.Expression | undefined, at: ts.Node): Constant {
+    if (init === undefined) return constant({ kind: "undefined" });
+    if (ts.isNumericLiteral(init)) return numberConst(Number(init.text));
+    if (ts.isPrefixUnaryExpression(init) && ts.isNumericLiteral(init.operand)) return numberConst(-Number(init.operand.text));
+    if (ts.isStringLiteralLike(init)) return constant({ kind: "string", value: init.text });
+    if (init.kind === ts.SyntaxKind.TrueKeyword || init.kind === ts.SyntaxKind.FalseKeyword)
+      return constant({ kind: "bool", value: init.kind === ts.SyntaxKind.TrueKeyword });
+    if (init.kind === ts.SyntaxKind.NullKeyword) return constant({ kind: "null" });
+    return broken(`core library variable ${at.getText()} is not a literal`);
+  }
+
+  /** `Math`, `console`, `node:fs.readFileSync` … of a symbol declared in a .d.ts file. */
+  builtinPath(symbol: ts.Symbol): string {
+    for (let d: ts.Node | undefined = symbol.declarations?.[0]; d !== undefined; d = d.parent)
+      if (ts.isModuleDeclaration(d) && ts.isStringLiteral(d.name)) {
+        const module = d.name.text.startsWith("node:") ? d.name.text : `node:${d.name.text}`;
+        return d === symbol.declarations?.[0] ? module : `${module}.${symbol.name}`;
+      }
+    return symbol.name;
+  }
+
+  /** The function-like node or class at a site of the heap image. */
+  nodeAt(file: string, offset: number): ts.Node {
+    const source = this.program.getSourceFile(file) ?? broken(`heap image names the unknown file ${file}`);
+    let found: ts.Node | undefined;
+    const visit = (n: ts.Node): void => {
+      if (offset < n.pos || offset >= n.end || found !== undefined) return;
+      if ((isFunctionScope(n) || ts.isClassLike(n)) && n.getStart(source) === offset) found = n;
+      else ts.forEachChild(n, visit);
+    };
+    visit(source);
+    return found ?? broken(`no function at offset ${offset} of ${file}`);
+  }
+}
+
+function kindOfFunction(node: ts.FunctionLikeDeclaration): FuncKind {
+  if (ts.isConstructorDeclaration(node)) return "constructor";
+  if (ts.isGetAccessorDeclaration(node)) return "getter";
+  if (ts.isSetAccessorDeclaration(node)) return "setter";
+  return ts.isMethodDeclaration(node) ? "method" : "function";
+}
+
+export function memberName(name: ts.PropertyName | ts.BindingName): string {
+  if (ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name) || ts.isPrivateIdentifier(name)) return name.text;
+  return name.getText();
+}
+
+export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+  return ts.canHaveModifiers(node) && node.modifiers?.some((m) => m.kind === kind) === true;
+}
+
+function isStaticMember(node: ts.Node): boolean {
+  return hasModifier(node, ts.SyntaxKind.StaticKeyword);
+}
