@@ -41,6 +41,7 @@ function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.Property
     return jitMarker(b, node, callee, method === "jitMergePoint" ? "jit_merge_point" : "jit_can_enter");
   const idiom = divisionIdiom(b, node, callee);
   if (idiom !== undefined) return idiom;
+  if (method === "fill" && node.arguments.length === 1 && isNewArray(callee.expression)) return filledArray(b, node, callee.expression);
   const fixed = staticCallee(b, callee);
   if (fixed !== undefined) return callValue(b, node, fixed);
   return inChain(b, node, () => {
@@ -49,6 +50,16 @@ function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.Property
     const f = b.emitAt(callee.name, "get_prop", [object, name(method)], method);
     return callValue(b, node, guardChain(b, node, f));
   });
+}
+
+/** `new Array(n)`: its elements are absent until `fill`, so the two together make an array without absent elements. */
+function isNewArray(e: ts.Expression): e is ts.NewExpression {
+  return ts.isNewExpression(e) && ts.isIdentifier(e.expression) && e.expression.text === "Array" && e.arguments?.length === 1;
+}
+
+function filledArray(b: FlowBuilder, node: ts.CallExpression, array: ts.NewExpression): Value {
+  const length = args(b, array);
+  return b.emitAt(node, "call", [entityConst(b.universe.builtin("Array.filled")), ...length, ...args(b, node)], "array");
 }
 
 /** Callees known by name: builtins, static methods, members of namespaces. */

@@ -1,0 +1,532 @@
+// The fixpoint: flows annotations through the graphs reached from the entry point until nothing changes.
+// Work is done block by block, from a worklist in any order; annotations only grow, so the result does not depend on
+// it. Needs: wellFormed flow graphs. Gives: annotated (every variable of a reached block has an annotation).
+// An operation whose result stays bottom never completes: what follows it in its block is dead.
+
+import type { Constant } from "../model/constants.ts";
+import { type ClassEntity, entityOf, type FrozenEntity, type FuncEntity, type GlobalEntity } from "../model/entities.ts";
+
+import { type Block, blocksOf, type Graph, type Op, type Position, RAISES, type Value, Variable } from "../model/graph.ts";
+import { type CatalogueCode, diagnostic, type Diagnostics, type Parts, Refusal } from "../support/diagnostics.ts";
+import type { Place as SourcePlace } from "../support/positions.ts";
+import { Container, type Origin, Place } from "./containers.ts";
+import { type Annotation, BOTTOM, Clash, describe, FLOAT, INT, instanceOf, isBottom, join, NULL, of, STRING, BOOL, UNDEFINED } from "./lattice.ts";
+
+/** What the annotator asks of the front end's library. */
+export interface Library {
+  /** Function of the core library, by export name. */
+  coreFunction(name: string): FuncEntity | undefined;
+  coreClass(name: string): ClassEntity | undefined;
+}
+
+export interface AnnotatorInput {
+  readonly library: Library;
+  readonly diagnostics: Diagnostics;
+  readonly place: (pos: Position) => SourcePlace;
+  readonly transfer: Transfer;
+  /** Picks the next of `n` waiting blocks; the last one by default. Tests shuffle. */
+  readonly pick?: (n: number) => number;
+}
+
+export type Transfer = (cx: Context, op: Op) => Annotation;
+
+/** What is known of one function that is called. */
+export interface FunctionState {
+  readonly entity: FuncEntity;
+  readonly graph: Graph;
+  readonly uses: ReadonlyMap<Variable, readonly Block[]>;
+  readonly reached: Set<Block>;
+  /** Blocks (of other graphs) waiting for the result. */
+  readonly callers: Set<Block>;
+  readonly captures: readonly Place[];
+  /** Elements of the rest parameter, if there is one. */
+  readonly rest: Container | null;
+}
+
+/** The operation being annotated: where it is and who must be told when what it reads changes. */
+export interface Context {
+  readonly engine: Engine;
+  readonly state: FunctionState;
+  readonly block: Block;
+  readonly op: Op;
+}
+
+export class Engine {
+  readonly input: AnnotatorInput;
+  readonly functions = new Map<FuncEntity, FunctionState>();
+  readonly liveClasses = new Set<ClassEntity>();
+  readonly #annotations = new Map<Variable, Annotation>();
+  readonly #inputs = new Map<Variable, Place>();
+  readonly #owner = new Map<Block, FunctionState>();
+  readonly #waiting: Block[] = [];
+  readonly #isWaiting = new Set<Block>();
+  readonly #fields = new Map<ClassEntity, Map<string, Place>>();
+  readonly #globals = new Map<GlobalEntity, Place>();
+  readonly #frozen = new Map<FrozenEntity, Annotation>();
+  readonly #containers = new Map<object, Container>();
+  readonly #copies = new Map<Op, Map<FuncEntity, FuncEntity>>();
+  readonly #classReaders = new Map<ClassEntity, Set<Block>>();
+  readonly #failed = new Set<FuncEntity>();
+  /** Fields stored to outside the constructor of their class: not immutable. */
+  readonly mutated = new Map<ClassEntity, Set<string>>();
+  /** Work done, for the report. */
+  blocksFlowed = 0;
+
+  constructor(input: AnnotatorInput) {
+    this.input = input;
+  }
+
+  // ---- the worklist ----
+
+  run(): void {
+    const pick = this.input.pick ?? ((n: number): number => n - 1);
+    while (this.#waiting.length > 0) {
+      const i = pick(this.#waiting.length);
+      const block = this.#waiting[i] as Block;
+      this.#waiting[i] = this.#waiting[this.#waiting.length - 1] as Block;
+      this.#waiting.pop();
+      this.#isWaiting.delete(block);
+      this.#flow(this.#owner.get(block) as FunctionState, block);
+    }
+  }
+
+  schedule(block: Block): void {
+    if (this.#isWaiting.has(block)) return;
+    this.#isWaiting.add(block);
+    this.#waiting.push(block);
+  }
+
+  #flow(state: FunctionState, block: Block): void {
+    this.blocksFlowed++;
+    for (const op of block.ops) {
+      if (op.args.some((a) => isBottom(this.of(a)))) return;
+      const cx: Context = { engine: this, state, block, op };
+      let result: Annotation | undefined;
+      try {
+        result = this.input.transfer(cx, op);
+      } catch (problem) {
+        if (!(problem instanceof Refusal)) throw problem;
+        for (const d of problem.diagnostics) this.input.diagnostics.report(d);
+        return;
+      }
+      this.#setResult(state, block, op, result);
+      if (isBottom(this.of(op.result))) {
+        if (block.exitSwitch === RAISES && op === block.ops[block.ops.length - 1]) this.#flowExit(state, block, 1);
+        return;
+      }
+    }
+    for (let i = 0; i < block.exits.length; i++) this.#flowExit(state, block, i);
+  }
+
+  #flowExit(state: FunctionState, block: Block, index: number): void {
+    const link = block.exits[index];
+    if (link === undefined) return;
+    const { target } = link;
+    if (link.exception !== undefined) this.#set(state, link.exception, this.errorAnnotation(), block, null);
+    if (!state.reached.has(target)) {
+      state.reached.add(target);
+      this.schedule(target);
+    }
+    const last = block.ops[block.ops.length - 1];
+    const pos = last?.pos ?? null;
+    link.args.forEach((a, i) => {
+      const input = target.inputs[i] as Variable;
+      const annotation = this.of(a);
+      if (isBottom(annotation)) return;
+      this.flowInto(this.#inputPlace(state, target, input), annotation, { pos: a instanceof Variable ? (definingPos(block, a) ?? pos) : pos, what: "" });
+    });
+  }
+
+  errorAnnotation(): Annotation {
+    const cls = this.input.library.coreClass("Error");
+    return cls === undefined ? BOTTOM : instanceOf(cls);
+  }
+
+  // ---- annotations of values ----
+
+  of(v: Value): Annotation {
+    if (v instanceof Variable) return this.#inputs.get(v)?.annotation ?? this.#annotations.get(v) ?? BOTTOM;
+    return this.ofConstant(v);
+  }
+
+  ofConstant(c: Constant): Annotation {
+    const v = c.value;
+    switch (v.kind) {
+      case "number":
+        return Number.isSafeInteger(v.value) && !Object.is(v.value, -0) ? INT : FLOAT;
+      case "bool":
+        return BOOL;
+      case "string":
+      case "name":
+        return STRING;
+      case "null":
+        return NULL;
+      case "undefined":
+        return UNDEFINED;
+      case "entity":
+        return this.#ofEntity(c);
+      default:
+        return BOTTOM;
+    }
+  }
+
+  #ofEntity(c: Constant): Annotation {
+    const e = entityOf(c);
+    if (e === undefined) return BOTTOM;
+    switch (e.tag) {
+      case "func":
+        return of({ kind: "function", funcs: [e] });
+      case "class":
+      case "builtin":
+      case "jitdriver":
+        return of({ kind: "constant", entity: e });
+      case "frozen":
+        return this.ofFrozen(e);
+      case "global":
+        // Only ever the operand of get_global and set_global, which look at the entity.
+        return STRING;
+    }
+  }
+
+  #setResult(state: FunctionState, block: Block, op: Op, annotation: Annotation): void {
+    this.#set(state, op.result, annotation, block, op.pos);
+  }
+
+  // Uses in the same block come later in it and are about to be flowed anyway.
+  #set(state: FunctionState, v: Variable, annotation: Annotation, block: Block, pos: Position | null): void {
+    const old = this.#annotations.get(v) ?? BOTTOM;
+    const joined = this.joinAt(old, annotation, pos, "the result of this operation");
+    if (joined === old) return;
+    this.#annotations.set(v, joined);
+    for (const b of state.uses.get(v) ?? []) if (b !== block && state.reached.has(b)) this.schedule(b);
+  }
+
+  #inputPlace(state: FunctionState, block: Block, v: Variable): Place {
+    let p = this.#inputs.get(v);
+    if (p === undefined) {
+      const isResult = block === state.graph.returnBlock;
+      p = new Place(isResult ? `the result of ${state.entity.name}` : `the variable \`${v.hint}\``);
+      this.#inputs.set(v, p);
+      for (const b of state.uses.get(v) ?? []) p.readers.add(b);
+      if (isResult) for (const b of state.callers) p.readers.add(b);
+    }
+    return p;
+  }
+
+  // ---- places ----
+
+  /** Lets a value flow into a place; whoever reads it is scheduled again if that changes anything. */
+  flowInto(place: Place, annotation: Annotation, from: { pos: Position | null; what: string }): void {
+    if (isBottom(annotation)) return;
+    const origin: Origin = { annotation, pos: from.pos, what: from.what };
+    this.#remember(place, origin);
+    let joined: Annotation;
+    try {
+      joined = join(place.annotation, annotation, (a, b) => this.unify(a, b, from.pos));
+    } catch (problem) {
+      if (!(problem instanceof Clash)) throw problem;
+      this.#reportClash(place, origin);
+      return;
+    }
+    if (joined === place.annotation) return;
+    place.annotation = joined;
+    for (const b of place.readers) if (this.#owner.get(b)?.reached.has(b) === true) this.schedule(b);
+  }
+
+  // One origin per kind of value, the earliest in the source, so that messages do not depend on the order of work.
+  #remember(place: Place, origin: Origin): void {
+    const kind = origin.annotation.base?.kind;
+    const i = place.origins.findIndex((o) => o.annotation.base?.kind === kind);
+    if (i < 0) place.origins.push(origin);
+    else if (before(origin.pos, (place.origins[i] as Origin).pos)) place.origins[i] = origin;
+  }
+
+  #reportClash(place: Place, origin: Origin): void {
+    const other = place.origins.find((o) => o.annotation.base !== null && o.annotation.base.kind !== origin.annotation.base?.kind) ?? place.origins[0];
+    const [first, second] = other !== undefined && before(other.pos, origin.pos) ? [other, origin] : [origin, other ?? origin];
+    const at = second.pos ?? first.pos;
+    this.report("RTS1201", at, {
+      seen: `${place.what} holds ${describe(first.annotation)} in one place and ${describe(second.annotation)} in another.`,
+      why: "Each place has one representation in the binary, and these have nothing in common.",
+      instead: "Split it in two, convert one of the values, or give the classes a common base class.",
+      related: [first, second].flatMap((o) => (o.pos === null ? [] : [{ place: this.input.place(o.pos), message: `${describe(o.annotation)} comes from here` }])),
+    });
+  }
+
+  /** Reads a place in the name of the current operation's block. */
+  read(cx: Context, place: Place): Annotation {
+    place.readers.add(cx.block);
+    return place.annotation;
+  }
+
+  unify(a: Container, b: Container, pos: Position | null): void {
+    const united = a.absorb(b);
+    if (united === null) return;
+    const { kept } = united;
+    const gone = united.gone.placesOfGone();
+    this.#merge(kept.item, gone.item, pos);
+    if (kept.keys !== null && gone.keys !== null) this.#merge(kept.keys, gone.keys, pos);
+  }
+
+  #merge(kept: Place, gone: Place, pos: Position | null): void {
+    if (kept === gone) return;
+    const readers = [...gone.readers];
+    for (const b of readers) kept.readers.add(b);
+    for (const o of gone.origins) this.#remember(kept, o);
+    const before = kept.annotation;
+    this.flowInto(kept, gone.annotation, gone.origins[0] ?? { pos, what: "" });
+    // Readers of the one that is gone may have seen less than the united annotation.
+    if (gone.annotation !== kept.annotation || before !== kept.annotation) for (const b of readers) if (this.#owner.get(b)?.reached.has(b) === true) this.schedule(b);
+  }
+
+  /** Joins with a message at a position; for places without memory of origins. */
+  joinAt(a: Annotation, b: Annotation, pos: Position | null, what: string): Annotation {
+    try {
+      return join(a, b, (x, y) => this.unify(x, y, pos));
+    } catch (problem) {
+      if (!(problem instanceof Clash)) throw problem;
+      const [x, y] = [describe(problem.left), describe(problem.right)].sort();
+      this.report("RTS1201", pos, {
+        seen: `${what} is ${x ?? ""} in one case and ${y ?? ""} in another.`,
+        why: "Each value has one representation in the binary, and these have nothing in common.",
+        instead: "Convert one of the values, or give the classes a common base class.",
+      });
+      return a;
+    }
+  }
+
+  /** The container made by an operation or frozen object (one for all times it is flowed). */
+  container(maker: object, make: () => Container): Container {
+    let c = this.#containers.get(maker);
+    if (c === undefined) this.#containers.set(maker, (c = make()));
+    return c;
+  }
+
+  field(owner: ClassEntity, name: string): Place {
+    let fields = this.#fields.get(owner);
+    if (fields === undefined) this.#fields.set(owner, (fields = new Map()));
+    let p = fields.get(name);
+    if (p === undefined) fields.set(name, (p = new Place(`the field \`${name}\` of ${owner.name}`)));
+    return p;
+  }
+
+  fieldsOf(owner: ClassEntity): ReadonlyMap<string, Place> {
+    return this.#fields.get(owner) ?? new Map<string, Place>();
+  }
+
+  global(g: GlobalEntity): Place {
+    let p = this.#globals.get(g);
+    if (p === undefined) {
+      this.#globals.set(g, (p = new Place(`the variable \`${g.name}\``)));
+      this.flowInto(p, this.ofConstant(g.start()), { pos: g.pos, what: "its start value" });
+    }
+    return p;
+  }
+
+  globals(): ReadonlyMap<GlobalEntity, Place> {
+    return this.#globals;
+  }
+
+  // ---- frozen objects ----
+
+  ofFrozen(e: FrozenEntity): Annotation {
+    const known = this.#frozen.get(e);
+    if (known !== undefined) return known;
+    const content = e.content();
+    const start = (a: Annotation): Annotation => {
+      this.#frozen.set(e, a);
+      return a;
+    };
+    const into = (place: Place, c: Constant): void => this.flowInto(place, this.ofConstant(c), { pos: null, what: `frozen in ${e.name}` });
+    switch (content.kind) {
+      case "function": {
+        const a = start(of({ kind: "function", funcs: [content.func] }));
+        const state = this.stateOf(content.func);
+        content.captures.forEach((c, i) => state?.captures[i] !== undefined && into(state.captures[i], c));
+        return a;
+      }
+      case "cell": {
+        const c = this.container(e, () => new Container(`frozen:${e.name}`, null, new Place(`the variable ${e.name}`)));
+        start(of({ kind: "cell", container: c }));
+        into(c.item, content.value);
+        return this.#frozen.get(e) as Annotation;
+      }
+      case "instance": {
+        start(instanceOf(content.cls));
+        this.makeLive(content.cls);
+        for (const [name, c] of content.fields) {
+          const found = content.cls.findField(name);
+          if (found !== null) into(this.field(found.owner, name), c);
+        }
+        return this.#frozen.get(e) as Annotation;
+      }
+      case "array": {
+        const c = this.container(e, () => new Container(`frozen:${e.name}`, null, new Place(`the elements of ${e.name}`)));
+        start(of({ kind: "list", container: c }));
+        for (const item of content.items) into(c.item, item);
+        return this.#frozen.get(e) as Annotation;
+      }
+      case "typedarray":
+        return start(of({ kind: "typed", element: content.element }));
+      case "map":
+      case "set": {
+        const c = this.container(e, () => new Container(`frozen:${e.name}`, null, new Place(`the values of ${e.name}`), new Place(`the keys of ${e.name}`)));
+        start(of({ kind: content.kind, container: c }));
+        for (const entry of content.entries) {
+          const [k, v] = content.kind === "map" ? (entry as readonly [Constant, Constant]) : [entry as Constant, undefined];
+          into(c.keys as Place, k);
+          if (v !== undefined) into(c.item, v);
+        }
+        return this.#frozen.get(e) as Annotation;
+      }
+      case "jitdriver":
+        return start(of({ kind: "constant", entity: content.driver }));
+    }
+  }
+
+  frozenEntities(): ReadonlyMap<FrozenEntity, Annotation> {
+    return this.#frozen;
+  }
+
+  // ---- functions and classes ----
+
+  /** The state of a function, its graph built now if need be; undefined if it cannot be built (reported). */
+  stateOf(entity: FuncEntity): FunctionState | undefined {
+    const known = this.functions.get(entity);
+    if (known !== undefined) return known;
+    if (this.#failed.has(entity)) return undefined;
+    const graph = this.input.diagnostics.attempt(() => entity.graph());
+    if (graph === undefined) {
+      this.#failed.add(entity);
+      return undefined;
+    }
+    const restParam = entity.params.find((p) => p.rest);
+    const state: FunctionState = {
+      entity,
+      graph,
+      uses: usesOf(graph),
+      reached: new Set(),
+      callers: new Set(),
+      captures: entity.captures.map((c) => new Place(`the captured variable \`${c.name}\``)),
+      rest: restParam === undefined ? null : new Container(`rest:${entity.key}`, entity.pos, new Place(`the arguments \`${restParam.name}\``)),
+    };
+    this.functions.set(entity, state);
+    for (const b of blocksOf(graph)) this.#owner.set(b, state);
+    return state;
+  }
+
+  /** The copy of a per-call-site function for this operation; other functions are themselves. */
+  instanceFor(cx: Context, entity: FuncEntity): FuncEntity {
+    if (!entity.perCallSite) return entity;
+    let copies = this.#copies.get(cx.op);
+    if (copies === undefined) this.#copies.set(cx.op, (copies = new Map()));
+    let copy = copies.get(entity);
+    if (copy === undefined) {
+      copy = entity.copyFor(`${cx.state.entity.key}:${this.siteNumber(cx)}`);
+      copies.set(entity, copy);
+    }
+    return copy;
+  }
+
+  /** A call of exactly this function: flows the arguments in, gives what is known of the result. */
+  call(cx: Context, callee: FuncEntity, args: readonly Annotation[], hidden: readonly Annotation[] = []): Annotation {
+    const entity = this.instanceFor(cx, callee);
+    const state = this.stateOf(entity);
+    if (state === undefined) return BOTTOM;
+    state.callers.add(cx.block);
+    const result = state.graph.returnBlock.inputs[0] as Variable;
+    const place = this.#inputPlace(state, state.graph.returnBlock, result);
+    place.readers.add(cx.block);
+    this.#bindArgs(cx, state, args, hidden);
+    if (!state.reached.has(state.graph.start)) {
+      state.reached.add(state.graph.start);
+      this.schedule(state.graph.start);
+    }
+    return place.annotation;
+  }
+
+  #bindArgs(cx: Context, state: FunctionState, args: readonly Annotation[], hidden: readonly Annotation[]): void {
+    const { graph, entity } = state;
+    const from = { pos: cx.op.pos, what: "an argument" };
+    const flow = (i: number, a: Annotation): void => {
+      const v = graph.args[i];
+      if (v !== undefined) this.flowInto(this.#inputPlace(state, graph.start, v), a, from);
+    };
+    let i = 0;
+    if (entity.captures.length > 0) flow(i++, of({ kind: "closure", func: entity }));
+    for (const h of hidden) flow(i++, h);
+    entity.params.forEach((p, n) => {
+      if (p.rest && state.rest !== null) {
+        for (const a of args.slice(n)) this.flowInto(state.rest.item, a, from);
+        flow(i++, of({ kind: "list", container: state.rest }));
+      } else flow(i++, args[n] ?? UNDEFINED);
+    });
+  }
+
+  makeLive(cls: ClassEntity): void {
+    if (this.liveClasses.has(cls)) return;
+    this.liveClasses.add(cls);
+    for (let c: ClassEntity | null = cls; c !== null; c = c.base)
+      for (const b of this.#classReaders.get(c) ?? []) if (this.#owner.get(b)?.reached.has(b) === true) this.schedule(b);
+  }
+
+  /** Live classes at or below one of these; the current block is told of new ones. */
+  liveBelow(cx: Context, classes: readonly ClassEntity[]): ClassEntity[] {
+    for (const c of classes) {
+      let readers = this.#classReaders.get(c);
+      if (readers === undefined) this.#classReaders.set(c, (readers = new Set()));
+      readers.add(cx.block);
+    }
+    return [...this.liveClasses].filter((l) => classes.some((c) => l.isSubclassOf(c)));
+  }
+
+  /** The number of the operation in its graph, in reverse postorder: stable between runs. */
+  siteNumber(cx: Context): number {
+    let n = 0;
+    for (const b of blocksOf(cx.state.graph))
+      for (const o of b.ops) {
+        if (o === cx.op) return n;
+        n++;
+      }
+    return -1;
+  }
+
+  // ---- messages ----
+
+  report(code: CatalogueCode, pos: Position | null, parts: Parts): void {
+    this.input.diagnostics.report(diagnostic(code, pos === null ? undefined : this.input.place(pos), parts));
+  }
+
+  /** The final annotation of a variable, after `run`; bottom if it is never reached. */
+  result(v: Value): Annotation {
+    return this.of(v);
+  }
+}
+
+
+
+function usesOf(graph: Graph): Map<Variable, Block[]> {
+  const uses = new Map<Variable, Block[]>();
+  const add = (v: Value, b: Block): void => {
+    if (!(v instanceof Variable)) return;
+    const list = uses.get(v);
+    if (list === undefined) uses.set(v, [b]);
+    else if (list[list.length - 1] !== b) list.push(b);
+  };
+  for (const b of blocksOf(graph)) {
+    for (const op of b.ops) for (const a of op.args) add(a, b);
+    if (b.exitSwitch !== null && b.exitSwitch !== RAISES) add(b.exitSwitch, b);
+    for (const l of b.exits) for (const a of l.args) add(a, b);
+  }
+  return uses;
+}
+
+function definingPos(block: Block, v: Variable): Position | null | undefined {
+  return block.ops.find((op) => op.result === v)?.pos;
+}
+
+function before(a: Position | null, b: Position | null): boolean {
+  if (a === null) return false;
+  if (b === null) return true;
+  return a.file === b.file ? a.offset < b.offset : a.file < b.file;
+}

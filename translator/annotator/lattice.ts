@@ -1,0 +1,209 @@
+// The annotation lattice. An annotation says what a variable, field, element or result can hold: one *base*, or none,
+// and whether undefined or null can stand there too. Bases form a finite lattice:
+//
+//   bottom ─ int ─ float                    bool    string    bytes of each typed array
+//          ─ instances: a set of unrelated classes, each standing for itself and its subclasses
+//          ─ functions: a set of function entities            constants: one builtin, class, JIT driver
+//          ─ list / map / set / iterator / cell of one *container*, whose contents are annotations of their own
+//
+// Containers that meet are unified for good (union-find), so two lists that can stand in one variable have one
+// element annotation. Anything else that meets is a clash. Chains are short (depth of the class tree, number of
+// functions in a set), so the fixpoint is reached quickly and does not depend on the order of work.
+
+import type { BuiltinEntity, ClassEntity, FuncEntity, JitDriverEntity, TypedElement } from "../model/entities.ts";
+import type { Container } from "./containers.ts";
+
+/** Bits: what may stand in place of a value. */
+export const ABSENT_NONE = 0;
+export const ABSENT_UNDEFINED = 1;
+export const ABSENT_NULL = 2;
+export type Absent = 0 | 1 | 2 | 3;
+
+export type Base =
+  | { readonly kind: "int" }
+  | { readonly kind: "float" }
+  | { readonly kind: "bool" }
+  | { readonly kind: "string" }
+  /** Sorted by key; no class is a subclass of another. */
+  | { readonly kind: "instance"; readonly classes: readonly ClassEntity[] }
+  /** Sorted by key. */
+  | { readonly kind: "function"; readonly funcs: readonly FuncEntity[] }
+  | { readonly kind: "list"; readonly container: Container }
+  | { readonly kind: "map"; readonly container: Container }
+  | { readonly kind: "set"; readonly container: Container }
+  | { readonly kind: "iterator"; readonly container: Container }
+  | { readonly kind: "cell"; readonly container: Container }
+  | { readonly kind: "typed"; readonly element: TypedElement }
+  | { readonly kind: "constant"; readonly entity: BuiltinEntity | ClassEntity | JitDriverEntity }
+  /** The hidden first argument of a closure's graph. */
+  | { readonly kind: "closure"; readonly func: FuncEntity };
+
+export interface Annotation {
+  readonly base: Base | null;
+  readonly absent: Absent;
+}
+
+export const BOTTOM: Annotation = Object.freeze<Annotation>({ base: null, absent: 0 });
+export const INT: Annotation = Object.freeze<Annotation>({ base: { kind: "int" }, absent: 0 });
+export const FLOAT: Annotation = Object.freeze<Annotation>({ base: { kind: "float" }, absent: 0 });
+export const BOOL: Annotation = Object.freeze<Annotation>({ base: { kind: "bool" }, absent: 0 });
+export const STRING: Annotation = Object.freeze<Annotation>({ base: { kind: "string" }, absent: 0 });
+export const UNDEFINED: Annotation = Object.freeze<Annotation>({ base: null, absent: 1 });
+export const NULL: Annotation = Object.freeze<Annotation>({ base: null, absent: 2 });
+
+export function of(base: Base, absent: Absent = 0): Annotation {
+  return { base, absent };
+}
+
+export function instanceOf(cls: ClassEntity): Annotation {
+  return of({ kind: "instance", classes: [cls] });
+}
+
+export function withAbsent(a: Annotation, bits: Absent): Annotation {
+  const absent = (a.absent | bits) as Absent;
+  return absent === a.absent ? a : { base: a.base, absent };
+}
+
+export function present(a: Annotation): Annotation {
+  return a.absent === 0 ? a : { base: a.base, absent: 0 };
+}
+
+export function isBottom(a: Annotation): boolean {
+  return a.base === null && a.absent === 0;
+}
+
+export function isNumeric(a: Annotation): boolean {
+  return a.base?.kind === "int" || a.base?.kind === "float";
+}
+
+/** Thrown by `join` when two annotations cannot share a place; the engine adds places and origins. */
+export class Clash extends Error {
+  readonly left: Annotation;
+  readonly right: Annotation;
+  constructor(left: Annotation, right: Annotation) {
+    super("clash");
+    this.left = left;
+    this.right = right;
+  }
+}
+
+/** Unites containers for good; tells whether that changed anything a reader could see. */
+export type Unify = (a: Container, b: Container) => void;
+
+/** The least annotation above both. Returns `a` itself if `b` adds nothing. */
+export function join(a: Annotation, b: Annotation, unify: Unify): Annotation {
+  if (a === b || isBottom(b)) return a;
+  if (isBottom(a)) return b;
+  const absent = (a.absent | b.absent) as Absent;
+  if (b.base === null) return absent === a.absent ? a : { base: a.base, absent };
+  if (a.base === null) return absent === b.absent ? b : { base: b.base, absent };
+  const base = joinBases(a, b, a.base, b.base, unify);
+  return base === a.base && absent === a.absent ? a : { base, absent };
+}
+
+function joinBases(a: Annotation, b: Annotation, x: Base, y: Base, unify: Unify): Base {
+  if (x.kind === "int" && y.kind === "float") return y;
+  if (x.kind === "float" && y.kind === "int") return x;
+  if (x.kind !== y.kind) throw new Clash(a, b);
+  switch (x.kind) {
+    case "instance":
+      return joinClasses(x, (y as typeof x).classes);
+    case "function":
+      return joinFunctions(x, (y as typeof x).funcs);
+    case "list":
+    case "map":
+    case "set":
+    case "iterator":
+    case "cell":
+      unify(x.container, (y as typeof x).container);
+      return x;
+    case "typed":
+      if (x.element !== (y as typeof x).element) throw new Clash(a, b);
+      return x;
+    case "constant":
+      if (x.entity !== (y as typeof x).entity) throw new Clash(a, b);
+      return x;
+    case "closure":
+      if (x.func !== (y as typeof x).func) throw new Clash(a, b);
+      return x;
+    default:
+      return x;
+  }
+}
+
+type InstanceBase = Extract<Base, { kind: "instance" }>;
+type FunctionBase = Extract<Base, { kind: "function" }>;
+
+function joinClasses(x: InstanceBase, more: readonly ClassEntity[]): Base {
+  let classes = x.classes;
+  for (const c of more) classes = addClass(classes, c);
+  return classes === x.classes ? x : { kind: "instance", classes };
+}
+
+/** Adds a class: related ones become their nearest common superclass. */
+function addClass(classes: readonly ClassEntity[], cls: ClassEntity): readonly ClassEntity[] {
+  if (classes.some((c) => cls.isSubclassOf(c))) return classes;
+  let joined = cls;
+  const rest: ClassEntity[] = [];
+  for (const c of classes) {
+    const common = commonClass(c, joined);
+    if (common === null) rest.push(c);
+    else joined = common;
+  }
+  // A common superclass may cover others of the set.
+  const kept = rest.filter((c) => !c.isSubclassOf(joined));
+  return [...kept, joined].sort((p, q) => (p.key < q.key ? -1 : 1));
+}
+
+export function commonClass(a: ClassEntity, b: ClassEntity): ClassEntity | null {
+  let x: ClassEntity | null = a;
+  while (x !== null && !b.isSubclassOf(x)) x = x.base;
+  return x;
+}
+
+function joinFunctions(x: FunctionBase, more: readonly FuncEntity[]): Base {
+  const missing = more.filter((f) => !x.funcs.includes(f));
+  if (missing.length === 0) return x;
+  return { kind: "function", funcs: [...x.funcs, ...missing].sort((p, q) => (p.key < q.key ? -1 : 1)) };
+}
+
+/** In words, for messages: "a number", "a string or undefined", "a Token". */
+export function describe(a: Annotation): string {
+  const words: string[] = [];
+  if (a.base !== null) words.push(describeBase(a.base));
+  if (a.absent & ABSENT_UNDEFINED) words.push("undefined");
+  if (a.absent & ABSENT_NULL) words.push("null");
+  return words.length === 0 ? "nothing" : words.join(" or ");
+}
+
+function describeBase(b: Base): string {
+  switch (b.kind) {
+    case "int":
+    case "float":
+      return "a number";
+    case "bool":
+      return "a boolean";
+    case "string":
+      return "a string";
+    case "instance":
+      return `a ${b.classes.map((c) => c.name).join(" or ")}`;
+    case "function":
+      return b.funcs.length === 1 ? `the function ${b.funcs[0]?.name ?? ""}` : "a function";
+    case "list":
+      return "an array";
+    case "map":
+      return "a Map";
+    case "set":
+      return "a Set";
+    case "iterator":
+      return "an iterator";
+    case "cell":
+      return "a variable";
+    case "typed":
+      return `a ${b.element}Array`;
+    case "constant":
+      return b.entity.tag === "builtin" ? `the builtin ${b.entity.path}` : b.entity.tag === "class" ? `the class ${b.entity.name}` : "a JitDriver";
+    case "closure":
+      return "a closure";
+  }
+}

@@ -1,0 +1,118 @@
+// Table: builtins whose types are fixed: methods of strings and numbers, functions of Math, and so on. A signature
+// reads `(str, int=0, int?) -> str`: `=v` a default, `?` may be absent, `num` int or float (the result is float if an
+// argument is), `any` any primitive. `impl` says how the rtyper lowers it: `op:` a low-level operation, `ext:` a C
+// function, otherwise the name of a library function (rlib/core) that takes exactly these arguments.
+
+export type SigType = "int" | "float" | "num" | "bool" | "str" | "bytes" | "strs" | "void" | "any" | "never";
+
+export interface SigParam {
+  readonly type: SigType;
+  readonly optional: boolean;
+  readonly fallback: number | string | null;
+  readonly rest: boolean;
+}
+
+export interface Signature {
+  readonly params: readonly SigParam[];
+  readonly result: SigType;
+  /** The result may be undefined. */
+  readonly maybe: boolean;
+}
+
+export interface BuiltinRow {
+  readonly sig: string;
+  readonly impl: string;
+}
+
+// prettier-ignore
+export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
+  "Math.sqrt":  { sig: "(float) -> float", impl: "op:float_sqrt" },
+  "Math.sin":   { sig: "(float) -> float", impl: "ext:float_sin" },
+  "Math.cos":   { sig: "(float) -> float", impl: "ext:float_cos" },
+  "Math.tan":   { sig: "(float) -> float", impl: "ext:float_tan" },
+  "Math.asin":  { sig: "(float) -> float", impl: "ext:float_asin" },
+  "Math.acos":  { sig: "(float) -> float", impl: "ext:float_acos" },
+  "Math.atan":  { sig: "(float) -> float", impl: "ext:float_atan" },
+  "Math.atan2": { sig: "(float, float) -> float", impl: "ext:float_atan2" },
+  "Math.exp":   { sig: "(float) -> float", impl: "ext:float_exp" },
+  "Math.log":   { sig: "(float) -> float", impl: "ext:float_log" },
+  "Math.log2":  { sig: "(float) -> float", impl: "ext:float_log2" },
+  "Math.log10": { sig: "(float) -> float", impl: "ext:float_log10" },
+  "Math.pow":   { sig: "(float, float) -> float", impl: "ext:float_pow" },
+  "Math.fround":{ sig: "(float) -> float", impl: "op:float_round_f32" },
+  "Math.random":{ sig: "() -> float", impl: "ext:random" },
+  "Math.imul":  { sig: "(int, int) -> int", impl: "Math_imul" },
+  "Math.clz32": { sig: "(int) -> int", impl: "op:int_clz32" },
+
+  "performance.now": { sig: "() -> float", impl: "ext:clock_ms" },
+  "Date.now":        { sig: "() -> int", impl: "ext:time_ms" },
+  "process.exit":    { sig: "(int=0) -> never", impl: "process_exit" },
+  "process.stdout.write": { sig: "(str) -> bool", impl: "stdout_write" },
+  "process.stderr.write": { sig: "(str) -> bool", impl: "stderr_write" },
+  "node:fs.writeSync":    { sig: "(int, str) -> int", impl: "fs_writeSync" },
+  "console.log":     { sig: "(...any) -> void", impl: "console_log" },
+  "console.error":   { sig: "(...any) -> void", impl: "console_error" },
+  "String.fromCharCode": { sig: "(int) -> str", impl: "String_fromCharCode" },
+  "String.fromCodePoint": { sig: "(int) -> str", impl: "String_fromCodePoint" },
+  "String":          { sig: "(any) -> str", impl: "to_string" },
+  "parseFloat":      { sig: "(str) -> float", impl: "parse_float" },
+  "Number.parseFloat": { sig: "(str) -> float", impl: "parse_float" },
+  "parseInt":        { sig: "(str, int=10) -> float", impl: "parse_int" },
+  "Number.parseInt": { sig: "(str, int=10) -> float", impl: "parse_int" },
+  "Number":          { sig: "(str) -> float", impl: "string_to_number" },
+  "isNaN":           { sig: "(float) -> bool", impl: "is_nan" },
+  "Number.isNaN":    { sig: "(float) -> bool", impl: "is_nan" },
+  "Number.isFinite": { sig: "(float) -> bool", impl: "is_finite" },
+  "isFinite":        { sig: "(float) -> bool", impl: "is_finite" },
+  "Number.isInteger":{ sig: "(float) -> bool", impl: "is_integer" },
+  "Number.isSafeInteger": { sig: "(float) -> bool", impl: "is_safe_integer" },
+
+  "string.charCodeAt": { sig: "(str, int=0) -> int", impl: "string_charCodeAt" },
+  "string.codePointAt": { sig: "(str, int=0) -> int?", impl: "string_codePointAt" },
+  "string.charAt":     { sig: "(str, int=0) -> str", impl: "string_charAt" },
+  "string.@characterAt": { sig: "(str, int) -> str", impl: "string_characterAt" },
+  "string.slice":      { sig: "(str, int=0, int=9007199254740991) -> str", impl: "string_slice" },
+  "string.substring":  { sig: "(str, int, int=9007199254740991) -> str", impl: "string_substring" },
+  "string.indexOf":    { sig: "(str, str, int=0) -> int", impl: "string_indexOf" },
+  "string.lastIndexOf":{ sig: "(str, str) -> int", impl: "string_lastIndexOf" },
+  "string.includes":   { sig: "(str, str, int=0) -> bool", impl: "string_includes" },
+  "string.startsWith": { sig: "(str, str, int=0) -> bool", impl: "string_startsWith" },
+  "string.endsWith":   { sig: "(str, str) -> bool", impl: "string_endsWith" },
+  "string.trim":       { sig: "(str) -> str", impl: "string_trim" },
+  "string.trimStart":  { sig: "(str) -> str", impl: "string_trimStart" },
+  "string.trimEnd":    { sig: "(str) -> str", impl: "string_trimEnd" },
+  "string.toUpperCase":{ sig: "(str) -> str", impl: "string_toUpperCase" },
+  "string.toLowerCase":{ sig: "(str) -> str", impl: "string_toLowerCase" },
+  "string.repeat":     { sig: "(str, int) -> str", impl: "string_repeat" },
+  "string.padStart":   { sig: "(str, int, str= ) -> str", impl: "string_padStart" },
+  "string.padEnd":     { sig: "(str, int, str= ) -> str", impl: "string_padEnd" },
+  "string.concat":     { sig: "(str, str) -> str", impl: "string_concat" },
+  "string.replace":    { sig: "(str, str, str) -> str", impl: "string_replace" },
+  "string.replaceAll": { sig: "(str, str, str) -> str", impl: "string_replaceAll" },
+  "string.toString":   { sig: "(str) -> str", impl: "string_self" },
+  "int.toString":      { sig: "(int, int=10) -> str", impl: "int_toString" },
+  "float.toString":    { sig: "(float) -> str", impl: "float_toString" },
+  "bool.toString":     { sig: "(bool) -> str", impl: "bool_toString" },
+  "float.toFixed":     { sig: "(float, int=0) -> str", impl: "float_toFixed" },
+};
+
+/** The parsed signature of a row. */
+export function signatureOf(row: BuiltinRow): Signature {
+  return parse(row.sig);
+}
+
+function parse(text: string): Signature {
+  const m = /^\((.*)\) -> (\w+)(\?)?$/.exec(text);
+  if (m === null) throw new Error(`bad signature ${text}`);
+  const params = (m[1] ?? "") === "" ? [] : (m[1] as string).split(", ").map(parseParam);
+  return { params, result: m[2] as SigType, maybe: m[3] === "?" };
+}
+
+function parseParam(text: string): SigParam {
+  const m = /^(\.\.\.)?(\w+)(\?)?(?:=(.*))?$/.exec(text);
+  if (m === null) throw new Error(`bad parameter ${text}`);
+  const type = m[2] as SigType;
+  const raw = m[4];
+  const fallback = raw === undefined ? null : type === "str" ? raw : Number(raw);
+  return { type, rest: m[1] !== undefined, optional: m[3] !== undefined || raw !== undefined, fallback };
+}
