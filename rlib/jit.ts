@@ -5,6 +5,9 @@
 /** The variables of one interpreter loop: what tells one program position from another, and the rest. */
 export type JitVariables = { greens: object; reds: object };
 
+/** What a driver without type argument knows of its variables. */
+type UntypedVariables = { greens: Record<string, unknown>; reds: Record<string, unknown> };
+
 /** Names in `T`, as they are written at the merge point. */
 type Names<T> = readonly (keyof T & string)[];
 
@@ -32,7 +35,7 @@ export type JitDriverOptions<V extends JitVariables> = {
  * One interpreter loop. `jitMergePoint` stands once at the top of the dispatch loop, `canEnterJit` where the
  * interpreted program jumps backwards. Their object literals are never built in translated code.
  */
-export class JitDriver<V extends JitVariables = JitVariables> {
+export class JitDriver<V extends JitVariables = UntypedVariables> {
   readonly options: JitDriverOptions<V>;
 
   constructor(options: JitDriverOptions<V>) {

@@ -1,6 +1,6 @@
 // The heap image: everything the target's modules left in memory when loading ended, as plain data.
 // Written as JSON by the loader's child process, read by the front end, hashed and cached by the driver.
-// Holds: ids are indices into `objects`, given in traversal order (depth first, in the order of fields) from the
+// Holds: ids are indices into `objects`, given in traversal order (breadth first, in the order of fields) from the
 // module bindings, the target's entry module first and the others in evaluation order; so one program gives one image.
 // Surprise: an object that cannot be frozen is no error here. It becomes one, with `pathTo` it, if the translated
 // program reaches it.

@@ -91,7 +91,8 @@ export const CATALOGUE = {
     slug: "extends-builtin",
     family: "refuse",
     title: "A class extends something that cannot be extended",
-    explanation: "Layouts of classes are fixed; of the builtins only the error classes are written so that they can be extended.",
+    explanation:
+      "Layouts of classes are fixed; of the builtins only the error classes are written so that they can be extended.",
   },
   RTS1201: {
     slug: "clash",
@@ -111,19 +112,22 @@ export const CATALOGUE = {
     slug: "bad-operand",
     family: "refuse",
     title: "An operation on a value it is not defined for",
-    explanation: "JavaScript would convert the value at run time; restricted TypeScript asks for the conversion to be written.",
+    explanation:
+      "JavaScript would convert the value at run time; restricted TypeScript asks for the conversion to be written.",
   },
   RTS1204: {
     slug: "bad-call",
     family: "refuse",
     title: "The call does not fit what is called",
-    explanation: "Something that is no function is called, or a builtin is called in a way it does not support.",
+    explanation:
+      "Something that is no function is called, or a builtin is called in a way it does not support.",
   },
   RTS1205: {
     slug: "bad-throw",
     family: "refuse",
     title: "Something other than an Error is thrown",
-    explanation: "Only objects of classes derived from Error can be thrown, so that every handler knows what it gets.",
+    explanation:
+      "Only objects of classes derived from Error can be thrown, so that every handler knows what it gets.",
   },
   RTS1401: {
     slug: "unknown-hint",
@@ -135,7 +139,8 @@ export const CATALOGUE = {
     slug: "bad-merge-point",
     family: "refuse",
     title: "A merge point does not fit its JitDriver",
-    explanation: "jitMergePoint and canEnterJit take one object literal with exactly the driver's greens and reds.",
+    explanation:
+      "jitMergePoint and canEnterJit take one object literal with exactly the driver's greens and reds.",
   },
   RTS2101: {
     slug: "not-yet-syntax",
@@ -160,12 +165,6 @@ export const CATALOGUE = {
     family: "environment",
     title: "A file cannot be read",
     explanation: "The file named on the command line, or one it needs, is missing or unreadable.",
-  },
-  RTS4002: {
-    slug: "bad-tsconfig",
-    family: "environment",
-    title: "The tsconfig cannot be used",
-    explanation: "TypeScript could not read or understand the tsconfig.json that belongs to the target.",
   },
 } as const satisfies Record<`RTS${number}`, CatalogueRow>;
 
