@@ -160,11 +160,44 @@ export const CATALOGUE = {
     title: "vmsmith is wrong here",
     explanation: "An invariant of the translator does not hold. The program may be fine; please report it.",
   },
+  RTS3002: {
+    slug: "bad-c",
+    family: "bug",
+    title: "The C compiler refuses what vmsmith wrote",
+    explanation:
+      "Generated C must compile with any gcc and clang. Keep it with --keep-c and report the first error; " +
+      "another compiler (--cc) may accept it meanwhile.",
+  },
   RTS4001: {
     slug: "no-such-file",
     family: "environment",
     title: "A file cannot be read",
     explanation: "The file named on the command line, or one it needs, is missing or unreadable.",
+  },
+  RTS4101: {
+    slug: "no-c-compiler",
+    family: "environment",
+    title: "The C compiler cannot be run",
+    explanation: "vmsmith writes C and has it compiled by $CC, --cc, or gcc. The command must be installed and on the PATH.",
+  },
+  RTS4102: {
+    slug: "c-compiler-failed",
+    family: "environment",
+    title: "The C compiler did not finish its work",
+    explanation: "The compiler ran, but ended for a reason that lies outside of the generated code.",
+  },
+  RTS4103: {
+    slug: "no-c-library",
+    family: "environment",
+    title: "A C library is missing",
+    explanation: "The chosen collector needs a library of the system, with its headers.",
+  },
+  RTS4104: {
+    slug: "cannot-write",
+    family: "environment",
+    title: "The output cannot be written",
+    explanation:
+      "The executable, or the folder of the C files, is not writable or the disk is full. Nothing is left under the final name.",
   },
 } as const satisfies Record<`RTS${number}`, CatalogueRow>;
 

@@ -155,13 +155,14 @@ class GraphRewriter implements CheckBuilder {
     const { resultType } = maker;
     return this.coldBlock("fail", () => {
       const error = this.emit("call", [graphConst(maker.key)], resultType, "error");
-      const leave = this.makeBlock("fail");
       // Whoever makes errors may itself fail; then that exception propagates instead.
-      if (this.analysis.graphRaises(maker.key))
+      if (this.analysis.graphRaises(maker.key)) {
+        const leave = this.makeBlock("fail");
         this.branch(this.emit("exc_occurred", [], BOOL, "raised"), true, leave);
-      this.start(error);
-      this.current.exits = [link(leave)];
-      this.current = leave;
+        this.start(error);
+        this.current.exits = [link(leave)];
+        this.current = leave;
+      } else this.start(error);
       this.leave(handler);
     });
   }

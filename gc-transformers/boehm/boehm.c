@@ -1,0 +1,43 @@
+/* boehm.c — libgc behind gc.h. Static data of the executable is scanned by libgc itself: prebuilt objects need no
+ * registration. */
+#include "vs.h"
+
+#include <gc/gc.h>
+#include <gc/gc_inline.h>
+
+void *vs_free_lists[2][VS_SMALL_GRANULES + 1];
+
+_Static_assert(VS_GRANULE == GC_GRANULE_BYTES, "libgc's unit of sizes");
+
+static void *GC_CALLBACK out_of_memory(size_t size) {
+  vs_gc_out_of_memory(size);
+}
+
+/* Free objects are unmarked, so a collection reclaims them, and it does not follow the links of the flat ones. */
+static void GC_CALLBACK drop_free_lists(GC_EventType event) {
+  if (event == GC_EVENT_START) memset(vs_free_lists, 0, sizeof vs_free_lists);
+}
+
+void vs_gc_start(uint64_t max) {
+  /* References always point at the header; interior pointers in registers and on the stack count in any case. */
+  GC_set_all_interior_pointers(0);
+  GC_set_handle_fork(0);
+  GC_INIT();
+  GC_set_oom_fn(out_of_memory);
+  GC_set_warn_proc(GC_ignore_warn_proc);
+  GC_set_on_collection_event(drop_free_lists);
+  if (max != 0) GC_set_max_heap_size((GC_word)max);
+}
+
+VS_COLD void *vs_boehm_refill(size_t granules, bool flat) {
+  void *list;
+  GC_generic_malloc_many(granules * VS_GRANULE, flat ? GC_I_PTRFREE : GC_I_NORMAL, &list);
+  if (list == NULL) vs_gc_out_of_memory(granules * VS_GRANULE);
+  return list;
+}
+
+VS_COLD void *vs_boehm_allocate(size_t size, bool flat) {
+  if (!flat) return GC_MALLOC(size);
+  void *object = GC_MALLOC_ATOMIC(size);
+  return memset(object, 0, size);
+}

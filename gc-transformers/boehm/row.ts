@@ -1,0 +1,23 @@
+// The system's libgc: conservative, mark and sweep, not moving.
+
+import type { Collector } from "../capabilities.ts";
+
+export const BOEHM: Collector = {
+  name: "boehm",
+  doc: "the system's libgc: conservative, never moves an object",
+  moving: false,
+  needsRoots: false,
+  writeBarrier: "none",
+  inlineAllocation: "freeList",
+  refcounted: false,
+  finalizers: false,
+  weakrefs: false,
+  identityHash: "address",
+  runtime: {
+    folder: new URL("./", import.meta.url),
+    files: ["collector.h", "boehm.c"],
+    cflags: [],
+    libs: ["-lgc"],
+    needs: { header: "gc/gc.h", debianPackage: "libgc-dev" },
+  },
+};

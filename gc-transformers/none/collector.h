@@ -1,0 +1,27 @@
+/* collector.h of "none": an arena that never frees. Allocation is an addition and a compare. */
+#ifndef VS_COLLECTOR_H
+#define VS_COLLECTOR_H
+
+/* Unused, zeroed memory of the current chunk. */
+extern char *vs_arena_free, *vs_arena_end;
+
+void *vs_arena_refill(size_t size);
+
+VS_INLINE void *vs_gc_allocate_large(size_t size, bool flat) {
+  (void)flat;
+  char *object = vs_arena_free;
+  if (VS_UNLIKELY(size > (size_t)(vs_arena_end - object))) return vs_arena_refill(size);
+  vs_arena_free = object + size;
+  return object;
+}
+
+VS_INLINE void *vs_gc_allocate(size_t size, bool flat) {
+  return vs_gc_allocate_large((size + 7) & ~(size_t)7, flat);
+}
+
+/* Nothing moves, so the address is the identity. */
+VS_INLINE int64_t vs_gc_identity_hash(const void *object) {
+  return (int64_t)(uint32_t)(((uintptr_t)object >> 3) * UINT64_C(0x9e3779b97f4a7c15) >> 32);
+}
+
+#endif

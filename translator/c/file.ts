@@ -1,0 +1,182 @@
+// One generated C file: collects what its contents need of others, and puts definitions and declarations of just that
+// in front. Files share no program header, so changing one struct or function changes only the files that use it.
+
+import { referenceMap } from "../../gc-transformers/layouts.ts";
+import type { PrebuiltObject } from "../model/constants.ts";
+import type { Graph, Position } from "../model/graph.ts";
+import type { Program } from "../model/program.ts";
+import { OBJECT, type StorageType, type StructType } from "../model/types.ts";
+import { broken } from "../support/diagnostics.ts";
+import { LineIndex } from "../support/positions.ts";
+import { objectDeclaration, structDefinition, typeDeclaration } from "./data.ts";
+import { cString } from "./expressions.ts";
+import { signature, type CLine, type FileNeeds } from "./function.ts";
+import type { CNames } from "./names.ts";
+
+/** Lines of positions, found once per source file. */
+export class SourceLines {
+  private readonly sources: ReadonlyMap<string, string>;
+  private readonly indexes = new Map<string, LineIndex>();
+
+  constructor(sources: ReadonlyMap<string, string>) {
+    this.sources = sources;
+  }
+
+  /** Line and column from 1; 0 where the text is not known. */
+  find(pos: Position): { readonly line: number; readonly col: number } {
+    const text = this.sources.get(pos.file);
+    if (text === undefined) return { line: 0, col: 0 };
+    const index = this.indexes.get(pos.file) ?? new LineIndex(pos.file, text);
+    this.indexes.set(pos.file, index);
+    return index.place(pos.offset);
+  }
+}
+
+export class CFile implements FileNeeds {
+  /** `calc.c` */
+  readonly name: string;
+  readonly names: CNames;
+  private readonly program: Program;
+  private readonly sourceLines: SourceLines;
+  private readonly isShared: (key: string) => boolean;
+  private readonly defined = new Set<string>();
+  private readonly structs = new Set<StructType>();
+  private readonly types = new Set<StructType>();
+  private readonly objects = new Set<PrebuiltObject>();
+  private readonly graphs = new Set<Graph>();
+  private readonly sites = new Map<string, { readonly index: number; readonly text: string }>();
+  private readonly chunks: (readonly CLine[])[] = [];
+
+  constructor(
+    name: string,
+    names: CNames,
+    program: Program,
+    sourceLines: SourceLines,
+    isShared: (key: string) => boolean,
+  ) {
+    this.name = name;
+    this.names = names;
+    this.program = program;
+    this.sourceLines = sourceLines;
+    this.isShared = isShared;
+  }
+
+  struct(s: StructType): void {
+    this.structs.add(s);
+  }
+
+  type(s: StructType): void {
+    this.types.add(s);
+  }
+
+  object(o: PrebuiltObject): void {
+    this.objects.add(o);
+    this.structs.add(o.struct);
+  }
+
+  graph(key: string): Graph {
+    const graph = this.program.graphs.get(key) ?? broken(`graph '${key}' is used but does not exist`);
+    this.graphs.add(graph);
+    return graph;
+  }
+
+  isFlat(s: StructType): boolean {
+    return referenceMap(s).flat;
+  }
+
+  site(graph: Graph, pos: Position): number {
+    const { line, col } = this.sourceLines.find(pos);
+    const text = `{${cString(graph.name)}, ${cString(pos.file)}, ${line}, ${col}}`;
+    const known = this.sites.get(text);
+    if (known !== undefined) return known.index;
+    const index = this.sites.size;
+    this.sites.set(text, { index, text });
+    return index;
+  }
+
+  /** `static ` for functions that only this file uses. */
+  linkage(key: string): string {
+    return this.isShared(key) ? "" : "static ";
+  }
+
+  /** Appends a function. */
+  addFunction(graph: Graph, lines: readonly CLine[]): void {
+    this.graphs.add(graph);
+    this.defined.add(graph.key);
+    this.chunks.push(lines);
+  }
+
+  /** Appends definitions of data. */
+  addText(text: string): void {
+    this.chunks.push(text.split("\n").map((line) => ({ text: line, pos: null })));
+  }
+
+  /** The whole file. */
+  render(header: string): string {
+    const out = [header, '#include "vs.h"', ""];
+    for (const part of this.declarations()) if (part.length > 0) out.push(...part, "");
+    const lines = out.join("\n").split("\n");
+    let at: { file: string; line: number } | null = null;
+    for (const chunk of this.chunks) {
+      for (const { text, pos } of chunk) {
+        const wanted = pos === null ? null : { file: pos.file, line: this.sourceLines.find(pos).line };
+        if (wanted !== null && wanted.line > 0 && (at?.file !== wanted.file || at.line !== wanted.line)) {
+          lines.push(
+            at?.file === wanted.file
+              ? `#line ${wanted.line}`
+              : `#line ${wanted.line} ${cString(wanted.file)}`,
+          );
+          at = wanted;
+        } else if (at !== null && chunk[0]?.pos === null) {
+          lines.push(`#line ${lines.length + 2} ${cString(this.name)}`);
+          at = null;
+        }
+        lines.push(text);
+        if (at !== null) at = { file: at.file, line: at.line + 1 };
+      }
+      lines.push("");
+      if (at !== null) at = { file: at.file, line: at.line + 1 };
+    }
+    return `${lines.join("\n").trimEnd()}\n`;
+  }
+
+  private declarations(): string[][] {
+    const { names } = this;
+    const structs = inOrder(this.structs, this.program.structs);
+    const types = inOrder(this.types, this.program.structs);
+    const graphs = [...this.program.graphs.values()].filter((g) => this.graphs.has(g));
+    const definitions = structs.flatMap((s) => structDefinition(s, names) ?? []);
+    const prototypes = graphs.map((g) => `${this.linkage(g.key)}${signature(g, names)};`);
+    const sites = [...this.sites.values()].map((s) => `  ${s.text},`);
+    return [
+      this.forwardDeclarations(structs, graphs),
+      definitions,
+      types.map((s) => typeDeclaration(s, names)),
+      [...this.objects].map((o) => objectDeclaration(o, names)),
+      prototypes,
+      sites.length === 0 ? [] : ["static const vs_site sites[] = {", ...sites, "};"],
+    ];
+  }
+
+  /** Structs that are only pointed to: C wants to have heard of them before a prototype mentions them. */
+  private forwardDeclarations(structs: readonly StructType[], graphs: readonly Graph[]): string[] {
+    const mentioned = new Set<StructType>();
+    const mention = (t: StorageType | undefined): void => {
+      if (t?.tag === "ref" && t.to !== OBJECT) mentioned.add(t.to);
+    };
+    for (const s of structs) {
+      for (const f of s.allFields()) mention(f.type);
+      mention(s.itemType() ?? undefined);
+    }
+    for (const g of graphs) {
+      for (const v of g.args) mention(v.type);
+      mention(g.resultType);
+    }
+    return inOrder(mentioned, this.program.structs).map((s) => `${this.names.structType(s)};`);
+  }
+}
+
+function inOrder<T>(some: ReadonlySet<T>, all: readonly T[]): T[] {
+  const rank = new Map(all.map((x, i) => [x, i]));
+  return [...some].sort((a, b) => (rank.get(a) ?? -1) - (rank.get(b) ?? -1));
+}

@@ -1,0 +1,44 @@
+// Flags of the C compiler. Those of MEANING are part of the language's semantics and always given.
+
+/** `--opt` as the C compiler hears it. */
+export type OptLevel = "0" | "1" | "2" | "3" | "size";
+
+export interface FlagOptions {
+  readonly opt: OptLevel;
+  /** Debug information that leads to the TypeScript source; the executable keeps its symbols. */
+  readonly debug: boolean;
+  /** Further flags, after all others. */
+  readonly extra?: readonly string[];
+}
+
+const MEANING: readonly string[] = [
+  "-std=gnu11",
+  // Integers wrap; one object is seen through several struct types; no fused multiply-add that Node does not do.
+  "-fwrapv",
+  "-fno-strict-aliasing",
+  "-ffp-contract=off",
+  // Addresses of static data must fit 32 bits: the object header holds one.
+  "-fno-pie",
+];
+
+const SPEED: readonly string[] = [
+  // Nobody reads errno after sqrt; with it the instruction would need a branch and a call.
+  "-fno-math-errno",
+  "-ffunction-sections",
+  "-fdata-sections",
+];
+
+/** Flags for compiling one file. */
+export function compileFlags(options: FlagOptions): string[] {
+  const level = options.opt === "size" ? "-Os" : `-O${options.opt}`;
+  const debug = options.debug ? ["-g"] : ["-fno-asynchronous-unwind-tables"];
+  return [...MEANING, ...SPEED, level, ...debug, "-ffile-prefix-map=./=", ...(options.extra ?? [])];
+}
+
+/** Flags for linking, before the object files. */
+export function linkFlags(options: FlagOptions): string[] {
+  return ["-no-pie", "-Wl,--gc-sections", ...(options.debug ? [] : ["-s"])];
+}
+
+/** Libraries that every program is linked with, after its own. */
+export const SYSTEM_LIBS: readonly string[] = ["-lm"];

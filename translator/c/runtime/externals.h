@@ -1,0 +1,49 @@
+/* externals.h — the C side of translator/model/externals.ts; see there what each function does. Objects are passed
+ * untyped: their items are found through their type description. None allocates on the collected heap. */
+#ifndef VS_EXTERNALS_H
+#define VS_EXTERNALS_H
+
+/* numbers.c */
+double vs_float_pow(double x, double y);
+VS_INLINE double vs_float_sin(double x) { return sin(x); }
+VS_INLINE double vs_float_cos(double x) { return cos(x); }
+VS_INLINE double vs_float_tan(double x) { return tan(x); }
+VS_INLINE double vs_float_atan(double x) { return atan(x); }
+VS_INLINE double vs_float_atan2(double y, double x) { return atan2(y, x); }
+VS_INLINE double vs_float_asin(double x) { return asin(x); }
+VS_INLINE double vs_float_acos(double x) { return acos(x); }
+VS_INLINE double vs_float_exp(double x) { return exp(x); }
+VS_INLINE double vs_float_log(double x) { return log(x); }
+VS_INLINE double vs_float_log2(double x) { return log2(x); }
+VS_INLINE double vs_float_log10(double x) { return log10(x); }
+int64_t vs_float_format(double x, void *into);
+double vs_float_parse(const void *bytes, int64_t start, int64_t end);
+
+/* bytes.c */
+int64_t vs_bytes_compare(const void *a, int64_t a_start, const void *b, int64_t b_start, int64_t n);
+int64_t vs_bytes_find(const void *in, int64_t start, int64_t length, const void *needle, int64_t needle_length);
+int64_t vs_bytes_hash(const void *bytes, int64_t start, int64_t n);
+int64_t vs_hash_seed(void);
+
+/* system.c */
+int64_t vs_fd_write(int64_t fd, const void *bytes, int64_t start, int64_t n);
+int64_t vs_fd_read(int64_t fd, void *bytes, int64_t start, int64_t n);
+void vs_fd_flush(void);
+int64_t vs_file_open(const void *path, int64_t flags);
+int64_t vs_file_close(int64_t fd);
+int64_t vs_file_size(int64_t fd);
+int64_t vs_errno_name(int64_t number, void *into);
+int64_t vs_arg_count(void);
+int64_t vs_arg_length(int64_t i);
+void vs_arg_copy(int64_t i, void *into);
+int64_t vs_env_length(const void *name);
+void vs_env_copy(const void *name, void *into);
+double vs_clock_ms(void);
+int64_t vs_time_ms(void);
+double vs_random(void);
+
+/* main.c */
+void vs_traceback_print(void);
+void vs_process_exit(int64_t code);
+
+#endif

@@ -1,0 +1,151 @@
+/* vs.h — what every generated file and every file of the runtime sees: the object model, exceptions, allocation.
+ *
+ * Every object begins with one 64-bit word. Its low half is the address of the object's type description (static
+ * data of a non-PIE executable lies below 4 GiB), its high half holds flags of the collector. */
+#ifndef VS_H
+#define VS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define VS_INLINE static inline __attribute__((always_inline, unused))
+#define VS_COLD __attribute__((cold, noinline))
+#define VS_LIKELY(x) __builtin_expect(!!(x), 1)
+#define VS_UNLIKELY(x) __builtin_expect(!!(x), 0)
+
+/* A code pointer; cast to its real type where it is called. */
+typedef void (*vs_func)(void);
+
+typedef struct vs_object {
+  uint64_t header;
+} vs_object;
+
+/* A type description. In memory the ancestors stand before it, the nearest first — the one at depth d at index -1-d —
+ * and the method table behind it, so that both are one load away from the object's header. */
+typedef struct vs_type {
+  uint32_t size;                /* bytes of the fixed part, header included; inline items begin there */
+  uint32_t item_size;           /* 0: no inline items */
+  uint32_t length_at;           /* offset and size of the field that counts the items */
+  uint16_t length_size;
+  bool items_are_references;
+  uint32_t depth;               /* number of ancestors above */
+  uint32_t reference_count;
+  const uint32_t *references;   /* offsets of the fields that hold references */
+  const char *name;
+  vs_object *name_object;       /* the name as a string of the program, or null if the program never asks */
+} vs_type;
+
+/* Declares a type description: the number of ancestors, itself included, and of methods. */
+#define VS_TYPE(id, ancestor_count, method_count) \
+  extern const struct id { \
+    const vs_type *ancestors[ancestor_count]; \
+    vs_type t; \
+    vs_func methods[method_count]; \
+  } id
+
+/* The header of static data: type and flag. The sum is a relocation, so the linker fills it in. */
+#define VS_PREBUILT (UINT64_C(1) << 32)
+#define VS_STATIC_HEADER(id) ((uint64_t)(uintptr_t)&(id).t + VS_PREBUILT)
+
+VS_INLINE const vs_type *vs_type_of(const void *object) {
+  return (const vs_type *)(uintptr_t)(uint32_t)((const vs_object *)object)->header;
+}
+
+VS_INLINE vs_func vs_method(const vs_type *type, size_t slot) {
+  return ((const vs_func *)(type + 1))[slot];
+}
+
+/* Not null, and of exactly this type: enough where nothing extends it. */
+VS_INLINE bool vs_is(const void *object, const vs_type *type) {
+  return object != NULL && vs_type_of(object) == type;
+}
+
+/* Not null, and of this type or one that extends it. `depth` is the type's own, a constant. */
+VS_INLINE bool vs_is_a(const void *object, const vs_type *type, uint32_t depth) {
+  if (object == NULL) return false;
+  const vs_type *own = vs_type_of(object);
+  return own->depth >= depth && ((const vs_type *const *)own)[-1 - (ptrdiff_t)depth] == type;
+}
+
+VS_INLINE char *vs_items(const void *object) {
+  return (char *)object + vs_type_of(object)->size;
+}
+
+VS_INLINE int64_t vs_length(const void *object) {
+  const vs_type *type = vs_type_of(object);
+  const char *at = (const char *)object + type->length_at;
+  switch (type->length_size) {
+  case 1: return *(const uint8_t *)at;
+  case 2: return *(const uint16_t *)at;
+  case 4: return *(const uint32_t *)at;
+  default: return *(const int64_t *)at;
+  }
+}
+
+/* Exceptions: the one that propagates, or null. */
+extern vs_object *vs_exception;
+
+VS_INLINE void *vs_take_exception(void) {
+  vs_object *taken = vs_exception;
+  vs_exception = NULL;
+  return taken;
+}
+
+/* A place in the source that tracebacks name. */
+typedef struct {
+  const char *function;
+  const char *file;
+  uint32_t line, column;
+} vs_site;
+
+/* The propagating exception starts here, unless it is the one already recorded; `site` may be null. */
+VS_COLD void vs_traceback_reset(const vs_site *site);
+VS_COLD void vs_traceback_add(const vs_site *site);
+
+/* The lowest address that a frame may reach; below it lies a margin for everything that does not check. */
+extern char *vs_stack_limit;
+
+VS_INLINE bool vs_stack_is_low(void) {
+  /* Not __builtin_frame_address: that would give every checking function a frame pointer. */
+  char here;
+  return (uintptr_t)&here < (uintptr_t)vs_stack_limit;
+}
+
+/* Ends the program with a message on standard error and exit code 1. */
+__attribute__((noreturn)) VS_COLD void vs_fatal(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#include "gc.h"
+
+VS_INLINE void *vs_new(const vs_type *type, size_t size, bool flat) {
+  vs_object *object = vs_gc_allocate(size, flat);
+  object->header = (uint64_t)(uintptr_t)type;
+  return object;
+}
+
+VS_INLINE void *vs_new_items(const vs_type *type, size_t size, size_t item_size, int64_t length, bool flat) {
+  /* At least one word behind the header, so that zeroing may work in words. */
+  size_t bytes = (size + (size_t)length * item_size + 7) & ~(size_t)7;
+  vs_object *object = vs_gc_allocate_large(bytes, flat);
+  object->header = (uint64_t)(uintptr_t)type;
+  return object;
+}
+
+/* A new object by the name of its layout; FLAT: it holds no references. */
+#define VS_NEW(name) ((struct s_##name *)vs_new(&type_##name.t, sizeof(struct s_##name), false))
+#define VS_NEW_FLAT(name) ((struct s_##name *)vs_new(&type_##name.t, sizeof(struct s_##name), true))
+#define VS_NEW_ITEMS_(name, n, flat) \
+  __extension__({ \
+    int64_t length_ = (n); \
+    struct s_##name *new_ = vs_new_items(&type_##name.t, offsetof(struct s_##name, items), \
+                                         sizeof(((struct s_##name *)0)->items[0]), length_, flat); \
+    new_->length = length_; \
+    new_; \
+  })
+#define VS_NEW_ITEMS(name, n) VS_NEW_ITEMS_(name, n, false)
+#define VS_NEW_ITEMS_FLAT(name, n) VS_NEW_ITEMS_(name, n, true)
+
+#include "arithmetic.h"
+#include "externals.h"
+
+#endif
