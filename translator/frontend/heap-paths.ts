@@ -2,7 +2,7 @@
 // Holds: the path is a shortest one, the same in every run.
 
 import { basename } from "node:path";
-import type { FrozenObject, FrozenValue, HeapImage, Named, ObjectId } from "./heap-image.ts";
+import type { FrozenBase, FrozenObject, FrozenValue, HeapImage, Named, ObjectId } from "./heap-image.ts";
 
 /** One step from an object to one it refers to; an empty label is not worth showing. */
 export type Step = { readonly label: string; readonly to: ObjectId };
@@ -52,27 +52,38 @@ export function stepsFrom(object: FrozenObject): Step[] {
     case "cell":
       return refs([["", object.value]]);
     case "instance": {
-      const { base } = object;
-      const inner = base === null || base.kind === "error" ? [] : stepsFrom({ frozen: false, ...base });
+      const inner = object.base === null ? [] : stepsInside(object.base);
       return [...refs(object.fields), ...hidden(object), ...inner, { label: "its class", to: object.class }];
     }
     case "plain":
       return [...refs(object.fields), ...accessors(object.accessors)];
     case "array":
-      return refs(object.items.map((value, index): Named => [`[${String(index)}]`, value]));
     case "map":
-      return object.entries.flatMap(([key, value], index) => mapSteps(key, value, index));
     case "set":
-      return refs(object.entries.map((value, index): Named => [`element ${String(index)}`, value]));
+    case "typedarray":
+      return stepsInside(object);
     case "error":
       return refs(object.fields);
-    case "typedarray":
-      return [{ label: "buffer", to: object.buffer }];
     case "arraybuffer":
     case "regexp":
     case "namespace":
     case "builtin":
     case "unfreezable":
+      return [];
+  }
+}
+
+function stepsInside(base: FrozenBase): Step[] {
+  switch (base.kind) {
+    case "array":
+      return refs(base.items.map((value, index): Named => [`[${String(index)}]`, value]));
+    case "map":
+      return base.entries.flatMap(([key, value], index) => mapSteps(key, value, index));
+    case "set":
+      return refs(base.entries.map((value, index): Named => [`element ${String(index)}`, value]));
+    case "typedarray":
+      return [{ label: "buffer", to: base.buffer }];
+    case "error":
       return [];
   }
 }

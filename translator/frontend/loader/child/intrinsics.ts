@@ -7,8 +7,10 @@
 /** Paths by object; symbols are among them. */
 export type Intrinsics = ReadonlyMap<unknown, string>;
 
-/** Names of the table; `modules` are the module objects of built-in modules by specifier ("node:fs"). */
-export function nameIntrinsics(modules: ReadonlyMap<string, object>): Intrinsics {
+/** Names everything; `modules` are built-in modules by specifier ("node:fs"): namespaces and default exports. */
+export function nameIntrinsics(
+  modules: readonly (readonly [specifier: string, object: object])[],
+): Intrinsics {
   const paths = new Map<unknown, string>();
   const globals = namedValues(globalThis).filter(([name]) => !SKIPPED.has(name));
   for (const name of LAZY_BUT_CHEAP) globals.push([name, Reflect.get(globalThis, name)]);

@@ -39,13 +39,12 @@ function runTarget(): void {
 }
 
 async function finish(): Promise<void> {
-  const modules = new Map<string, object>();
+  const modules: (readonly [specifier: string, object: object])[] = [];
   for (const specifier of [...builtins].sort()) {
     const namespace = (await import(specifier)) as { readonly default?: unknown };
-    const object = namespace.default;
-    // Named imports and the default import of a built-in module show the same functions.
-    if (typeof object === "object" && object !== null) modules.set(specifier, object);
-    else modules.set(specifier, namespace);
+    const { default: object } = namespace;
+    if (typeof object === "object" && object !== null) modules.push([specifier, object]);
+    modules.push([specifier, namespace]);
   }
   report({ image: freeze({ registry, intrinsics: nameIntrinsics(modules), entryUrl, reads }) });
 }
@@ -74,7 +73,9 @@ function watchEnds(): void {
 }
 
 function activeResources(): string[] {
-  return [...new Set(process.getActiveResourcesInfo())].sort();
+  // Pipes and terminals are those of the standard streams; a pipe to a process shows as that process too.
+  const found = new Set(process.getActiveResourcesInfo());
+  return [...found].filter((each) => each !== "PipeWrap" && each !== "TTYWrap").sort();
 }
 
 function failWith(problem: unknown): void {
