@@ -51,8 +51,16 @@ test("ending the process is told apart from ending", async () => {
 });
 
 test("loading that does not end says what keeps it", async () => {
-  expect(await failureOf("setInterval(() => 0, 100);", 1)).toEqual({ kind: "endless", active: ["Timeout"] });
-  expect(await failureOf("for (;;);", 1)).toEqual({ kind: "endless", active: [] });
+  expect(await failureOf("setInterval(() => 0, 100);", 1)).toEqual({
+    kind: "endless",
+    active: ["Timeout"],
+    spots: [],
+  });
+  const source = "let n = 0;\nfunction spin() {\n  for (;;) n++;\n}\nspin();\n";
+  const failure = await failureOf(source, 1);
+  if (failure.kind !== "endless") throw new Error(failure.kind);
+  const lines = failure.spots.map((spot) => source.slice(0, spot.start).split("\n").length);
+  expect(lines).toEqual([3, 5]);
   expect(await failureOf("await new Promise(() => {});")).toEqual({ kind: "await" });
 });
 

@@ -27,11 +27,12 @@ export function refuseFailure(
         related: callers(failure.spots),
       });
     case "endless":
-      return refusal("RTS1003", undefined, {
+      return refusal("RTS1003", placeOf(failure.spots[0]), {
         seen: `After ${String(timeout)} s the target's modules had not run to their end${stillActive(failure.active)}.`,
         why: "Loading is over when the modules have run and Node's event loop is empty.",
         instead:
           "Do at module level only what ends: close servers, clear timers, move loops into entryPoint.",
+        related: callers(failure.spots),
       });
     case "await":
       return refusal("RTS1004", undefined, {
@@ -52,7 +53,7 @@ export function refuseFailure(
 }
 
 function stillActive(active: readonly string[]): string {
-  return active.length === 0 ? ": they are in a loop" : `; still active: ${active.join(", ")}`;
+  return active.length === 0 ? ": they are still running" : `; still active: ${active.join(", ")}`;
 }
 
 function callers(spots: readonly Spot[]): Related[] {

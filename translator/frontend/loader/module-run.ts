@@ -2,6 +2,7 @@
 // The run goes on while the parent, which never yields, checks types: the report waits in the pipe.
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { debuggerArguments, findLoop } from "./loop-finder.ts";
 import { siblingProgram } from "../../support/package-root.ts";
 import { type ChildArguments, type ChildReport, REPORT_FD } from "./protocol.ts";
 
@@ -9,6 +10,8 @@ import { type ChildArguments, type ChildReport, REPORT_FD } from "./protocol.ts"
 export class ModuleRun {
   private readonly process: ChildProcess;
   private readonly timeout: number;
+  /** Used only to look into a process that hangs; two translators at once have two. */
+  private readonly port = 20_000 + (process.pid % 40_000);
   private readonly failed: Promise<never>;
   private readonly kill = (): void => {
     this.process.kill("SIGKILL");
@@ -18,7 +21,8 @@ export class ModuleRun {
     const args: ChildArguments = [target, library, String(timeout)];
     const program = siblingProgram(import.meta.url, "child/start");
     // What the target prints while loading is not the translator's output, so it goes to standard error.
-    this.process = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, ...args], {
+    const flags = ["--disable-warning=ExperimentalWarning", ...debuggerArguments(this.port)];
+    this.process = spawn(process.execPath, [...flags, program, ...args], {
       stdio: ["ignore", 2, 2, "pipe"],
     });
     this.timeout = timeout;
@@ -39,20 +43,25 @@ export class ModuleRun {
       const pipe = this.process.stdio[REPORT_FD];
       if (pipe != null && "on" in pipe) pipe.on("data", (part: Buffer) => parts.push(part));
       // A little later than the child's own limit, which knows more of the reason.
-      const timer = setTimeout(
-        () => {
-          this.kill();
-          done({ failure: { kind: "endless", active: [] } });
-        },
-        (this.timeout + 1) * 1000,
-      );
+      const timer = setTimeout(() => void this.endless().then(done), (this.timeout + 1) * 1000);
       this.process.once("close", (code, signal) => {
         clearTimeout(timer);
         const text = Buffer.concat(parts).toString("utf8");
         if (text !== "") done(JSON.parse(text) as ChildReport);
-        else done({ failure: { kind: "killed", how: signal ?? `exit code ${String(code)}` } });
+        else if (signal !== null) done({ failure: { kind: "killed", how: signal } });
+        else
+          done({
+            failure: { kind: "broken", stack: `the child process ended with exit code ${String(code)}` },
+          });
       });
     });
+  }
+
+  private async endless(): Promise<ChildReport> {
+    const { pid } = this.process;
+    const spots = pid === undefined ? [] : await findLoop(pid, this.port);
+    this.kill();
+    return { failure: { kind: "endless", active: [], spots } };
   }
 
   /** Ends the process if it still runs, and forgets it. */

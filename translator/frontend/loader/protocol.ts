@@ -9,7 +9,8 @@ export type Spot = { readonly file: string; readonly start: number };
 export type LoadFailure =
   | { readonly kind: "threw"; readonly message: string; readonly spots: readonly Spot[] }
   | { readonly kind: "exit"; readonly call: string; readonly spots: readonly Spot[] }
-  | { readonly kind: "endless"; readonly active: readonly string[] }
+  /** Still at work: in the calls `spots`, or waiting with an event loop that has `active` things to wait for. */
+  | { readonly kind: "endless"; readonly active: readonly string[]; readonly spots: readonly Spot[] }
   | { readonly kind: "await" }
   /** The process ended without a word: by a signal, or out of memory. */
   | { readonly kind: "killed"; readonly how: string }

@@ -6,23 +6,13 @@ import { existsSync, readFileSync } from "node:fs";
 import module from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import ts from "typescript";
-import { type Instrumented, instrument } from "./instrument.ts";
-import {
-  editedPositions,
-  type Helpers,
-  type LoadedModule,
-  type PositionMap,
-  type Registry,
-} from "./registry.ts";
+import { HELPERS, prepareModule } from "./prepare.ts";
+import type { Helpers, Registry } from "./registry.ts";
 
-const HELPERS = "vmsmith-site:";
 const LIBRARY = "vmsmith/";
 
 /** Where instrumented code finds its helpers: module code has no other way to an object of this process. */
 const HOME = Symbol.for("vmsmith.loader");
-
-type Running = { readonly code: string; readonly positions: PositionMap };
 
 /** Installs the hooks; `library` is the folder of rlib's sources. Returns the built-in modules asked for so far. */
 export function installHooks(registry: Registry, library: string): ReadonlySet<string> {
@@ -72,50 +62,7 @@ function helpersModule(url: string): string {
 
 function loadModule(registry: Registry, url: string): string {
   const file = fileURLToPath(url);
-  // TypeScript counts positions without the byte order mark.
-  const source = readFileSync(file, "utf8").replace(/^\uFEFF/u, "");
-  const parsed = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
-  const instrumented = instrument(parsed, HELPERS + url, url);
-  const { code, positions } = toJavaScript(file, source, instrumented);
-  const loaded: LoadedModule = { file, url, instrumented, source, positions };
-  registry.modules.set(url, loaded);
+  const { code, instrumented, positions } = prepareModule(file, url, readFileSync(file, "utf8"));
+  registry.modules.set(url, { file, url, instrumented, positions });
   return code;
-}
-
-/**
- * Strips the types as Node does, which moves nothing, then edits. Where types cannot simply be stripped (parameter
- * properties, enums) TypeScript transpiles the edited text instead.
- */
-function toJavaScript(file: string, source: string, { edits, blanks }: Instrumented): Running {
-  const blanked = blanks.reduce((text, [start, end]) => blank(text, start, end), source);
-  try {
-    const code = edits.apply(module.stripTypeScriptTypes(blanked));
-    return { code, positions: editedPositions(code, edits) };
-  } catch (problem) {
-    if ((problem as { code?: unknown }).code !== "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") throw problem;
-  }
-  const edited = edits.apply(blanked);
-  const inEdited = editedPositions(edited, edits);
-  const { outputText, sourceMapText } = ts.transpileModule(edited, {
-    fileName: file,
-    compilerOptions: {
-      target: ts.ScriptTarget.ESNext,
-      module: ts.ModuleKind.ESNext,
-      verbatimModuleSyntax: true,
-      sourceMap: true,
-    },
-  });
-  const map = new module.SourceMap(JSON.parse(sourceMapText ?? "{}") as module.SourceMapPayload);
-  return {
-    code: outputText,
-    positions: (line, column) => {
-      const entry = map.findEntry(line - 1, column - 1);
-      return "originalLine" in entry ? inEdited(entry.originalLine + 1, entry.originalColumn + 1) : 0;
-    },
-  };
-}
-
-/** Replaces a stretch by spaces, keeping line ends. */
-function blank(text: string, start: number, end: number): string {
-  return text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/gu, " ") + text.slice(end);
 }

@@ -69,7 +69,7 @@ function watchEnds(): void {
   process.on("uncaughtException", mine);
   const seconds = Number(timeoutSeconds);
   // Fires only while the loop turns; a loop in the target's own code is ended by the parent a little later.
-  setTimeout(() => fail({ kind: "endless", active: activeResources() }), seconds * 1000).unref();
+  setTimeout(() => fail({ kind: "endless", active: activeResources(), spots: [] }), seconds * 1000).unref();
 }
 
 function activeResources(): string[] {

@@ -2,8 +2,8 @@
 // literal, how to read captured variables and private fields, and the modules in the order in which they ran.
 // Holds only weakly on to functions and objects: what the target drops, the registry drops.
 
-import type { Edits } from "./edits.ts";
 import type { CaptureInfo, Instrumented, MemberInfo, SiteInfo } from "./instrument.ts";
+import type { PositionMap } from "./prepare.ts";
 
 /** Reads variable `index`, or sets it to `value` when `write` is true. Throws a ReferenceError in a dead zone. */
 export type Accessor = (index: number, write?: boolean, value?: unknown) => unknown;
@@ -32,14 +32,9 @@ export type LoadedModule = {
   readonly file: string;
   readonly url: string;
   readonly instrumented: Instrumented;
-  /** For positions: the text that was instrumented, and the way back. */
-  readonly source: string;
   readonly positions: PositionMap;
   started?: { readonly access: Accessor; readonly namespace: object };
 };
-
-/** From a line and column of the running code to an offset in the source; 1-based as in stack traces. */
-export type PositionMap = (line: number, column: number) => number;
 
 /** Helpers one module imports; the names are those of the header in instrument.ts. */
 export type Helpers = {
@@ -134,11 +129,4 @@ function siteAt(sites: readonly SiteInfo[], index: number): SiteInfo {
   const site = sites[index];
   if (site === undefined) throw new Error(`no site ${String(index)}`);
   return site;
-}
-
-/** What `Edits` and a transpiler's map know together; see hooks.ts. */
-export function editedPositions(text: string, edits: Edits): PositionMap {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return (line, column) => edits.toSource((starts[line - 1] ?? 0) + column - 1);
 }
