@@ -10,7 +10,7 @@ import { type Block, blocksOf, type Graph, type Op, type Position, RAISES, type 
 import { type CatalogueCode, diagnostic, type Diagnostics, type Parts, Refusal } from "../support/diagnostics.ts";
 import type { Place as SourcePlace } from "../support/positions.ts";
 import { Container, type Origin, Place } from "./containers.ts";
-import { type Annotation, BOTTOM, Clash, describe, FLOAT, INT, instanceOf, isBottom, join, NULL, of, STRING, BOOL, UNDEFINED } from "./lattice.ts";
+import { type Annotation, BOTTOM, Clash, describe, FLOAT, INT, instanceOf, isBottom, FALSE, join, NULL, of, STRING, TRUE, UNDEFINED } from "./lattice.ts";
 
 /** What the annotator asks of the front end's library. */
 export interface Library {
@@ -115,7 +115,10 @@ export class Engine {
         return;
       }
     }
-    for (let i = 0; i < block.exits.length; i++) this.#flowExit(state, block, i);
+    if (block.exitSwitch !== null && block.exitSwitch !== RAISES && isBottom(this.of(block.exitSwitch))) return;
+    const sure = block.exitSwitch !== null && block.exitSwitch !== RAISES ? this.of(block.exitSwitch).base : null;
+    const only = sure?.kind === "bool" ? sure.value : undefined;
+    for (let i = 0; i < block.exits.length; i++) if (only === undefined || block.exits[i]?.case === only) this.#flowExit(state, block, i);
   }
 
   #flowExit(state: FunctionState, block: Block, index: number): void {
@@ -155,7 +158,7 @@ export class Engine {
       case "number":
         return Number.isSafeInteger(v.value) && !Object.is(v.value, -0) ? INT : FLOAT;
       case "bool":
-        return BOOL;
+        return v.value ? TRUE : FALSE;
       case "string":
       case "name":
         return STRING;
@@ -495,6 +498,19 @@ export class Engine {
 
   report(code: CatalogueCode, pos: Position | null, parts: Parts): void {
     this.input.diagnostics.report(diagnostic(code, pos === null ? undefined : this.input.place(pos), parts));
+  }
+
+  /** Every annotation there is: of variables, fields, containers, captured and global variables. */
+  *all(): Generator<Annotation> {
+    yield* this.#annotations.values();
+    for (const p of this.#inputs.values()) yield p.annotation;
+    for (const fields of this.#fields.values()) for (const p of fields.values()) yield p.annotation;
+    for (const p of this.#globals.values()) yield p.annotation;
+    for (const s of this.functions.values()) for (const p of s.captures) yield p.annotation;
+    for (const c of this.#containers.values()) {
+      yield c.item.annotation;
+      if (c.keys !== null) yield c.keys.annotation;
+    }
   }
 
   /** The final annotation of a variable, after `run`; bottom if it is never reached. */

@@ -22,7 +22,8 @@ export type Absent = 0 | 1 | 2 | 3;
 export type Base =
   | { readonly kind: "int" }
   | { readonly kind: "float" }
-  | { readonly kind: "bool" }
+  /** With `value`: always this one, so that branches that cannot be taken are never annotated. */
+  | { readonly kind: "bool"; readonly value?: boolean }
   | { readonly kind: "string" }
   /** Sorted by key; no class is a subclass of another. */
   | { readonly kind: "instance"; readonly classes: readonly ClassEntity[] }
@@ -47,6 +48,8 @@ export const BOTTOM: Annotation = Object.freeze<Annotation>({ base: null, absent
 export const INT: Annotation = Object.freeze<Annotation>({ base: { kind: "int" }, absent: 0 });
 export const FLOAT: Annotation = Object.freeze<Annotation>({ base: { kind: "float" }, absent: 0 });
 export const BOOL: Annotation = Object.freeze<Annotation>({ base: { kind: "bool" }, absent: 0 });
+export const TRUE: Annotation = Object.freeze<Annotation>({ base: { kind: "bool", value: true }, absent: 0 });
+export const FALSE: Annotation = Object.freeze<Annotation>({ base: { kind: "bool", value: false }, absent: 0 });
 export const STRING: Annotation = Object.freeze<Annotation>({ base: { kind: "string" }, absent: 0 });
 export const UNDEFINED: Annotation = Object.freeze<Annotation>({ base: null, absent: 1 });
 export const NULL: Annotation = Object.freeze<Annotation>({ base: null, absent: 2 });
@@ -101,11 +104,15 @@ export function join(a: Annotation, b: Annotation, unify: Unify): Annotation {
   return base === a.base && absent === a.absent ? a : { base, absent };
 }
 
+const ANY_BOOL: Base = Object.freeze<Base>({ kind: "bool" });
+
 function joinBases(a: Annotation, b: Annotation, x: Base, y: Base, unify: Unify): Base {
   if (x.kind === "int" && y.kind === "float") return y;
   if (x.kind === "float" && y.kind === "int") return x;
   if (x.kind !== y.kind) throw new Clash(a, b);
   switch (x.kind) {
+    case "bool":
+      return x.value === (y as typeof x).value || x.value === undefined ? x : ANY_BOOL;
     case "instance":
       return joinClasses(x, (y as typeof x).classes);
     case "function":

@@ -63,12 +63,46 @@ function compare(cx: Context, a: Annotation, b: Annotation): Annotation {
   return L.isNumeric(a) && L.isNumeric(b) ? L.BOOL : badOperand(cx, L.isNumeric(a) || a.base.kind === "string" ? b : a, "a number, or a string compared with a string");
 }
 
+/** `===` is decided where one side is nothing but undefined or null and the other cannot be, or also is. */
 function equality(cx: Context, a: Annotation, b: Annotation): Annotation {
-  if (a.base === null || b.base === null) return L.BOOL;
-  const [x, y] = [a.base.kind, b.base.kind];
-  if (x === y || (L.isNumeric(a) && L.isNumeric(b))) return L.BOOL;
-  // Values of unlike kinds are never equal, and TypeScript refuses most such comparisons; ours is exact too.
-  return L.BOOL;
+  const same = decideEqual(a, b) ?? decideEqual(b, a);
+  if (same === undefined) return L.BOOL;
+  return same === (cx.op.name === "eq") ? L.TRUE : L.FALSE;
+}
+
+function decideEqual(a: Annotation, b: Annotation): boolean | undefined {
+  if (b.base !== null || (b.absent !== L.ABSENT_UNDEFINED && b.absent !== L.ABSENT_NULL)) return undefined;
+  if ((a.absent & b.absent) === 0) return false;
+  return a.base === null && a.absent === b.absent ? true : undefined;
+}
+
+function nullish(_cx: Context, a: Annotation): Annotation {
+  if (a.base === null) return L.TRUE;
+  return a.absent === 0 ? L.FALSE : L.BOOL;
+}
+
+/** Truth is decided for objects that cannot be absent, for nothing but absence, and for constants. */
+function truth(cx: Context, a: Annotation): Annotation {
+  const negate = cx.op.name === "not";
+  const decided = a.base === null ? false : a.base.kind === "bool" ? (a.absent === 0 ? a.base.value : undefined) : isObject(a) && a.absent === 0 ? true : undefined;
+  if (decided === undefined) return L.BOOL;
+  return decided === negate ? L.FALSE : L.TRUE;
+}
+
+function isObject(a: Annotation): boolean {
+  return a.base !== null && !isPrimitive(a);
+}
+
+const TYPEOF: Readonly<Record<string, string>> = { int: "number", float: "number", bool: "boolean", string: "string", function: "function" };
+
+function typeofIs(cx: Context, a: Annotation): Annotation {
+  const wanted = cx.op.args[1]?.tag === "const" && cx.op.args[1].value.kind === "string" ? cx.op.args[1].value.value : "";
+  const kinds = new Set<string>();
+  if (a.base !== null) kinds.add(a.base.kind === "constant" ? "function" : (TYPEOF[a.base.kind] ?? "object"));
+  if (a.absent & L.ABSENT_UNDEFINED) kinds.add("undefined");
+  if (a.absent & L.ABSENT_NULL) kinds.add("object");
+  if (!kinds.has(wanted)) return L.FALSE;
+  return kinds.size === 1 ? L.TRUE : L.BOOL;
 }
 
 // ---- narrowing ----
@@ -329,10 +363,10 @@ const TRANSFER: PerFlowOp<TransferRow> = {
   ge: compare,
   eq: equality,
   ne: equality,
-  is_nullish: always(L.BOOL),
-  not: always(L.BOOL),
-  truth: always(L.BOOL),
-  typeof_is: always(L.BOOL),
+  is_nullish: nullish,
+  not: truth,
+  truth,
+  typeof_is: typeofIs,
   to_string: (cx, a) => (isPrimitive(a) ? L.STRING : badOperand(cx, a, "a string, number or boolean")),
   assume_present: (_cx, a) => L.present(a),
   assume_absent: (_cx, a) => ({ base: null, absent: a.absent }),

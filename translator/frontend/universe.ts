@@ -248,8 +248,9 @@ export class Universe {
     if (m.name === undefined) return;
     const name = memberName(m.name);
     if (ts.isMethodDeclaration(m)) {
-      // Abstract methods and overload signatures have no body; the class then merely inherits the slot.
+      // Abstract methods and overload signatures have no body.
       if (m.body !== undefined) (isStaticMember(m) ? c.staticMethods : c.methods).set(name, this.funcOf(m));
+      else if (hasModifier(m, ts.SyntaxKind.AbstractKeyword)) c.abstractMethods.add(name);
     } else if (ts.isGetAccessorDeclaration(m) && m.body !== undefined) c.getters.set(name, this.funcOf(m));
     else if (ts.isSetAccessorDeclaration(m) && m.body !== undefined) c.setters.set(name, this.funcOf(m));
   }

@@ -102,6 +102,8 @@ export class ClassEntity {
   readonly pos: Position;
   readonly fields = new Map<string, FieldInfo>();
   readonly methods = new Map<string, FuncEntity>();
+  /** Methods declared without a body: subclasses implement them. */
+  readonly abstractMethods = new Set<string>();
   readonly getters = new Map<string, FuncEntity>();
   readonly setters = new Map<string, FuncEntity>();
   readonly staticMethods = new Map<string, FuncEntity>();
@@ -112,7 +114,13 @@ export class ClassEntity {
   /** Runs base constructor, field initialisers and body on a fresh object. Set right after construction. */
   ctor!: FuncEntity;
 
-  constructor(key: string, name: string, base: ClassEntity | null, pos: Position, unit: "core" | "target" | "jit" = "target") {
+  constructor(
+    key: string,
+    name: string,
+    base: ClassEntity | null,
+    pos: Position,
+    unit: "core" | "target" | "jit" = "target",
+  ) {
     this.key = key;
     this.name = name;
     this.base = base;
@@ -203,7 +211,8 @@ export type FrozenContent =
   | { readonly kind: "set"; readonly entries: readonly Constant[] }
   | { readonly kind: "jitdriver"; readonly driver: JitDriverEntity };
 
-export type TypedElement = "Int8" | "Uint8" | "Uint8Clamped" | "Int16" | "Uint16" | "Int32" | "Uint32" | "Float32" | "Float64";
+export type TypedElement =
+  "Int8" | "Uint8" | "Uint8Clamped" | "Int16" | "Uint16" | "Int32" | "Uint32" | "Float32" | "Float64";
 
 /** A `new JitDriver({…})` made at module level. */
 export class JitDriverEntity {
@@ -237,6 +246,11 @@ export function entityOf(c: Constant): Entity | undefined {
 }
 
 export function entityConst(entity: Entity): Constant {
-  const text = entity.tag === "builtin" ? entity.path : entity.tag === "func" || entity.tag === "class" ? entity.key : entity.name;
+  const text =
+    entity.tag === "builtin"
+      ? entity.path
+      : entity.tag === "func" || entity.tag === "class"
+        ? entity.key
+        : entity.name;
   return { tag: "const", type: undefined, value: { kind: "entity", entity, text: `${entity.tag} ${text}` } };
 }

@@ -109,3 +109,30 @@ export function mergeBlocks(graph: Graph): boolean {
   substitute(graph, map);
   return moved.size > 0;
 }
+
+/** Lets links skip blocks that do nothing but jump on. True if anything changed. */
+export function threadJumps(graph: Graph): boolean {
+  let changed = false;
+  for (const block of blocksOf(graph))
+    for (const l of block.exits) {
+      // A block with parameters may be the only definition of what later blocks read, so only bare ones are skipped.
+      for (let hops = 0; hops < 100; hops++) {
+        const t = l.target;
+        const onward = t.exits[0];
+        if (t.ops.length > 0 || t.inputs.length > 0 || t.exitSwitch !== null || t.exits.length !== 1 || onward === undefined || onward.target === t) break;
+        l.target = onward.target;
+        l.args = [...onward.args];
+        changed = true;
+      }
+    }
+  return changed;
+}
+
+/** All of the above until nothing changes. */
+export function simplifyGraph(graph: Graph): void {
+  for (let again = true; again; ) {
+    again = threadJumps(graph);
+    again = simplifyParams(graph) || again;
+    again = mergeBlocks(graph) || again;
+  }
+}

@@ -1,0 +1,90 @@
+// Calls of known functions and of closures: arguments are converted to the callee's representations.
+
+import type { Op, Value } from "../model/graph.ts";
+import { graphConst } from "../model/constants.ts";
+import type { ClassEntity, FuncEntity } from "../model/entities.ts";
+
+import { anyConst } from "./builder.ts";
+import { absentOf } from "./convert.ts";
+import type { MemberKind } from "./dispatch.ts";
+import type { Lowering } from "./lowering.ts";
+import { newListOf } from "./list-making.ts";
+
+/** A direct call. `hidden` are the closure and `this`, already in the callee's representation. */
+export function callDirect(cx: Lowering, op: Op, callee: FuncEntity, hidden: Value[], args: readonly Value[]): Value {
+  const { dispatch, engine } = cx.shared;
+  const f = engine.instanceFor({ engine, state: cx.state, block: cx.state.graph.start, op }, callee);
+  const values = [...hidden, ...argumentsFor(cx, f, args)];
+  const result = cx.reprOf(dispatch.resultAnnotation(f));
+  const v = cx.b.op("call", [graphConst(f.key), ...values], result.low, op.result.hint);
+  return cx.result(op, v, result);
+}
+
+export function argumentsFor(cx: Lowering, f: FuncEntity, args: readonly Value[]): Value[] {
+  const values: Value[] = [];
+  f.params.forEach((p, i) => {
+    const to = cx.reprOf(cx.shared.dispatch.paramAnnotation(f, i));
+    if (to.kind === "void") return;
+    if (p.rest) values.push(newListOf(cx, to, args.slice(i)));
+    else {
+      const a = args[i];
+      values.push(a === undefined ? absentOf(to, 1) : cx.as(a, to, true));
+    }
+  });
+  return values;
+}
+
+/** A call of a function value. */
+export function callClosure(cx: Lowering, op: Op, f: Value, args: readonly Value[]): Value {
+  const annotation = cx.annotation(f);
+  const funcs = annotation.base?.kind === "function" ? annotation.base.funcs : [];
+  const only = funcs.length === 1 ? funcs[0] : undefined;
+  if (only !== undefined) {
+    if (annotation.absent !== 0) cx.b.checkNull(cx.value(f));
+    const hidden = only.captures.length > 0 ? [cx.b.cast(cx.value(f), cx.shared.reprs.closure(only))] : [];
+    return callDirect(cx, op, only, hidden, args);
+  }
+  if (funcs.some((g) => g.params.some((p) => p.rest)))
+    throw cx.refuse(op, "RTS2101", {
+      seen: "a call of one of several functions of which some take a rest parameter.",
+      why: "They have no common way to be called yet.",
+      instead: "Let them take an array.",
+    });
+  const family = cx.shared.families.of(funcs[0] as FuncEntity);
+  const closure = annotation.absent === 0 ? cx.value(f) : cx.b.checkNull(cx.value(f));
+  const values = family.params.flatMap((p, i) => {
+    const to = cx.reprOf(p);
+    const a = args[i];
+    return to.kind === "void" ? [] : [a === undefined ? absentOf(to, 1) : cx.as(a, to, true)];
+  });
+  const result = cx.reprOf(family.result);
+  const code = cx.b.getField(closure, "code");
+  const v = cx.b.op("call_indirect", [code, closure, ...values], result.low, op.result.hint);
+  return cx.result(op, v, result);
+}
+
+/** A call of a method, getter or setter on an object of a class: direct if only one implementation can be meant. */
+export function callMember(cx: Lowering, op: Op, object: Value, cls: ClassEntity, kind: MemberKind, name: string, args: readonly Value[]): Value {
+  const { dispatch } = cx.shared;
+  const implementations = dispatch.implementations(cls, kind, name);
+  const funcs = new Set(implementations.values());
+  const [only] = funcs;
+  if (only === undefined) return anyConst(cx.repr(op.result).low);
+  if (funcs.size === 1) {
+    const self = cx.reprOf(cx.shared.engine.result((cx.shared.engine.functions.get(only) as NonNullable<ReturnType<typeof cx.shared.engine.functions.get>>).graph.args[0] as Value));
+    const to = self.low.tag === "ref" ? self.low.to : undefined;
+    return callDirect(cx, op, only, [to === undefined ? object : cx.b.cast(object, to)], args);
+  }
+  const slot = dispatch.slot(cls, kind, name);
+  const self = cx.b.cast(object, slot.struct);
+  const values = slot.params.flatMap((p, i) => {
+    const to = cx.reprOf(p);
+    const a = args[i];
+    return to.kind === "void" ? [] : [a === undefined ? absentOf(to, 1) : cx.as(a, to, true)];
+  });
+  const code = cx.b.op("type_slot", [cx.b.typeOf(self), { tag: "const", type: undefined, value: { kind: "struct", struct: slot.struct } }, { tag: "const", type: undefined, value: { kind: "name", value: slot.selector } }], slot.type, "method");
+  const result = cx.reprOf(slot.result);
+  const v = cx.b.op("call_indirect", [code, self, ...values], result.low, op.result.hint);
+  return cx.result(op, v, result);
+}
+

@@ -1,0 +1,129 @@
+// Conversions between representations. Widening (int to float, present to optional, class to base class) is free or
+// cheap; narrowing is always checked, unless the annotator has proven it and the check cannot fail.
+
+import { ABSENT_NULL, ABSENT_UNDEFINED } from "../annotator/lattice.ts";
+import { ABSENT_FLOAT_NULL_BITS, ABSENT_FLOAT_UNDEFINED_BITS, ABSENT_INT_NULL, ABSENT_INT_UNDEFINED } from "../model/absent.ts";
+import { constant, nullRef } from "../model/constants.ts";
+import type { Value } from "../model/graph.ts";
+import { FLOAT, VOID } from "../model/types.ts";
+import { broken } from "../support/diagnostics.ts";
+import { anyConst, int64Const, intConst, type LowBuilder } from "./builder.ts";
+import type { Repr } from "./reprs.ts";
+
+/** `v`, represented as `from`, in the representation `to`. `sure`: absence and class have been proven elsewhere. */
+export function convert(b: LowBuilder, v: Value, from: Repr, to: Repr, sure = false): Value {
+  if (to.kind === "void") return anyConst(VOID);
+  if (from.kind === "void") return absentValue(from, to);
+  if (from.kind === to.kind && from.low === to.low && from.optional === to.optional) return v;
+  switch (to.kind) {
+    case "int":
+      return toInt(b, v, from, to, sure);
+    case "float":
+      return toFloat(b, v, from, to, sure);
+    case "bool":
+      return toBool(b, v, from, to, sure);
+    case "string":
+      return v;
+    case "ref":
+      return toRef(b, v, from, to, sure);
+    default:
+      return broken(`conversion to ${String(to.kind)}`);
+  }
+}
+
+/** The value that stands for undefined or null in a representation. */
+export function absentValue(from: Repr, to: Repr): Value {
+  const isNull = from.annotation.absent === ABSENT_NULL;
+  return absentOf(to, isNull ? ABSENT_NULL : ABSENT_UNDEFINED);
+}
+
+export function absentOf(to: Repr, which: number): Value {
+  const isNull = which === ABSENT_NULL;
+  switch (to.kind) {
+    case "int":
+      return int64Const(isNull ? ABSENT_INT_NULL : ABSENT_INT_UNDEFINED);
+    case "float":
+      return absentFloat(isNull);
+    case "bool":
+      return intConst(isNull ? 3 : 2);
+    case "void":
+      return anyConst(VOID);
+    default:
+      return nullRef(to.low);
+  }
+}
+
+/** The absent NaNs, as constants that keep their bits. */
+export function absentFloat(isNull: boolean): Value {
+  return constant({ kind: "int64", value: isNull ? ABSENT_FLOAT_NULL_BITS : ABSENT_FLOAT_UNDEFINED_BITS }, FLOAT);
+}
+
+function toInt(b: LowBuilder, v: Value, from: Repr, to: Repr, sure: boolean): Value {
+  if (from.kind === "float") {
+    const f = from.optional ? (to.optional ? v : presentFloat(b, v, sure)) : v;
+    if (from.optional && to.optional) return b.choose(isAbsentFloat(b, v), to.low, () => absentIntOfFloat(b, v), () => b.int("check_int", v));
+    return b.int("check_int", f);
+  }
+  if (from.kind !== "int") return broken(`conversion from ${from.kind} to int`);
+  return from.optional && !to.optional && !sure ? b.int("check_present", v) : v;
+}
+
+function toFloat(b: LowBuilder, v: Value, from: Repr, to: Repr, sure: boolean): Value {
+  if (from.kind === "int") {
+    if (!from.optional) return b.float("int_to_float", v);
+    if (!to.optional) return b.float("int_to_float", sure ? v : b.int("check_present", v));
+    const absent = b.bool("int_le", v, int64Const(ABSENT_INT_NULL));
+    return b.choose(
+      absent,
+      FLOAT,
+      () => b.choose(b.bool("int_eq", v, int64Const(ABSENT_INT_NULL)), FLOAT, () => absentFloat(true), () => absentFloat(false)),
+      () => b.float("int_to_float", v),
+    );
+  }
+  if (from.kind !== "float") return broken(`conversion from ${from.kind} to float`);
+  return from.optional && !to.optional ? presentFloat(b, v, sure) : v;
+}
+
+function presentFloat(b: LowBuilder, v: Value, sure: boolean): Value {
+  return sure ? v : b.float("check_present_float", v);
+}
+
+export function isAbsentFloat(b: LowBuilder, v: Value): Value {
+  const bits = b.int("float_bits", v);
+  return b.bool("uint_le", b.int("int_sub", bits, int64Const(ABSENT_FLOAT_UNDEFINED_BITS)), intConst(1));
+}
+
+function absentIntOfFloat(b: LowBuilder, v: Value): Value {
+  const isNull = b.bool("int_eq", b.int("float_bits", v), int64Const(ABSENT_FLOAT_NULL_BITS));
+  return b.choose(isNull, absentIntType(), () => int64Const(ABSENT_INT_NULL), () => int64Const(ABSENT_INT_UNDEFINED));
+}
+
+function absentIntType(): NonNullable<Value["type"]> {
+  return int64Const(0n).type as NonNullable<Value["type"]>;
+}
+
+function toBool(b: LowBuilder, v: Value, from: Repr, to: Repr, sure: boolean): Value {
+  if (from.kind !== "bool") return broken(`conversion from ${from.kind} to bool`);
+  if (to.optional) return from.optional ? v : b.int("bool_to_int", v);
+  if (!sure) {
+    // 0 and 1 are booleans; 2 and 3 are absent, which optional ints would call present: shift them together.
+    b.void("check_true", b.bool("int_lt", v, intConst(2)), { tag: "const", type: undefined, value: { kind: "name", value: "absent" } });
+  }
+  return b.bool("int_to_bool", v);
+}
+
+function toRef(b: LowBuilder, v: Value, from: Repr, to: Repr, sure: boolean): Value {
+  if (from.low.tag !== "ref" || to.low.tag !== "ref") return broken(`conversion from ${from.kind} to a reference`);
+  const [have, want] = [from.low.to, to.low.to];
+  if (have.extends(want) || want.extends(have)) {
+    if (v.tag === "const" && v.value.kind === "nullref") return nullRef(to.low);
+    if (!have.extends(want) && !sure) {
+      const nullable = to.annotation.absent !== 0;
+      const check = (x: Value): Value => b.op("check_cast", [x, { tag: "const", type: undefined, value: { kind: "struct", struct: want } }], to.low, "t");
+      if (!nullable) return check(v);
+      return b.choose(b.bool("ref_is_null", v), to.low, () => nullRef(to.low), () => check(v));
+    }
+    return b.cast(v, want);
+  }
+  return broken(`conversion from ${have.name} to ${want.name}`);
+}

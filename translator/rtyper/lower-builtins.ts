@@ -1,0 +1,168 @@
+// Calls of builtins: rows of annotator/signatures.ts, the functions of Math that keep ints, console, constructors.
+
+import { BUILTINS, type BuiltinRow, type SigParam, type SigType, signatureOf } from "../annotator/signatures.ts";
+import { type Annotation, BOOL, FLOAT, INT, STRING, UNDEFINED } from "../annotator/lattice.ts";
+import { type Constant, constant, nameConst, structConst } from "../model/constants.ts";
+import { entityOf } from "../model/entities.ts";
+import { EXTERNALS, type ExternalName } from "../model/externals.ts";
+import type { Op, Value } from "../model/graph.ts";
+import type { LowOp } from "../model/ops.ts";
+import * as T from "../model/types.ts";
+import { broken } from "../support/diagnostics.ts";
+import { boolConstant, floatConst, intConst } from "./builder.ts";
+import { present } from "./absence.ts";
+import { callDirect } from "./calls.ts";
+import { asFloat, asInt } from "./lower-numbers.ts";
+import type { Lowering, LowerRow } from "./lowering.ts";
+import { nothing } from "./lower-objects.ts";
+import { asText, text } from "./lower-strings.ts";
+import { newTable } from "./lower-tables.ts";
+
+export function primitiveMethod(cx: Lowering, op: Op, object: Value, method: string, args: readonly Value[]): Value {
+  const kind = cx.annotation(object).base?.kind;
+  const of = kind === "typed" ? "typed" : kind === "int" && method !== "toString" ? "float" : (kind ?? "");
+  const row = BUILTINS[`${of}.${method}`];
+  if (row !== undefined) return callRow(cx, op, row, [object, ...args]);
+  const f = cx.shared.engine.input.library.coreFunction(`${of}_${method}`) ?? broken(`no method ${of}.${method}`);
+  present(cx, object);
+  return callDirect(cx, op, f, [], [object, ...args]);
+}
+
+const ANNOTATIONS: Partial<Record<SigType, Annotation>> = { int: INT, float: FLOAT, num: FLOAT, bool: BOOL, str: STRING };
+
+function argument(cx: Lowering, op: Op, p: SigParam, v: Value | undefined): Value {
+  if (p.type === "any") return asText(cx, op, v ?? constant({ kind: "undefined" }));
+  const to = cx.reprOf(ANNOTATIONS[p.type] ?? UNDEFINED);
+  if (v === undefined || isUndefined(cx, v)) return fallback(cx, p);
+  if (to.kind === "string") return present(cx, v);
+  if (p.type === "bytes") return present(cx, v);
+  return cx.as(v, to);
+}
+
+function isUndefined(cx: Lowering, v: Value): boolean {
+  return cx.annotation(v).base === null;
+}
+
+function fallback(cx: Lowering, p: SigParam): Value {
+  switch (p.type) {
+    case "int":
+      return intConst(Number(p.fallback ?? 0));
+    case "float":
+      return floatConst(Number(p.fallback ?? 0));
+    case "str":
+      return text(cx, String(p.fallback ?? ""));
+    default:
+      return boolConstant(false);
+  }
+}
+
+function callRow(cx: Lowering, op: Op, row: BuiltinRow, args: readonly Value[]): Value {
+  const sig = signatureOf(row);
+  if (row.impl === "console_log" || row.impl === "console_error") return consoleCall(cx, op, row.impl, args);
+  const values = sig.params.map((p, i) => argument(cx, op, p, args[i]));
+  const from = cx.reprOf(ANNOTATIONS[sig.result] ?? UNDEFINED);
+  if (row.impl === "to_string") return values[0] as Value;
+  if (row.impl.startsWith("op:")) return cx.result(op, cx.b.op(row.impl.slice(3) as LowOp, values, from.low), from);
+  if (row.impl.startsWith("ext:")) {
+    const name = row.impl.slice(4) as ExternalName;
+    void EXTERNALS[name];
+    return cx.result(op, cx.b.op("call_external", [nameConst(name), ...values], from.low), from);
+  }
+  const v = cx.help(row.impl, values, op.result.hint);
+  if (sig.result === "void" || sig.result === "never") return nothing;
+  // A result that may be undefined comes in the representation of an absent value already.
+  return sig.maybe ? cx.result(op, v, cx.repr(op.result)) : cx.result(op, v, from);
+}
+
+/** console.log and console.error: arguments as text, joined by blanks. Node prints -0 as -0, unlike String(-0). */
+function consoleCall(cx: Lowering, op: Op, impl: string, args: readonly Value[]): Value {
+  let line: Value | null = null;
+  args.forEach((v, i) => {
+    let part = cx.annotation(v).base?.kind === "float" && cx.annotation(v).absent === 0 ? cx.help("float_toConsole", [asFloat(cx, v)], "text") : asText(cx, op, v);
+    if (i === 0 && args.length > 1 && cx.annotation(v).base?.kind === "string") part = plainFormat(cx, v, part);
+    line = line === null ? part : cx.help("string_concat", [cx.help("string_concat", [line, text(cx, " ")]), part], "line");
+  });
+  cx.help(impl, [line ?? text(cx, "")]);
+  return nothing;
+}
+
+/** A first argument with %-directives would be a format: constant ones are seen here, others checked at run time. */
+function plainFormat(cx: Lowering, v: Value, part: Value): Value {
+  if (v.tag === "const" && v.value.kind === "string" && !/%[sdifjoOc%]/.test(v.value.value)) return part;
+  return cx.help("console_checkFormat", [part], "text");
+}
+
+const INT_IDENTITY = new Set(["Math.floor", "Math.ceil", "Math.trunc", "Math.round"]);
+const FLOAT_OPS: Readonly<Record<string, LowOp>> = { "Math.floor": "float_floor", "Math.ceil": "float_ceil", "Math.trunc": "float_trunc", "Math.abs": "float_abs" };
+const FLOAT_HELPERS: Readonly<Record<string, string>> = { "Math.round": "float_round", "Math.sign": "float_sign", "Math.min": "float_min", "Math.max": "float_max" };
+const INT_HELPERS: Readonly<Record<string, string>> = { "Math.abs": "int_abs", "Math.sign": "int_sign", "Math.min": "int_min", "Math.max": "int_max" };
+
+export function callBuiltin(cx: Lowering, op: Op, path: string, args: readonly Value[]): Value {
+  if (path.startsWith("vmsmith/jit.")) return jitFunction(cx, op, path.slice("vmsmith/jit.".length), args);
+  if (path in FLOAT_OPS || path in FLOAT_HELPERS || INT_IDENTITY.has(path)) return sameKind(cx, op, path, args);
+  const first = args[0];
+  if (path === "Number" && first !== undefined && cx.annotation(first).base?.kind !== "string") return cx.as(first, cx.repr(op.result));
+  if (path === "Boolean") return cx.shared.rows.truth(cx, { ...op, name: "truth", args: [first ?? constant({ kind: "undefined" })] });
+  const row = BUILTINS[path];
+  if (row !== undefined) return callRow(cx, op, row, args);
+  const name = path.replace(/^node:/, "").replace(/\W/g, "_");
+  return callDirect(cx, op, cx.shared.engine.input.library.coreFunction(name) ?? broken(`no builtin ${path}`), [], args);
+}
+
+/** Functions of Math that give ints for ints. */
+function sameKind(cx: Lowering, op: Op, path: string, args: readonly Value[]): Value {
+  const isInt = cx.repr(op.result).kind === "int";
+  const values = args.map((a) => (isInt ? asInt(cx, a) : asFloat(cx, a)));
+  const first = values[0] as Value;
+  if (isInt && INT_IDENTITY.has(path)) return first;
+  const helper = isInt ? INT_HELPERS[path] : FLOAT_HELPERS[path];
+  if (path === "Math.min" || path === "Math.max") return values.slice(1).reduce((a, b) => cx.help(helper as string, [a, b]), first);
+  if (helper !== undefined) return cx.help(helper, [first]);
+  return cx.b.float(FLOAT_OPS[path] as LowOp, first);
+}
+
+function jitFunction(cx: Lowering, op: Op, name: string, args: readonly Value[]): Value {
+  const first = args[0];
+  switch (name) {
+    case "promote":
+    case "promoteString": {
+      const v = cx.value(first as Value);
+      return cx.repr(op.result).kind === "void" ? v : cx.b.op("jit_promote", [v], v.type as T.LowType, op.result.hint);
+    }
+    case "freshVirtualizable":
+    case "unrolling":
+      return cx.value(first as Value);
+    case "weAreTranslated":
+      return boolConstant(true);
+    case "isConstant":
+    case "isVirtual":
+    case "weAreJitted":
+      return cx.b.op("jit_hint", [nameConst(name), ...(first === undefined || cx.repr(first).kind === "void" ? [] : [cx.value(first)])], T.BOOL);
+    default:
+      return nothing;
+  }
+}
+
+export const newBuiltin: LowerRow = (cx, op) => {
+  const c = op.args[0];
+  const e = c?.tag === "const" ? entityOf(c) : undefined;
+  const path = e?.tag === "builtin" ? e.path : broken("new_builtin without a builtin");
+  if (path === "Map" || path === "Set") return newTable(cx, op);
+  const repr = cx.repr(op.result);
+  if (repr.low.tag !== "ref") return broken("object expected");
+  const length: Value = op.args[1] === undefined ? intConst(0) : asInt(cx, op.args[1]);
+  if (path !== "Array") return cx.b.op("new_array", [structConst(repr.low.to), length], repr.low, op.result.hint);
+  return newArray(cx, op, repr.low.to, length);
+};
+
+/** `new Array(n)`: n absent elements. */
+function newArray(cx: Lowering, op: Op, struct: T.StructType, length: Value): Value {
+  const list = cx.b.newStruct(struct, op.result.hint);
+  const base = cx.annotation(op.result).base;
+  if (base?.kind !== "list") return broken("list expected");
+  const item = cx.shared.reprs.item(base.container.item.annotation);
+  const absent: Constant = constant({ kind: "undefined" });
+  cx.help("list_fillNew", [list, length, cx.as(absent, item, true)]);
+  return list;
+}
+

@@ -1,0 +1,137 @@
+// Rows for arrays, typed arrays and characters of strings.
+
+import type { Annotation } from "../annotator/lattice.ts";
+import type { TypedElement } from "../model/entities.ts";
+import { Block, link, type Op, type Value } from "../model/graph.ts";
+
+import { broken } from "../support/diagnostics.ts";
+import { absentOf } from "./convert.ts";
+import { present } from "./absence.ts";
+import type { Lowering, LowerRow } from "./lowering.ts";
+import { asFloat, asInt } from "./lower-numbers.ts";
+import { nothing } from "./lower-objects.ts";
+import { newListOf } from "./list-making.ts";
+import type { Repr } from "./reprs.ts";
+import { intConst } from "./builder.ts";
+
+export function itemRepr(cx: Lowering, a: Annotation): Repr {
+  if (a.base?.kind !== "list") return broken("array expected");
+  return cx.shared.reprs.item(a.base.container.item.annotation);
+}
+
+/** Element `i`, known to be in range, in the element's own representation. */
+function loadItem(cx: Lowering, v: Value, low: Value, i: Value): { value: Value; repr: Repr } {
+  const annotation = cx.annotation(v);
+  switch (annotation.base?.kind) {
+    case "list":
+      return { value: cx.b.getItem(cx.b.getField(low, "items"), i), repr: itemRepr(cx, annotation) };
+    case "typed": {
+      const value = cx.b.getItem(low, i);
+      return { value, repr: cx.reprOf(elementAnnotation(annotation.base.element)) };
+    }
+    default:
+      return { value: cx.help("string_charAt", [low, i], "char"), repr: cx.reprOf({ base: { kind: "string" }, absent: 0 }) };
+  }
+}
+
+function elementAnnotation(e: TypedElement): Annotation {
+  return { base: { kind: e.startsWith("Float") ? "float" : "int" }, absent: 0 };
+}
+
+const getItem: LowerRow = (cx, op) => {
+  const [object, index] = op.args as [Value, Value];
+  const low = present(cx, object);
+  const length = cx.b.getField(low, "length");
+  const i = cx.b.int("check_index", asInt(cx, index), length);
+  const { value, repr } = loadItem(cx, object, low, i);
+  return cx.result(op, value, repr);
+};
+
+const getItemOpt: LowerRow = (cx, op) => {
+  const [object, index] = op.args as [Value, Value];
+  const to = cx.repr(op.result);
+  const low = present(cx, object);
+  const i = asInt(cx, index);
+  const inside = cx.b.bool("uint_lt", i, cx.b.getField(low, "length"));
+  return cx.b.choose(
+    inside,
+    to.low,
+    () => {
+      const { value, repr } = loadItem(cx, object, low, i);
+      return cx.result(op, value, repr);
+    },
+    () => absentOf(to, 1),
+  );
+};
+
+const setItem: LowerRow = (cx, op) => {
+  const [object, index, value] = op.args as [Value, Value, Value];
+  const annotation = cx.annotation(object);
+  const low = present(cx, object);
+  const i = asInt(cx, index);
+  if (annotation.base?.kind === "typed") {
+    const stored = typedValue(cx, annotation.base.element, value);
+    ifThen(cx, cx.b.bool("uint_lt", i, cx.b.getField(low, "length")), () => cx.b.void("set_item", low, i, stored));
+    return nothing;
+  }
+  const item = cx.as(value, itemRepr(cx, annotation), true);
+  // In range: a store. At the end: an append. Further out: an error.
+  ifThen(
+    cx,
+    cx.b.bool("uint_lt", i, cx.b.getField(low, "length")),
+    () => cx.b.void("set_item", cx.b.getField(low, "items"), i, item),
+    () => void cx.help("list_setBeyond", [low, i, item]),
+  );
+  return nothing;
+};
+
+/** What a typed array keeps of a number: the store itself truncates ints. */
+function typedValue(cx: Lowering, e: TypedElement, value: Value): Value {
+  if (e === "Float32" || e === "Float64") return asFloat(cx, value);
+  if (e === "Uint8Clamped") return cx.help(cx.repr(value).kind === "float" ? "clamp_float" : "clamp_int", [cx.repr(value).kind === "float" ? asFloat(cx, value) : asInt(cx, value)]);
+  return cx.repr(value).kind === "float" ? cx.b.int("float_to_i32", asFloat(cx, value)) : asInt(cx, value);
+}
+
+export function ifThen(cx: Lowering, test: Value, yes: () => void, no: () => void = () => undefined): void {
+  const [then, otherwise, after] = [new Block([], "then"), new Block([], "else"), new Block([], "endif")];
+  cx.b.branch(test, then, otherwise);
+  cx.b.start(then);
+  yes();
+  cx.b.block.exits = [link(after)];
+  cx.b.start(otherwise);
+  no();
+  cx.b.block.exits = [link(after)];
+  cx.b.start(after);
+}
+
+// ---- methods that are not in the library ----
+
+export function listPush(cx: Lowering, op: Op, object: Value, values: readonly Value[]): Value {
+  const low = present(cx, object);
+  const item = itemRepr(cx, cx.annotation(object));
+  for (const v of values) cx.help("list_push", [low, cx.as(v, item, true)]);
+  void op;
+  return cx.b.getField(low, "length");
+}
+
+export function listPop(cx: Lowering, op: Op, object: Value): Value {
+  const low = present(cx, object);
+  const to = cx.repr(op.result);
+  const item = itemRepr(cx, cx.annotation(object));
+  const length = cx.b.getField(low, "length");
+  return cx.b.choose(
+    cx.b.bool("int_eq", length, intConst(0)),
+    to.low,
+    () => absentOf(to, 1),
+    () => cx.result(op, cx.help("list_popLast", [low]), item),
+  );
+}
+
+export const LIST_ROWS = {
+  get_item: getItem,
+  get_item_opt: getItemOpt,
+  set_item: setItem,
+  new_list: ((cx, op) => newListOf(cx, cx.repr(op.result), op.args)) as LowerRow,
+  list_len: ((cx, op) => cx.b.getField(present(cx, op.args[0] as Value), "length")) as LowerRow,
+};
+

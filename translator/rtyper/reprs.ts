@@ -1,0 +1,276 @@
+// Representations: from annotations to machine types. One layout per class, per kind of list, map, cell and closure
+// family, made when first asked for, with names that depend only on the program.
+//
+//   int, float, bool         register types; may be absent: a sentinel (model/absent.ts; bool: 2 undefined, 3 null)
+//   string, objects          nullable references; undefined and null are both the null reference
+//   only undefined or null, builtins and classes as values     nothing at all (void)
+
+import type { Container } from "../annotator/containers.ts";
+import type { Engine } from "../annotator/engine.ts";
+import type { Annotation, Base } from "../annotator/lattice.ts";
+import type { ClassEntity, FuncEntity, TypedElement } from "../model/entities.ts";
+import { BOOL, F32, FLOAT, I16, I32, I8, INT, type LowType, OBJECT, type StorageType, StructType, typeText, U16, U32, U8, VOID } from "../model/types.ts";
+import { broken } from "../support/diagnostics.ts";
+import type { Families } from "./families.ts";
+
+export type ReprKind = "void" | "int" | "float" | "bool" | "string" | "ref";
+
+export interface Repr {
+  readonly kind: ReprKind;
+  readonly low: LowType;
+  /** For int, float and bool: may hold an absent sentinel. References always may be null. */
+  readonly optional: boolean;
+  readonly annotation: Annotation;
+}
+
+export interface StringTypes {
+  readonly string: StructType;
+  readonly latin1: StructType;
+  readonly utf16: StructType;
+  readonly rope: StructType;
+}
+
+export class Reprs {
+  readonly structs: StructType[] = [];
+  readonly strings: StringTypes;
+  readonly #engine: Engine;
+  readonly #families: Families;
+  readonly #classes = new Map<ClassEntity, StructType>();
+  readonly #byKey = new Map<string, StructType>();
+  readonly #names = new Set<string>();
+
+  constructor(engine: Engine, families: Families) {
+    this.#engine = engine;
+    this.#families = families;
+    this.strings = this.#makeStrings();
+  }
+
+  of(a: Annotation): Repr {
+    const make = (kind: ReprKind, low: LowType, optional = false): Repr => ({ kind, low, optional, annotation: a });
+    const base = a.base;
+    if (base === null) return make("void", VOID);
+    const optional = a.absent !== 0;
+    switch (base.kind) {
+      case "int":
+        return make("int", INT, optional);
+      case "float":
+        return make("float", FLOAT, optional);
+      case "bool":
+        return optional ? make("bool", INT, true) : make("bool", BOOL);
+      case "string":
+        return make("string", this.strings.string.ref);
+      case "constant":
+        return make("void", VOID);
+      default:
+        return make("ref", this.structOf(base).ref);
+    }
+  }
+
+  low(a: Annotation): LowType {
+    return this.of(a).low;
+  }
+
+  structOf(base: Base): StructType {
+    switch (base.kind) {
+      case "instance":
+        return base.classes.length === 1 ? this.classStruct(base.classes[0] as ClassEntity) : OBJECT;
+      case "list":
+        return this.list(base.container);
+      case "map":
+      case "set":
+        return this.table(base.container, base.kind);
+      case "iterator":
+        return this.iterator(base.container);
+      case "cell":
+        return this.cell(base.container);
+      case "typed":
+        return this.typedArray(base.element);
+      case "function":
+        return this.closureBase(base.funcs[0] as FuncEntity);
+      case "closure":
+        return this.closure(base.func);
+      default:
+        return broken(`no layout for ${base.kind}`);
+    }
+  }
+
+  // ---- strings ----
+
+  #makeStrings(): StringTypes {
+    const string = this.#struct("String", OBJECT);
+    string.ownFields.push({ name: "length", type: U32, immutable: true }, { name: "hash", type: U32 });
+    const latin1 = this.#struct("Latin1", string);
+    latin1.items = U8;
+    latin1.immutableItems = true;
+    const utf16 = this.#struct("Utf16", string);
+    utf16.items = U16;
+    utf16.immutableItems = true;
+    const rope = this.#struct("Rope", string);
+    rope.ownFields.push({ name: "left", type: string.ref }, { name: "right", type: string.ref });
+    for (const s of [string, latin1, utf16, rope]) s.displayName = "string";
+    return { string, latin1, utf16, rope };
+  }
+
+  // ---- classes ----
+
+  classStruct(cls: ClassEntity): StructType {
+    const known = this.#classes.get(cls);
+    if (known !== undefined) return known;
+    const base = cls.base === null ? OBJECT : this.classStruct(cls.base);
+    const again = this.#classes.get(cls);
+    if (again !== undefined) return again;
+    const s = this.#struct(cls.name, base);
+    s.displayName = cls.name;
+    this.#classes.set(cls, s);
+    const mutated = this.#engine.mutated.get(cls);
+    for (const name of cls.fields.keys()) {
+      const place = this.#engine.fieldsOf(cls).get(name);
+      const low = place === undefined ? VOID : this.low(place.annotation);
+      if (low !== VOID) s.ownFields.push({ name, type: low, immutable: mutated?.has(name) !== true });
+    }
+    return s;
+  }
+
+  /** Layouts of the classes seen so far. */
+  classStructs(): ReadonlyMap<ClassEntity, StructType> {
+    return this.#classes;
+  }
+
+  // ---- containers ----
+
+  /** What the elements of a place look like; a place that never holds anything has ints. */
+  item(a: Annotation): Repr {
+    const r = this.of(a);
+    return r.low === VOID ? { kind: "int", low: INT, optional: true, annotation: a } : r;
+  }
+
+  #keyOf(r: Repr): string {
+    return `${r.optional && r.kind !== "ref" ? "opt_" : ""}${r.kind === "bool" ? "bool" : typeText(r.low).replace("*", "")}`;
+  }
+
+  /** Arrays of storage that lists and maps grow: `length` and items. */
+  items(type: StorageType): StructType {
+    return this.#once(`Items_${typeText(type).replace("*", "")}`, OBJECT, (s) => {
+      s.ownFields.push({ name: "length", type: INT, immutable: true });
+      s.items = type;
+    });
+  }
+
+  list(container: Container): StructType {
+    const item = this.item(container.item.annotation);
+    return this.#once(`List_${this.#keyOf(item)}`, OBJECT, (s) => {
+      s.displayName = "Array";
+      s.ownFields.push({ name: "length", type: INT }, { name: "items", type: this.items(item.low).ref });
+    });
+  }
+
+  /** Layout of Map and Set: entries in insertion order and an open-addressing index over them. */
+  table(container: Container, kind: "map" | "set"): StructType {
+    const key = this.item(container.keys?.annotation ?? { base: null, absent: 0 });
+    const value = this.item(container.item.annotation);
+    const name = kind === "set" ? `Set_${this.#keyOf(key)}` : `Map_${this.#keyOf(key)}_${this.#keyOf(value)}`;
+    return this.#once(name, OBJECT, (s) => {
+      s.displayName = kind === "set" ? "Set" : "Map";
+      s.ownFields.push(
+        { name: "size", type: INT },
+        { name: "used", type: INT },
+        { name: "index", type: this.items(I32).ref },
+        { name: "hashes", type: this.items(U32).ref },
+        { name: "keys", type: this.items(key.low).ref },
+      );
+      if (kind === "map") s.ownFields.push({ name: "values", type: this.items(value.low).ref });
+      s.ownFields.push({ name: "layout", type: this.tableLayout().ref });
+    });
+  }
+
+  /** What iterators hold on to when a table is compacted under them. */
+  tableLayout(): StructType {
+    return this.#once("TableLayout", OBJECT, (s) => {
+      s.ownFields.push({ name: "hashes", type: this.items(U32).ref }, { name: "next", type: s.ref });
+    });
+  }
+
+  iterator(container: Container): StructType {
+    const table = this.table(container, container.item.annotation.base === null && container.item.annotation.absent === 0 ? "set" : "map");
+    return this.#once(`Iterator_${table.name}`, OBJECT, (s) => {
+      s.ownFields.push({ name: "table", type: table.ref }, { name: "position", type: INT }, { name: "layout", type: this.tableLayout().ref });
+    });
+  }
+
+  cell(container: Container): StructType {
+    const item = this.item(container.item.annotation);
+    const unset = container.unset;
+    return this.#once(`Cell_${this.#keyOf(item)}${unset ? "_late" : ""}`, OBJECT, (s) => {
+      s.ownFields.push({ name: "value", type: item.low });
+      if (unset) s.ownFields.push({ name: "ready", type: BOOL });
+    });
+  }
+
+  typedArray(element: TypedElement): StructType {
+    return this.#once(`${element}Array`, OBJECT, (s) => {
+      s.ownFields.push({ name: "length", type: INT, immutable: true });
+      s.items = TYPED_STORAGE[element];
+    });
+  }
+
+  // ---- closures ----
+
+  /** The layout common to all closures that may stand where this function may: its code pointer. */
+  closureBase(func: FuncEntity): StructType {
+    const family = this.#families.of(func);
+    return this.#once(`Closure_${family.name}`, OBJECT, (s) => {
+      s.displayName = "Function";
+      // The signature mentions this very layout, so it is filled in afterwards.
+      const args = family.params.map((a) => this.low(a));
+      const code: LowType = { tag: "func", args: [s.ref, ...args.filter((t) => t !== VOID)], result: this.low(family.result) };
+      s.ownFields.push({ name: "code", type: code, immutable: true });
+    });
+  }
+
+  /** The layout of one function's closures. */
+  closure(func: FuncEntity): StructType {
+    const base = this.closureBase(func);
+    return this.#once(`Closure_${func.key}`, base, (s) => {
+      s.displayName = "Function";
+      const state = this.#engine.stateOf(func);
+      func.captures.forEach((_, i) => {
+        const low = this.low(state?.captures[i]?.annotation ?? { base: null, absent: 0 });
+        if (low !== VOID) s.ownFields.push({ name: `c${i}`, type: low, immutable: true });
+      });
+    });
+  }
+
+  // ---- making layouts ----
+
+  #once(key: string, base: StructType, fill: (s: StructType) => void): StructType {
+    let s = this.#byKey.get(key);
+    if (s === undefined) {
+      s = this.#struct(key, base);
+      this.#byKey.set(key, s);
+      fill(s);
+    }
+    return s;
+  }
+
+  #struct(wanted: string, base: StructType): StructType {
+    const plain = wanted.replace(/[^A-Za-z0-9_]/g, "_");
+    let name = plain;
+    for (let n = 2; this.#names.has(name) || name === "Object"; n++) name = `${plain}_${n}`;
+    this.#names.add(name);
+    const s = new StructType(name, base);
+    this.structs.push(s);
+    return s;
+  }
+}
+
+const TYPED_STORAGE: Readonly<Record<TypedElement, StorageType>> = {
+  Int8: I8,
+  Uint8: U8,
+  Uint8Clamped: U8,
+  Int16: I16,
+  Uint16: U16,
+  Int32: I32,
+  Uint32: U32,
+  Float32: F32,
+  Float64: FLOAT,
+};
