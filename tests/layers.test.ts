@@ -24,13 +24,17 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "translator/annotator": { rooms: ["translator/model", "translator/support"] },
   "translator/rtyper": { rooms: ["translator/annotator", "translator/model", "translator/support"] },
   "translator/backendopt": { rooms: ["translator/interp", "translator/model", "translator/support"] },
+  "translator/transform": { rooms: ["translator/model", "translator/support"] },
   "gc-transformers": { rooms: ["translator/model", "translator/support"] },
   "jitgen/codewriter": {
     rooms: ["translator/interp", "translator/model", "translator/support", "gc-transformers"],
   },
   "jitgen/runtime": { rooms: ["rlib"], product: true },
   rlib: { rooms: [], product: true },
-  "translator/c": { rooms: ["gc-transformers", "translator/model", "translator/support"] },
+  "translator/c": {
+    rooms: ["gc-transformers", "translator/model", "translator/support"],
+    packages: ["execa"],
+  },
   "translator/driver": { rooms: ["*"], packages: ["execa", "@dagrejs/graphlib"] },
   "translator/translate.ts": { rooms: ["translator/driver", "translator/support"] },
   targets: { rooms: ["rlib"], product: true },

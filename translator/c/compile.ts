@@ -127,7 +127,9 @@ class Compiler {
         env: { LC_ALL: "C" },
       });
     } catch (problem) {
-      throw problem instanceof ExecaError && !problem.isCanceled ? this.explain(problem) : problem;
+      throw problem instanceof ExecaError && !problem.isCanceled
+        ? this.explain(problem as ExecaError)
+        : problem;
     }
   }
 

@@ -113,15 +113,14 @@ class Collector {
   }
 
   private nameTypes(): void {
-    const layout =
-      this.program.wellKnown?.latin1 ?? broken("a type's name is asked for, but there is no string layout");
+    const known =
+      this.program.wellKnown ?? broken("a type's name is asked for, but there is no string layout");
     for (const type of [...this.types]) {
       if (this.typeNames.has(type)) continue;
+      const units = Array.from({ length: type.displayName.length }, (_, i) => type.displayName.charCodeAt(i));
+      const layout = units.every((u) => u <= 0xff) ? known.latin1 : known.utf16;
       const name = new PrebuiltObject(layout, `class_${type.name}`);
-      name.items = [...type.displayName].map((c) => ({
-        kind: "number",
-        value: Math.min(c.codePointAt(0) ?? 0, 0xff),
-      }));
+      name.items = units.map((value) => ({ kind: "number", value }));
       this.typeNames.set(type, name);
       this.objects.add(name);
     }

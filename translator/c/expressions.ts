@@ -150,7 +150,7 @@ export function plainConstant(value: ConstantValue, type: StorageType): Expr {
       if (kind === "float") return floatText(value.value);
       if (kind === "bool") return primary(value.value === 0 ? "false" : "true");
       if (kind !== "int" && value.value === 0) return primary("NULL");
-      return Number.isSafeInteger(value.value)
+      return Number.isInteger(value.value) && Math.abs(value.value) <= 2 ** 53
         ? intText(BigInt(value.value))
         : broken(`the ${kind} constant is ${value.value}`);
     case "int64":

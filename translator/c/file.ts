@@ -32,13 +32,23 @@ export class SourceLines {
   }
 }
 
-export class CFile implements FileNeeds {
+/** What all files of a program share, and a file's own name. */
+export interface CFileSetup {
   /** `calc.c` */
   readonly name: string;
   readonly names: CNames;
-  private readonly program: Program;
-  private readonly sourceLines: SourceLines;
-  private readonly isShared: (key: string) => boolean;
+  readonly program: Program;
+  readonly sourceLines: SourceLines;
+  /** Do other files mention the graph of this key? */
+  readonly isShared: (key: string) => boolean;
+  /** A `#line` before every statement. */
+  readonly exactLines: boolean;
+}
+
+export class CFile implements FileNeeds {
+  readonly name: string;
+  readonly names: CNames;
+  private readonly setup: CFileSetup;
   private readonly defined = new Set<string>();
   private readonly structs = new Set<StructType>();
   private readonly types = new Set<StructType>();
@@ -47,18 +57,10 @@ export class CFile implements FileNeeds {
   private readonly sites = new Map<string, { readonly index: number; readonly text: string }>();
   private readonly chunks: (readonly CLine[])[] = [];
 
-  constructor(
-    name: string,
-    names: CNames,
-    program: Program,
-    sourceLines: SourceLines,
-    isShared: (key: string) => boolean,
-  ) {
-    this.name = name;
-    this.names = names;
-    this.program = program;
-    this.sourceLines = sourceLines;
-    this.isShared = isShared;
+  constructor(setup: CFileSetup) {
+    this.setup = setup;
+    this.name = setup.name;
+    this.names = setup.names;
   }
 
   struct(s: StructType): void {
@@ -75,7 +77,7 @@ export class CFile implements FileNeeds {
   }
 
   graph(key: string): Graph {
-    const graph = this.program.graphs.get(key) ?? broken(`graph '${key}' is used but does not exist`);
+    const graph = this.setup.program.graphs.get(key) ?? broken(`graph '${key}' is used but does not exist`);
     this.graphs.add(graph);
     return graph;
   }
@@ -85,7 +87,7 @@ export class CFile implements FileNeeds {
   }
 
   site(graph: Graph, pos: Position): number {
-    const { line, col } = this.sourceLines.find(pos);
+    const { line, col } = this.setup.sourceLines.find(pos);
     const text = `{${cString(graph.name)}, ${cString(pos.file)}, ${line}, ${col}}`;
     const known = this.sites.get(text);
     if (known !== undefined) return known.index;
@@ -96,7 +98,7 @@ export class CFile implements FileNeeds {
 
   /** `static ` for functions that only this file uses. */
   linkage(key: string): string {
-    return this.isShared(key) ? "" : "static ";
+    return this.setup.isShared(key) ? "" : "static ";
   }
 
   /** Appends a function. */
@@ -116,35 +118,20 @@ export class CFile implements FileNeeds {
     const out = [header, '#include "vs.h"', ""];
     for (const part of this.declarations()) if (part.length > 0) out.push(...part, "");
     const lines = out.join("\n").split("\n");
-    let at: { file: string; line: number } | null = null;
+    const mapped = new LineMapper(this.setup, lines);
     for (const chunk of this.chunks) {
-      for (const { text, pos } of chunk) {
-        const wanted = pos === null ? null : { file: pos.file, line: this.sourceLines.find(pos).line };
-        if (wanted !== null && wanted.line > 0 && (at?.file !== wanted.file || at.line !== wanted.line)) {
-          lines.push(
-            at?.file === wanted.file
-              ? `#line ${wanted.line}`
-              : `#line ${wanted.line} ${cString(wanted.file)}`,
-          );
-          at = wanted;
-        } else if (at !== null && chunk[0]?.pos === null) {
-          lines.push(`#line ${lines.length + 2} ${cString(this.name)}`);
-          at = null;
-        }
-        lines.push(text);
-        if (at !== null) at = { file: at.file, line: at.line + 1 };
-      }
-      lines.push("");
-      if (at !== null) at = { file: at.file, line: at.line + 1 };
+      mapped.begin(chunk);
+      for (const line of chunk) mapped.add(line);
+      mapped.add({ text: "", pos: null });
     }
     return `${lines.join("\n").trimEnd()}\n`;
   }
 
   private declarations(): string[][] {
     const { names } = this;
-    const structs = inOrder(this.structs, this.program.structs);
-    const types = inOrder(this.types, this.program.structs);
-    const graphs = [...this.program.graphs.values()].filter((g) => this.graphs.has(g));
+    const structs = inOrder(this.structs, this.setup.program.structs);
+    const types = inOrder(this.types, this.setup.program.structs);
+    const graphs = [...this.setup.program.graphs.values()].filter((g) => this.graphs.has(g));
     const definitions = structs.flatMap((s) => structDefinition(s, names) ?? []);
     const prototypes = graphs.map((g) => `${this.linkage(g.key)}${signature(g, names)};`);
     const sites = [...this.sites.values()].map((s) => `  ${s.text},`);
@@ -172,7 +159,45 @@ export class CFile implements FileNeeds {
       for (const v of g.args) mention(v.type);
       mention(g.resultType);
     }
-    return inOrder(mentioned, this.program.structs).map((s) => `${this.names.structType(s)};`);
+    return inOrder(mentioned, this.setup.program.structs).map((s) => `${this.names.structType(s)};`);
+  }
+}
+
+/** Appends lines of C with `#line` directives between them. */
+class LineMapper {
+  private readonly setup: CFileSetup;
+  private readonly lines: string[];
+  /** The source line that the compiler takes the next C line for; null while it sees the C file itself. */
+  private at: { readonly file: string; readonly line: number } | null = null;
+  private last: { readonly file: string; readonly line: number } | null = null;
+
+  constructor(setup: CFileSetup, lines: string[]) {
+    this.setup = setup;
+    this.lines = lines;
+  }
+
+  /** What has no place in the source is shown as it stands in the C file. */
+  begin(chunk: readonly CLine[]): void {
+    if (this.at === null || chunk[0]?.pos !== null) return;
+    this.lines.push(`#line ${this.lines.length + 2} ${cString(this.setup.name)}`);
+    this.at = null;
+    this.last = null;
+  }
+
+  add({ text, pos }: CLine): void {
+    if (pos !== null) this.moveTo({ file: pos.file, line: this.setup.sourceLines.find(pos).line });
+    this.lines.push(text);
+    if (this.at !== null) this.at = { file: this.at.file, line: this.at.line + 1 };
+  }
+
+  private moveTo(wanted: { readonly file: string; readonly line: number }): void {
+    if (wanted.line === 0) return;
+    const from = this.setup.exactLines ? this.at : this.last;
+    this.last = wanted;
+    if (from?.file === wanted.file && from.line === wanted.line) return;
+    const file = this.at?.file === wanted.file ? "" : ` ${cString(wanted.file)}`;
+    this.lines.push(`#line ${wanted.line}${file}`);
+    this.at = wanted;
   }
 }
 

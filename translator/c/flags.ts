@@ -19,6 +19,9 @@ const MEANING: readonly string[] = [
   "-ffp-contract=off",
   // Addresses of static data must fit 32 bits: the object header holds one.
   "-fno-pie",
+  // Constant arithmetic wraps and stores truncate, both on purpose.
+  "-Wno-overflow",
+  "-Wno-constant-conversion",
 ];
 
 const SPEED: readonly string[] = [

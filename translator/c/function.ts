@@ -317,9 +317,11 @@ class FunctionEmitter {
   private switch(on: Value, exits: readonly Link[]): void {
     this.say(`switch (${this.value(on).text}) {`);
     for (const exit of exits) {
-      const isCase = typeof exit.case === "number";
-      if (!isCase && exit.case !== "default") broken("a switch on something other than integers");
-      this.braced(isCase ? `case ${exit.case}:` : "default:", () => this.jump(exit, undefined));
+      const { case: value } = exit;
+      if (typeof value !== "number" && value !== "default")
+        broken("a switch on something other than integers");
+      const label = value === "default" ? "default:" : `case ${String(value)}:`;
+      this.braced(label, () => this.jump(exit, undefined));
     }
     this.say("}");
   }

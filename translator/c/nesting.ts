@@ -45,26 +45,47 @@ export function planNesting(graph: Graph): Nesting {
   const uses = new Map<Variable, number>();
   const crossing = new Set<Variable>();
   const blocks = blocksOf(graph);
-  for (const block of blocks) countUses(block, uses, crossing);
+  const wanted = wantedInputs(graph, blocks);
+  for (const block of blocks) {
+    const own = new Set<Variable>(block.ops.map((op) => op.result));
+    forEachUse(block, wanted, (v) => {
+      uses.set(v, (uses.get(v) ?? 0) + 1);
+      if (!own.has(v)) crossing.add(v);
+    });
+  }
   const nested = new Map<Variable, Op>();
   for (const block of blocks) planBlock(block, uses, crossing, nested);
   return { nested, crossing, uses };
 }
 
-function countUses(block: Block, uses: Map<Variable, number>, crossing: Set<Variable>): void {
-  const own = new Set<Variable>(block.ops.map((op) => op.result));
-  forEachUse(block, (v) => {
-    uses.set(v, (uses.get(v) ?? 0) + 1);
-    if (!own.has(v)) crossing.add(v);
-  });
+/** Inputs that something reads in the end: what is only passed around, loop after loop, is not passed in C. */
+function wantedInputs(graph: Graph, blocks: readonly Block[]): Set<Variable> {
+  const wanted = new Set<Variable>(graph.returnBlock.inputs);
+  const none = new Set<Variable>();
+  for (const block of blocks) forEachUse(block, none, (v) => wanted.add(v));
+  const feeds = new Map<Variable, Variable[]>();
+  for (const block of blocks)
+    for (const exit of block.exits)
+      for (const [i, arg] of exit.args.entries()) {
+        const input = exit.target.inputs[i];
+        if (arg.tag === "var" && input !== undefined) feeds.set(input, [...(feeds.get(input) ?? []), arg]);
+      }
+  for (const v of wanted) for (const source of feeds.get(v) ?? []) wanted.add(source);
+  return wanted;
 }
 
-function forEachUse(block: Block, visit: (v: Variable) => void): void {
-  const see = (v: Value | null | typeof RAISES): void =>
-    void (v !== null && v !== RAISES && v.tag === "var" && visit(v));
+/** Visits every use in a block; link arguments count where the target's input is wanted. */
+function forEachUse(block: Block, wanted: ReadonlySet<Variable>, visit: (v: Variable) => void): void {
+  const see = (v: Value | null | typeof RAISES): void => {
+    if (v !== null && v !== RAISES && v.tag === "var") visit(v);
+  };
   for (const op of block.ops) op.args.forEach(see);
   see(block.exitSwitch);
-  for (const exit of block.exits) exit.args.forEach(see);
+  for (const exit of block.exits)
+    for (const [i, arg] of exit.args.entries()) {
+      const input = exit.target.inputs[i];
+      if (input !== undefined && wanted.has(input)) see(arg);
+    }
 }
 
 /** Backwards, so that where a user ends up is known before what it uses is looked at. */

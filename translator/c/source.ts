@@ -19,6 +19,11 @@ export interface EmitOptions {
   readonly collector: Collector;
   /** Largest heap in bytes; 0 or undefined: no limit. */
   readonly maxHeap?: number;
+  /**
+   * A `#line` before every statement, so that debug information is exact. Otherwise one where the source line
+   * changes: right for a reader of the C, who would drown in the others.
+   */
+  readonly exactLines?: boolean;
 }
 
 /** A program in C. */
@@ -69,8 +74,9 @@ export function emitC(program: Program, options: EmitOptions): CSource {
     [runtime.folder, runtime.files],
   ] as const)
     for (const name of names) {
-      if (files.has(name)) broken(`two C files are called ${name}`);
-      files.set(name, readFileSync(new URL(name, folder), "utf8"));
+      const own = runtimeName(name);
+      if (files.has(own)) broken(`two C files are called ${own}`);
+      files.set(own, readFileSync(new URL(name, folder), "utf8"));
     }
   const texts = [...files.values()];
   return {
@@ -90,6 +96,11 @@ export function emitC(program: Program, options: EmitOptions): CSource {
   };
 }
 
+/** The runtime's C files get a prefix that no module has, as modules are called main or system too. */
+function runtimeName(name: string): string {
+  return name.endsWith(".c") ? `vs_${name}` : name;
+}
+
 interface NamedText {
   readonly name: string;
   readonly text: string;
@@ -101,15 +112,18 @@ function emitProgram(program: Program, database: Database, options: EmitOptions)
     [...new Set([...program.structs, ...database.types])],
     database.objects,
   );
-  const homes = fileNames(database.graphs, [
-    ...RUNTIME_FILES,
-    ...SHARED_RUNTIME.files,
-    ...options.collector.runtime.files,
-  ]);
+  const homes = fileNames(database.graphs);
   const shared = sharedGraphs(program, database, homes);
   const sourceLines = new SourceLines(program.sources);
   const open = (name: string): CFile =>
-    new CFile(name, names, program, sourceLines, (key) => shared.has(key));
+    new CFile({
+      name,
+      names,
+      program,
+      sourceLines,
+      isShared: (key) => shared.has(key),
+      exactLines: options.exactLines === true,
+    });
   const modules = new Map<string, CFile>();
   for (const graph of database.graphs) {
     const name = homes.get(graph) ?? broken(`${graph.key} has no file`);
@@ -163,18 +177,15 @@ function describe(name: string, homes: ReadonlyMap<Graph, string>): string {
 }
 
 /** The C file of each graph: named after its module; core ones apart; those without a module together. */
-function fileNames(graphs: readonly Graph[], taken: readonly string[]): Map<Graph, string> {
-  const unique = new UniqueNames<string>([
-    "types",
-    "data",
-    ...taken.map((name) => name.replace(/\.[ch]$/, "")),
-  ]);
+function fileNames(graphs: readonly Graph[]): Map<Graph, string> {
+  const unique = new UniqueNames<string>(["types", "data"]);
   const homes = new Map<Graph, string>();
   for (const graph of graphs) {
     const module = graph.pos?.file ?? "helpers";
     const base = (module.split("/").at(-1) ?? module)
       .replace(/\.[cm]?tsx?$/, "")
-      .replace(/[^A-Za-z0-9_-]+/g, "_");
+      .replace(/[^A-Za-z0-9_-]+/g, "_")
+      .replace(/^vs_/, "_vs_");
     const prefix = graph.unit === "target" ? "" : `${graph.unit}_`;
     homes.set(graph, `${unique.of(`${graph.unit} ${module}`, `${prefix}${base}`)}.c`);
   }

@@ -269,29 +269,22 @@ export class ProgramParser {
   constant(): Constant {
     const { tokens } = this;
     if (tokens.accept("void")) return constant({ kind: "undefined" }, VOID);
-    const implied = tokens.peek().kind === "number" && !isInteger(tokens.peek().text) ? FLOAT : INT;
+    const isFloat = tokens.sees("nan") || (tokens.peek().kind === "number" && !isInteger(tokens.peek().text));
+    const implied = isFloat ? FLOAT : INT;
     const value = this.bareValue();
     if (tokens.accept(":")) {
       const type = this.registerType();
       const isNull = value.kind === "null" && (type.tag === "ref" || type.tag === "func");
       return constant(isNull ? { kind: "nullref" } : value, type);
     }
-    switch (value.kind) {
-      case "number":
-      case "int64":
-        return constant(value, implied);
-      case "bool":
-        return constant(value, BOOL);
-      case "prebuilt":
-        return constant(value, value.object.struct.ref);
-      case "graph": {
-        const made: Writable<Constant> = constant(value);
-        this.pending.push({ value: made, key: value.key });
-        return made;
-      }
-      default:
-        return tokens.fail(`'${value.kind}' needs a type: write '${value.kind}: *Layout'`);
-    }
+    if (value.kind === "number" || value.kind === "int64") return constant(value, implied);
+    if (value.kind === "bool") return constant(value, BOOL);
+    if (value.kind === "prebuilt") return constant(value, value.object.struct.ref);
+    if (value.kind !== "graph")
+      return tokens.fail(`'${value.kind}' needs a type: write '${value.kind}: *Layout'`);
+    const made: Writable<Constant> = constant(value);
+    this.pending.push({ value: made, key: value.key });
+    return made;
   }
 
   private bareValue(): ConstantValue {

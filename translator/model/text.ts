@@ -134,7 +134,9 @@ export function reachableObjects(
   graphs: Iterable<Graph> = program.graphs.values(),
 ): PrebuiltObject[] {
   const found = new Set<PrebuiltObject>(program.roots.values());
-  const visit = (v: ConstantValue): void => void (v.kind === "prebuilt" && found.add(v.object));
+  const visit = (v: ConstantValue): void => {
+    if (v.kind === "prebuilt") found.add(v.object);
+  };
   for (const graph of graphs) forEachConstant(graph, (c) => visit(c.value));
   // A Set iterates over what is added meanwhile, so this is the worklist.
   for (const object of found) {
@@ -146,8 +148,9 @@ export function reachableObjects(
 
 /** Every constant operand, link argument and exit switch of a graph, in order. */
 export function forEachConstant(graph: Graph, visit: (c: Constant) => void): void {
-  const see = (v: Value | null | typeof RAISES): void =>
-    void (v !== null && v !== RAISES && v.tag === "const" && visit(v));
+  const see = (v: Value | null | typeof RAISES): void => {
+    if (v !== null && v !== RAISES && v.tag === "const") visit(v);
+  };
   for (const block of blocksOf(graph)) {
     for (const op of block.ops) op.args.forEach(see);
     see(block.exitSwitch);
@@ -371,20 +374,11 @@ export function impliedType(
   text: string,
   program: Program | undefined,
 ): LowType | undefined {
-  switch (value.kind) {
-    case "number":
-      return /^-?\d+$/.test(text) ? INT : FLOAT;
-    case "int64":
-      return INT;
-    case "bool":
-      return BOOL;
-    case "prebuilt":
-      return value.object.struct.ref;
-    case "graph":
-      return graphType(program?.graphs.get(value.key));
-    default:
-      return undefined;
-  }
+  if (value.kind === "number") return /^-?\d+$/.test(text) ? INT : FLOAT;
+  if (value.kind === "int64") return INT;
+  if (value.kind === "bool") return BOOL;
+  if (value.kind === "prebuilt") return value.object.struct.ref;
+  return value.kind === "graph" ? graphType(program?.graphs.get(value.key)) : undefined;
 }
 
 /** The signature of a typed graph; undefined before the rtyper. */

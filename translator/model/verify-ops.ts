@@ -31,22 +31,22 @@ function arityProblems(op: Op, facts: OpFacts): string[] {
   return fine ? [] : [`takes ${open ? "at least " : ""}${least} operands, has ${op.args.length}`];
 }
 
+const STATIC_KINDS: Readonly<Record<string, readonly string[]>> = {
+  struct: ["struct"],
+  graph: ["graph"],
+  field: ["name"],
+  name: ["name", "number"],
+};
+
 function operandProblem(arg: Value, kind: OperandKind): string | null {
-  const value = arg.tag === "const" ? arg.value : null;
-  switch (kind) {
-    case "struct":
-      return value?.kind === "struct" ? null : "must be a layout";
-    case "graph":
-      return value?.kind === "graph" ? null : "must be a graph";
-    case "field":
-      return value?.kind === "name" ? null : "must be a field";
-    case "name":
-      return value?.kind === "name" || value?.kind === "number" ? null : "must be a name";
-    default:
-      if (arg.type === undefined) return "has no type";
-      if (kind === "any" || kind === "any*") return null;
-      return kindOf(arg.type) === kind ? null : `must be ${kind}, is ${textOf(arg.type)}`;
+  const wanted = STATIC_KINDS[kind];
+  if (wanted !== undefined) {
+    const isStatic = arg.tag === "const" && wanted.includes(arg.value.kind);
+    return isStatic ? null : `must be a static ${kind === "struct" ? "layout" : kind}`;
   }
+  if (arg.type === undefined) return "has no type";
+  if (kind === "any" || kind === "any*" || kindOf(arg.type) === kind) return null;
+  return `must be ${kind}, is ${textOf(arg.type)}`;
 }
 
 function resultProblems(op: Op, facts: OpFacts): string[] {

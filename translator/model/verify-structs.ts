@@ -88,26 +88,21 @@ function objectProblems(object: PrebuiltObject, program: Program): string[] {
 /** May static data of this storage type hold the value? */
 function stores(value: ConstantValue, type: StorageType, program: Program): boolean {
   const kind = kindOf(registerType(type));
-  switch (value.kind) {
-    case "number":
-      return kind === "float" || ((kind === "int" || kind === "addr") && Number.isInteger(value.value));
-    case "int64":
-      return kind === "int";
-    case "bool":
-      return kind === "bool";
-    case "undefined":
-    case "null":
-      return kind === "int" || kind === "float";
-    case "nullref":
-      return kind === "ref" || kind === "func";
-    case "prebuilt":
-      return type.tag === "ref" && value.object.struct.extends(type.to);
-    case "graph":
-      return type.tag === "func" && signatureFits(program, value.key, type);
-    default:
-      return false;
-  }
+  if (value.kind === "prebuilt") return type.tag === "ref" && value.object.struct.extends(type.to);
+  if (value.kind === "graph") return type.tag === "func" && signatureFits(program, value.key, type);
+  if (value.kind === "number" && kind !== "float" && !Number.isInteger(value.value)) return false;
+  return KINDS_HELD[value.kind]?.includes(kind) ?? false;
 }
+
+/** Kinds of storage that may hold a plain constant. */
+const KINDS_HELD: Readonly<Partial<Record<ConstantValue["kind"], readonly string[]>>> = {
+  number: ["int", "float", "addr"],
+  int64: ["int"],
+  bool: ["bool"],
+  undefined: ["int", "float"],
+  null: ["int", "float"],
+  nullref: ["ref", "func"],
+};
 
 /** Can the graph be called through a code pointer of this type? Arguments may be wider in the graph, the result narrower. */
 export function signatureFits(program: Program, key: string, type: LowType): boolean {

@@ -7,6 +7,13 @@ import { CallGraph } from "../model/call-graph.ts";
 import { mayRaise } from "../model/ops.ts";
 import type { Program } from "../model/program.ts";
 
+/** A new array whose length is a constant that every length field holds. */
+function isShortConstantArray(op: Op): boolean {
+  const length = op.name === "new_array" ? op.args[1] : undefined;
+  if (length?.tag !== "const" || length.value.kind !== "number") return false;
+  return length.value.value >= 0 && length.value.value <= 127;
+}
+
 export class RaiseAnalysis {
   private readonly calls: CallGraph;
   private readonly raising = new Set<string>();
@@ -30,7 +37,7 @@ export class RaiseAnalysis {
 
   /** Can this operation of the program raise? */
   opRaises(op: Op): boolean {
-    if (!mayRaise(op.name)) return false;
+    if (!mayRaise(op.name) || isShortConstantArray(op)) return false;
     const targets = this.calls.targets(op);
     return targets === undefined || targets.keys.some((key) => this.raising.has(key));
   }

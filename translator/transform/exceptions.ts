@@ -92,11 +92,11 @@ class GraphRewriter implements CheckBuilder {
   private op(op: Op, handler: Link | undefined): void {
     this.pos = op.pos;
     if (isCheck(op.name)) this.check(op, CHECKS[op.name], handler);
-    else if (op.name === "new_array") this.check(op, NEW_ARRAY_CHECK, handler);
     else if (!this.analysis.opRaises(op)) {
       if (op.name === "call" || op.name === "call_indirect") this.stats.untested++;
       this.current.ops.push(op);
-    } else {
+    } else if (op.name === "new_array") this.check(op, NEW_ARRAY_CHECK, handler);
+    else {
       this.stats.tests++;
       this.current.ops.push(op);
       const propagating = this.emit("exc_occurred", [], BOOL, "raised");
