@@ -4,6 +4,7 @@
 
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { prepareModule } from "./child/prepare.ts";
 import type { Spot } from "./protocol.ts";
 
@@ -20,7 +21,7 @@ export async function findLoop(pid: number, port: number): Promise<Spot[]> {
     process.kill(pid, "SIGUSR1");
     const socket = new WebSocket(await debuggerAddress(port, limit));
     try {
-      return (await pausedFrames(socket, limit)).flatMap((frame) => spotOf(frame));
+      return await pausedCalls(socket, limit);
     } finally {
       socket.close();
     }
@@ -30,11 +31,23 @@ export async function findLoop(pid: number, port: number): Promise<Spot[]> {
   }
 }
 
+/** A call as the debugger tells it: which script, and where, counted from 0. */
 type Frame = {
-  readonly url: string;
-  /** Both from 0, as the debugger counts. */
-  readonly location: { readonly lineNumber: number; readonly columnNumber?: number };
+  readonly location: {
+    readonly scriptId: string;
+    readonly lineNumber: number;
+    readonly columnNumber?: number;
+  };
 };
+
+/** What the debugger says about scripts and about where the process stopped. */
+type DebuggerEvent =
+  | {
+      readonly method: "Debugger.scriptParsed";
+      readonly params: { readonly scriptId: string; readonly url: string };
+    }
+  | { readonly method: "Debugger.paused"; readonly params: { readonly callFrames: readonly Frame[] } }
+  | { readonly method: "other" };
 
 async function debuggerAddress(port: number, limit: AbortSignal): Promise<string> {
   for (;;) {
@@ -50,7 +63,9 @@ async function debuggerAddress(port: number, limit: AbortSignal): Promise<string
   }
 }
 
-function pausedFrames(socket: WebSocket, limit: AbortSignal): Promise<readonly Frame[]> {
+/** The calls in which the process is stopped. */
+function pausedCalls(socket: WebSocket, limit: AbortSignal): Promise<Spot[]> {
+  const urls = new Map<string, string>();
   return new Promise((done, fail) => {
     limit.addEventListener("abort", () => fail(new Error("the debugger does not answer")));
     socket.addEventListener("error", () => fail(new Error("the debugger hung up")));
@@ -60,18 +75,21 @@ function pausedFrames(socket: WebSocket, limit: AbortSignal): Promise<readonly F
       }
     });
     socket.addEventListener("message", ({ data }) => {
-      const message = JSON.parse(String(data)) as {
-        readonly method?: string;
-        readonly params?: { readonly callFrames?: readonly Frame[] };
-      };
-      if (message.method === "Debugger.paused") done(message.params?.callFrames ?? []);
+      const event = JSON.parse(String(data)) as DebuggerEvent;
+      if (event.method === "Debugger.scriptParsed") urls.set(event.params.scriptId, event.params.url);
+      if (event.method !== "Debugger.paused") return;
+      done(
+        event.params.callFrames.flatMap(({ location }) =>
+          spotOf(urls.get(location.scriptId) ?? "", location),
+        ),
+      );
     });
   });
 }
 
-function spotOf({ url, location }: Frame): Spot[] {
+function spotOf(url: string, { lineNumber, columnNumber = 0 }: Frame["location"]): Spot[] {
   if (!/^file:.*\.m?ts$/u.test(url) || url.includes("/frontend/loader/child/")) return [];
-  const file = decodeURIComponent(new URL(url).pathname);
+  const file = fileURLToPath(url);
   const { positions } = prepareModule(file, url, readFileSync(file, "utf8"));
-  return [{ file, start: positions(location.lineNumber + 1, (location.columnNumber ?? 0) + 1) }];
+  return [{ file, start: positions(lineNumber + 1, columnNumber + 1) }];
 }
