@@ -242,7 +242,8 @@ class GraphPrinter {
 
   print(): string {
     const blocks = blocksOf(this.graph);
-    for (const block of blocks) this.prepare(block);
+    for (const block of blocks) this.noteUses(block);
+    for (const block of blocks) this.giveNames(block);
     const inner = blocks.filter((b) => !this.isFinal(b));
     return [this.header(), ...inner.map((b) => this.block(b))].join("\n") + "\n";
   }
@@ -251,20 +252,24 @@ class GraphPrinter {
     return block === this.graph.returnBlock || block === this.graph.raiseBlock;
   }
 
-  /** Gives names in order of definition, and notes which results are used at all. */
-  private prepare(block: Block): void {
+  private noteUses(block: Block): void {
+    for (const op of block.ops) for (const arg of op.args) this.used.add(arg);
+    if (block.exitSwitch !== null && block.exitSwitch !== RAISES) this.used.add(block.exitSwitch);
+    for (const exit of block.exits) for (const arg of exit.args) this.used.add(arg);
+  }
+
+  /** In order of definition; results that are not written have none. */
+  private giveNames(block: Block): void {
     if (this.isFinal(block)) return;
     this.blocks.of(block, block.hint);
     for (const v of block.inputs) this.variables.of(v, v.hint);
-    for (const op of block.ops) {
-      for (const arg of op.args) this.used.add(arg);
-      this.variables.of(op.result, op.result.hint);
-    }
-    if (block.exitSwitch !== null && block.exitSwitch !== RAISES) this.used.add(block.exitSwitch);
-    for (const exit of block.exits) {
-      for (const arg of exit.args) this.used.add(arg);
+    for (const op of block.ops) if (!this.isHidden(op)) this.variables.of(op.result, op.result.hint);
+    for (const exit of block.exits)
       if (exit.exception !== undefined) this.variables.of(exit.exception, exit.exception.hint);
-    }
+  }
+
+  private isHidden(op: Op): boolean {
+    return op.result.type === VOID && !this.used.has(op.result);
   }
 
   private header(): string {
@@ -301,10 +306,9 @@ class GraphPrinter {
   private op(op: Op): string {
     const kinds = lowFacts(op.name)?.args;
     const args = op.args.map((arg, i) => this.operand(arg, kinds?.[i]));
-    const unused = op.result.type === VOID && !this.used.has(op.result);
     const note = op.note === undefined ? "" : ` note ${quoteName(op.note)}`;
     const at = this.options.positions === true && op.pos !== null ? ` ${positionText(op.pos)}` : "";
-    return `${unused ? "" : `${this.define(op.result)} = `}${[quoteName(op.name), args.join(", ")].filter((s) => s !== "").join(" ")}${note}${at}`;
+    return `${this.isHidden(op) ? "" : `${this.define(op.result)} = `}${[quoteName(op.name), args.join(", ")].filter((s) => s !== "").join(" ")}${note}${at}`;
   }
 
   private operand(arg: Value, kind: OperandKind | undefined): string {
