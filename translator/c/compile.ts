@@ -79,6 +79,7 @@ class Compiler {
   async units(): Promise<void> {
     const { source, options } = this;
     const failed = new AbortController();
+    const isStopped = (problem: unknown): boolean => problem === failed.signal.reason;
     const signal =
       options.signal === undefined ? failed.signal : AbortSignal.any([failed.signal, options.signal]);
     const flags = [...compileFlags(options), ...source.cflags];
@@ -103,7 +104,7 @@ class Compiler {
     );
     // The one that failed first is the cause; the others were stopped because of it.
     const problems = results.flatMap((r) => (r.status === "rejected" ? [r.reason as unknown] : []));
-    if (problems.length > 0) throw problems.find((p) => !isAbort(p)) ?? problems[0];
+    if (problems.length > 0) throw problems.find((p) => !isStopped(p)) ?? problems[0];
   }
 
   async link(output: string): Promise<void> {
@@ -118,18 +119,26 @@ class Compiler {
   private async run(args: readonly string[], signal: AbortSignal | undefined): Promise<void> {
     const [program, ...first] = this.command;
     if (program === undefined) return;
+    signal?.throwIfAborted();
+    const running = execa(program, [...first, ...args], {
+      cwd: this.dir,
+      stdin: "ignore",
+      // Messages in English: they are shown, and looked through for a full disk.
+      env: { LC_ALL: "C" },
+      // A group of its own, so that stopping it stops the compiler proper too, not only its driver.
+      detached: true,
+    });
+    const stop = (): void => {
+      if (running.pid !== undefined) endGroup(running.pid);
+    };
+    signal?.addEventListener("abort", stop, { once: true });
     try {
-      await execa(program, [...first, ...args], {
-        cwd: this.dir,
-        ...(signal === undefined ? {} : { cancelSignal: signal }),
-        stdin: "ignore",
-        // Messages in English: they are shown, and looked through for a full disk.
-        env: { LC_ALL: "C" },
-      });
+      await running;
     } catch (problem) {
-      throw problem instanceof ExecaError && !problem.isCanceled
-        ? this.explain(problem as ExecaError)
-        : problem;
+      signal?.throwIfAborted();
+      throw problem instanceof ExecaError ? this.explain(problem as ExecaError) : problem;
+    } finally {
+      signal?.removeEventListener("abort", stop);
     }
   }
 
@@ -175,8 +184,12 @@ class Compiler {
   }
 }
 
-function isAbort(problem: unknown): boolean {
-  return problem instanceof ExecaError && problem.isCanceled;
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, "SIGTERM");
+  } catch {
+    // It ended by itself in the meantime.
+  }
 }
 
 async function writeFiles(source: CSource, dir: string, makefileText: string): Promise<void> {
