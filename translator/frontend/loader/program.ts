@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import { type Diagnostic, diagnostic, Refusal } from "../../support/diagnostics.ts";
 import { LineIndex, type Place } from "../../support/positions.ts";
+import { NODE_SUBSET, NODE_SUBSET_FILE } from "./node-subset.ts";
 import { fromTypeScript } from "./typescript-errors.ts";
 
 /** What to check. */
@@ -33,11 +34,24 @@ export function checkTypes(input: ProgramInput): CheckedProgram {
   const tsconfig = ts.findConfigFile(dirname(input.target), existsSync);
   const config = tsconfig === undefined ? DEFAULT_CONFIG : readConfig(tsconfig);
   stopAt([...config.errors, ...strictness(config.options, tsconfig)]);
+  const program = checkedProgram(input, config);
+  return { program, checker: program.getTypeChecker(), tsconfig };
+}
+
+function checkedProgram(input: ProgramInput, config: Config): ts.Program {
   const options = translationOptions(config.options, input);
   const rootNames = [input.target, ...input.extraFiles, ...config.declarations];
+  const own = [input.library, ...input.extraFiles];
+  if (options.types?.length === 1 && options.types[0] === "node") {
+    // Most targets use only what can be translated: try that small part of Node's types first.
+    const small = { ...options, types: [] };
+    const names = [...rootNames, NODE_SUBSET_FILE];
+    const program = ts.createProgram({ rootNames: names, options: small, host: makeHost(small) });
+    if (errorsOf(program, own).length === 0) return program;
+  }
   const program = ts.createProgram({ rootNames, options, host: makeHost(options) });
-  stopAt(errorsOf(program, [input.library, ...input.extraFiles]));
-  return { program, checker: program.getTypeChecker(), tsconfig };
+  stopAt(errorsOf(program, own));
+  return program;
 }
 
 type Config = {
@@ -131,7 +145,10 @@ function typeRoots(folder: string): string[] {
 function makeHost(options: ts.CompilerOptions): ts.CompilerHost {
   const host = ts.createCompilerHost(options, true);
   const read = host.getSourceFile.bind(host);
+  const exists = host.fileExists.bind(host);
+  host.fileExists = (name) => name === NODE_SUBSET_FILE || exists(name);
   host.getSourceFile = (name, how, ...rest) => {
+    if (name === NODE_SUBSET_FILE) return ts.createSourceFile(name, NODE_SUBSET, how, true);
     const isSource = /\.m?ts$/u.test(name) && !/\.d\.m?ts$/u.test(name);
     if (!isSource || typeof how !== "object") return read(name, how, ...rest);
     return read(name, { ...how, impliedNodeFormat: ts.ModuleKind.ESNext }, ...rest);
