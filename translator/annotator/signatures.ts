@@ -67,6 +67,17 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   "Number.isInteger":{ sig: "(float) -> bool", impl: "is_integer" },
   "Number.isSafeInteger": { sig: "(float) -> bool", impl: "is_safe_integer" },
 
+  // Functions of rlib/core/low that library code in the language calls.
+  "core.argument_count": { sig: "() -> int", impl: "argument_count" },
+  "core.argument_at": { sig: "(int) -> str", impl: "argument_at" },
+  "core.flush_output": { sig: "() -> void", impl: "flush_output" },
+  "core.print_uncaught": { sig: "(str) -> void", impl: "print_uncaught" },
+  "core.print_traceback": { sig: "() -> void", impl: "print_traceback" },
+  "core.file_open": { sig: "(str) -> int", impl: "file_open" },
+  "core.file_close": { sig: "(int) -> void", impl: "file_close" },
+  "core.file_readText": { sig: "(int) -> str", impl: "file_readText" },
+  "core.file_readLatin1": { sig: "(int) -> str", impl: "file_readLatin1" },
+
   "string.charCodeAt": { sig: "(str, int=0) -> int", impl: "string_charCodeAt" },
   "string.codePointAt": { sig: "(str, int=0) -> int?", impl: "string_codePointAt" },
   "string.charAt":     { sig: "(str, int=0) -> str", impl: "string_charAt" },

@@ -50,6 +50,13 @@ export class FrozenHeap {
     return this.value(value ?? broken(`no binding ${name} in the image of ${file}`), place);
   }
 
+  /** What a module exports under a name. */
+  exportOf(file: string, name: string): Constant {
+    const module = this.#image.modules.find((m) => m.file === file) ?? broken(`no module ${file} in the image`);
+    const value = namedValue(module.exports, name) ?? broken(`${file} exports no ${name}`);
+    return this.value(value, { file, start: 0, end: 0, line: 1, col: 1 });
+  }
+
   staticOf(node: ts.ClassLikeDeclaration, name: string, place: Place): Constant {
     const file = node.getSourceFile();
     const id = this.#classes.get(`${file.fileName}:${node.getStart(file)}`);

@@ -77,6 +77,11 @@ export class Universe {
     return this.#input.moduleName(file) === "vmsmith/raw";
   }
 
+  /** Is the node in the part of the library that is written in the low-level dialect? */
+  isLowLibrary(node: ts.Node): boolean {
+    return this.#input.moduleName(node.getSourceFile().fileName).startsWith("vmsmith/core/low/");
+  }
+
   /** A static field that is never assigned after loading: its frozen value stands for it. */
   isReadonlyStatic(g: GlobalEntity): boolean {
     return this.#readonlyStatics.has(g);
@@ -297,6 +302,7 @@ export class Universe {
 
   #literal(init: ts.Expression | undefined, at: ts.Node): Constant {
     if (init === undefined) return constant({ kind: "undefined" });
+    if (ts.isAsExpression(init)) return this.#literal(init.expression, at);
     if (ts.isNumericLiteral(init)) return numberConst(Number(init.text));
     if (ts.isPrefixUnaryExpression(init) && ts.isNumericLiteral(init.operand)) return numberConst(-Number(init.operand.text));
     if (ts.isStringLiteralLike(init)) return constant({ kind: "string", value: init.text });

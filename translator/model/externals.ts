@@ -28,6 +28,7 @@ export const EXTERNALS = {
   float_log10:  { doc: "Math.log10",                          args: ["float"], result: "float", effect: "pure" },
   /** Strings are passed as u8-item objects (Latin-1 or UTF-8 bytes). */
   float_format: { doc: "shortest JavaScript text of a finite double as ASCII into a u8 array of at least 32 items; the length", args: ["float", "ref"], result: "int", effect: "write" },
+  float_fixed:  { doc: "JavaScript's toFixed of |x| < 1e21 with 0 to 100 digits as ASCII into a u8 array of at least 128 items; the length", args: ["float", "int", "ref"], result: "int", effect: "write" },
   float_parse:  { doc: "JavaScript's Number() of ASCII bytes [start, end): the value; NaN if malformed",  args: ["ref", "int", "int"], result: "float", effect: "read" },
   bytes_compare:{ doc: "memcmp of items: a, start, b, start, n bytes; <0, 0, >0", args: ["ref", "int", "ref", "int", "int"], result: "int", effect: "read" },
   bytes_find:   { doc: "memmem of u8 items: haystack, start, length, needle, length; index or -1", args: ["ref", "int", "int", "ref", "int"], result: "int", effect: "read" },

@@ -11,7 +11,7 @@ import type { MessageName } from "../model/messages.ts";
 import type { LowOp } from "../model/ops.ts";
 import { BOOL, FLOAT, INT, type LowType, VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
-import { anyConst, intConst, type LowBuilder, structOfValue } from "./builder.ts";
+import { anyConst, boolConstant, intConst, type LowBuilder, structOfValue } from "./builder.ts";
 import type { HelperHost, Helpers } from "./helpers.ts";
 
 export interface DirectContext {
@@ -170,6 +170,9 @@ const RAW: Readonly<Record<string, RawRow>> = {
     const s = structOfValue(t.value(args[0] as Value));
     return t.b.op("new_array", [structConst(s), t.value(args[1] as Value)], s.ref, "items");
   },
+  hasField: (t, args) => boolConstant(structOfValue(t.value(args[0] as Value)).field(stringArg(args[1])) !== undefined),
+  newStrings: (t, args) => t.b.op("new_array", [structConst(t.host.stringItems()), t.value(args[0] as Value)], t.host.stringItems().ref, "strings"),
+  charStrings: (t) => t.host.charStrings(),
   newLatin1: (t, args) => t.b.op("new_array", [structConst(t.host.strings.latin1), t.value(args[0] as Value)], t.host.strings.latin1.ref, "text"),
   newUtf16: (t, args) => t.b.op("new_array", [structConst(t.host.strings.utf16), t.value(args[0] as Value)], t.host.strings.utf16.ref, "text"),
   newRope: (t) => t.b.newStruct(t.host.strings.rope, "rope"),

@@ -9,7 +9,7 @@ import { entityOf } from "../model/entities.ts";
 import type { FlowOp } from "../model/flow-ops.ts";
 import { Block, blocksOf, Graph, type Link, link, type Op, RAISES, type Value, Variable } from "../model/graph.ts";
 import { simplifyGraph } from "../model/simplify.ts";
-import { FLOAT, type LowType, typeText, VOID } from "../model/types.ts";
+import { FLOAT, type LowType, type StructType, typeText, VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { anyConst, boolConstant, floatConst, intConst, LowBuilder } from "./builder.ts";
 import type { StringTypes } from "./reprs.ts";
@@ -31,6 +31,10 @@ export interface HelperHost extends HelperLibrary {
   readonly graphs: Map<string, Graph>;
   readonly strings: StringTypes;
   readonly errorType: () => LowType;
+  /** The layout of arrays of strings. */
+  readonly stringItems: () => StructType;
+  /** The prebuilt array of the 256 strings of one Latin-1 character. */
+  readonly charStrings: () => Value;
 }
 
 export class Helpers {

@@ -23,6 +23,7 @@ export class Prebuilt {
   readonly #frozen = new Map<FrozenEntity, PrebuiltObject>();
   readonly #globals = new Map<GlobalEntity, PrebuiltObject>();
   readonly #names = new Set<string>();
+  #chars: PrebuiltObject | null = null;
 
   constructor(engine: Engine, reprs: Reprs, adapter: (f: FuncEntity) => string) {
     this.#engine = engine;
@@ -69,6 +70,16 @@ export class Prebuilt {
       this.#strings.set(text, o);
     }
     return o;
+  }
+
+  /** The array of the strings of one character below 256. */
+  charStrings(): PrebuiltObject {
+    if (this.#chars === null) {
+      this.#chars = new PrebuiltObject(this.#reprs.items(this.#reprs.strings.string.ref), this.#unique("char_strings"));
+      this.#chars.items = [...Array(256).keys()].map((c) => ({ kind: "prebuilt", object: this.string(String.fromCharCode(c)) }));
+      this.#chars.fields.set("length", { kind: "number", value: 256 });
+    }
+    return this.#chars;
   }
 
   #stringName(text: string): string {

@@ -218,7 +218,7 @@ export class Reprs {
   /** The layout common to all closures that may stand where this function may: its code pointer. */
   closureBase(func: FuncEntity): StructType {
     const family = this.#families.of(func);
-    return this.#once(`Closure_${family.name}`, OBJECT, (s) => {
+    return this.#once(`Function_${family.name}`, OBJECT, (s) => {
       s.displayName = "Function";
       // The signature mentions this very layout, so it is filled in afterwards.
       const args = family.params.map((a) => this.low(a));

@@ -57,6 +57,8 @@ export function rtypeProgram(input: RtypeInput): Program {
     graphs,
     strings: reprs.strings,
     errorType,
+    stringItems: () => reprs.items(reprs.strings.string.ref),
+    charStrings: () => prebuiltConst(prebuilt.charStrings()),
   });
   const shared: Shared = { engine, reprs, families, helpers, prebuilt, dispatch, rows: ROWS };
   for (const state of reachedFunctions(engine)) engine.input.diagnostics.attempt(() => graphs.set(state.graph.key, new Lowering(shared, state).run()));

@@ -39,6 +39,7 @@ export function identifier(b: FlowBuilder, node: ts.Identifier): Value {
   if (d === undefined) throw b.notYet(node, `the name \`${node.text}\``);
   if (b.universe.isJitLibrary(d.getSourceFile().fileName)) return entityConst(b.universe.builtin(`vmsmith/jit.${symbol.name}`));
   if (b.universe.isRawLibrary(d.getSourceFile().fileName)) return entityConst(b.universe.builtin(`vmsmith/raw.${symbol.name}`));
+  if (b.universe.isLowLibrary(d) && !b.universe.isLowLibrary(b.node)) return entityConst(b.universe.builtin(`core.${symbol.name}`));
   if (d.getSourceFile().isDeclarationFile) return globalName(b, symbol);
   if (ts.isFunctionDeclaration(d)) return entityConst(b.universe.funcOf(implementation(d, symbol)));
   if (ts.isClassDeclaration(d)) return entityConst(b.universe.classOf(d));

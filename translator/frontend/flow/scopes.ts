@@ -59,10 +59,10 @@ export class FileScopes {
     return this.#tested.has(symbol);
   }
 
-  /** A function declaration that captures nothing. */
+  /** A local function declaration that captures nothing. */
   isConstantFunction(symbol: ts.Symbol): boolean {
     const d = symbol.valueDeclaration;
-    return d !== undefined && ts.isFunctionDeclaration(d) && (this.#uses.get(d)?.size ?? 0) === 0 && !this.#usesThis.has(d);
+    return d !== undefined && ts.isFunctionDeclaration(d) && !ts.isSourceFile(d.parent) && (this.#uses.get(d)?.size ?? 0) === 0 && !this.#usesThis.has(d);
   }
 
   #facts(symbol: ts.Symbol): LocalFacts {

@@ -1,0 +1,68 @@
+// The builtin error classes, as the binary knows them; and makers of the errors that checks raise.
+
+export class Error {
+  message: string;
+  name: string;
+  constructor(message = "") {
+    this.message = message;
+    this.name = "Error";
+  }
+  toString(): string {
+    return this.message === "" ? this.name : `${this.name}: ${this.message}`;
+  }
+}
+
+export class TypeError extends Error {
+  constructor(message = "") {
+    super(message);
+    this.name = "TypeError";
+  }
+}
+
+export class RangeError extends Error {
+  constructor(message = "") {
+    super(message);
+    this.name = "RangeError";
+  }
+}
+
+export class ReferenceError extends Error {
+  constructor(message = "") {
+    super(message);
+    this.name = "ReferenceError";
+  }
+}
+
+export class SyntaxError extends Error {
+  constructor(message = "") {
+    super(message);
+    this.name = "SyntaxError";
+  }
+}
+
+export class EvalError extends Error {
+  constructor(message = "") {
+    super(message);
+    this.name = "EvalError";
+  }
+}
+
+export class URIError extends Error {
+  constructor(message = "") {
+    super(message);
+    this.name = "URIError";
+  }
+}
+
+export function make_Error(message: string): Error {
+  return new Error(message);
+}
+export function make_TypeError(message: string): TypeError {
+  return new TypeError(message);
+}
+export function make_RangeError(message: string): RangeError {
+  return new RangeError(message);
+}
+export function make_ReferenceError(message: string): ReferenceError {
+  return new ReferenceError(message);
+}

@@ -1,0 +1,25 @@
+// Where every binary begins: arguments in, exit code out, uncaught errors reported.
+
+import type { Str } from "../raw.ts";
+import { Error } from "./errors.ts";
+import { argument_at, argument_count, print_traceback, print_uncaught, flush_output } from "./low/io.ts";
+
+/**
+ * Runs the target's entry point.
+ * @perCallSite
+ */
+export function start(entry: (argv: string[]) => number): number {
+  try {
+    const argv: string[] = [];
+    for (let i = 0; i < argument_count(); i++) argv.push(argument_at(i) as unknown as string);
+    const code = entry(argv);
+    flush_output();
+    return code;
+  } catch (e) {
+    const error = e as Error;
+    flush_output();
+    print_uncaught(`${error.name}: ${error.message}\n` as unknown as Str);
+    print_traceback();
+    return 1;
+  }
+}
