@@ -95,7 +95,8 @@ describe("what goes wrong", () => {
       compileC(source, join(dir, "c"), options(dir, { cc: script(dir, "kill -9 $$") })),
       dir,
     );
-    expect(found).toMatchObject({ code: "RTS4102", seen: expect.stringContaining("signal SIGKILL") });
+    expect(found.code).toBe("RTS4102");
+    expect(found.seen).toContain("signal SIGKILL");
   });
 
   test("a missing collector", async () => {
@@ -115,7 +116,8 @@ describe("what goes wrong", () => {
       `echo "Fatal error: can't write 12 bytes to section: No space left on device" >&2; exit 1`,
     );
     const found = await failure(compileC(source, join(dir, "c"), options(dir, { cc })), dir);
-    expect(found).toMatchObject({ code: "RTS4104", seen: expect.stringContaining("the disk is full") });
+    expect(found.code).toBe("RTS4104");
+    expect(found.seen).toContain("the disk is full");
   });
 
   test("an output that is a folder, or in one that does not exist", async () => {
@@ -124,16 +126,15 @@ describe("what goes wrong", () => {
       compileC(source, join(dir, "c"), options(dir, { output: join(dir, "no", "out") })),
       dir,
     );
-    expect(missing).toMatchObject({
-      code: "RTS4104",
-      seen: expect.stringContaining("its folder does not exist"),
-    });
+    expect(missing.code).toBe("RTS4104");
+    expect(missing.seen).toContain("its folder does not exist");
     mkdirSync(join(dir, "taken"));
     const taken = await failure(
       compileC(source, join(dir, "c"), options(dir, { output: join(dir, "taken") })),
       dir,
     );
-    expect(taken).toMatchObject({ code: "RTS4104", seen: expect.stringContaining("a folder of that name") });
+    expect(taken.code).toBe("RTS4104");
+    expect(taken.seen).toContain("a folder of that name");
   });
 
   test("a folder for C that is a file", async () => {

@@ -223,7 +223,7 @@ describe("generated C", () => {
   test("holds one file a module, core ones apart, and points to the source", () => {
     const text =
       'graph main() -> int [at "src/main.ts":0]\nstart():\n  r: int = call help at "src/main.ts":9\n  return r\n' +
-      'graph help() -> int [unit core, at "rlib/strings.ts":2]\nstart():\n  call printInt, 1 at "rlib/strings.ts":4\n  return 1\n';
+      'graph help() -> int [unit core, hint noinline, at "rlib/strings.ts":2]\nstart():\n  call printInt, 1 at "rlib/strings.ts":4\n  return 1\n';
     const { files } = sourceOf(text, {
       sources: { "src/main.ts": "a\nb\nc\nd\ne\nf", "rlib/strings.ts": "\n\n\n\n\n" },
     });
@@ -232,6 +232,26 @@ describe("generated C", () => {
     );
     expect(files.get("main.c")).toContain('#line 1 "src/main.ts"\nint64_t f_main(void) {\n#line 5\n');
     expect(files.get("core_strings.c")).toContain('#line 3 "rlib/strings.ts"\n');
+  });
+
+  test("copies small helpers into the files that call them, with what they need, but not where their address counts", async () => {
+    const graph = (key: string, unit: string, file: string, ops: string): string =>
+      `graph ${key}(n: int) -> int [unit ${unit}, at "${file}":0]\nstart(n):\n${ops}`;
+    const text =
+      graph("twice", "core", "lib.ts", "  r: int = call plus, n, n\n  return r\n") +
+      `graph plus(a: int, b: int) -> int [unit core, at "lib.ts":0]\nstart(a, b):\n  r: int = int_add a, b\n  return r\n` +
+      graph("pointed", "core", "lib.ts", "  r: int = int_mul n, n\n  return r\n") +
+      graph("other", "target", "other.ts", "  r: int = call twice, n\n  call printInt, r\n  return r\n") +
+      `graph main() -> int [at "main.ts":0]\nstart():\n  a: int = call twice, 4\n  b: int = call other, a\n  f: fn(int) -> int = same_as &pointed
+  c: int = call_indirect f, b\n  call printInt, c\n  return 0\n`;
+    const { files } = sourceOf(text);
+    for (const name of ["main.c", "other.c"]) {
+      expect(files.get(name)).toContain("static inline int64_t f_plus(int64_t a, int64_t b) {");
+      expect(files.get(name)).toContain("static inline int64_t f_twice(int64_t n) {");
+    }
+    expect(files.get("core_lib.c")).not.toContain("f_twice");
+    expect(files.get("core_lib.c")).toContain("int64_t f_pointed(int64_t n) {");
+    expect((await runIr(text)).stdout).toBe("16\n256\n");
   });
 
   test("has no functions that nothing reaches", () => {

@@ -10,7 +10,7 @@ import { broken } from "../support/diagnostics.ts";
 import { LineIndex } from "../support/positions.ts";
 import { objectDeclaration, structDefinition, typeDeclaration } from "./data.ts";
 import { cString } from "./expressions.ts";
-import { signature, type CLine, type FileNeeds } from "./function.ts";
+import { emitFunction, signature, type CLine, type FileNeeds } from "./function.ts";
 import type { CNames } from "./names.ts";
 
 /** Lines of positions, found once per source file. */
@@ -41,6 +41,8 @@ export interface CFileSetup {
   readonly sourceLines: SourceLines;
   /** Do other files mention the graph of this key? */
   readonly isShared: (key: string) => boolean;
+  /** Is the graph only called where something fails? */
+  readonly isCold: (key: string) => boolean;
   /** A `#line` before every statement. */
   readonly exactLines: boolean;
 }
@@ -50,6 +52,7 @@ export class CFile implements FileNeeds {
   readonly names: CNames;
   private readonly setup: CFileSetup;
   private readonly defined = new Set<string>();
+  private readonly copied = new Set<string>();
   private readonly structs = new Set<StructType>();
   private readonly types = new Set<StructType>();
   private readonly objects = new Set<PrebuiltObject>();
@@ -96,16 +99,26 @@ export class CFile implements FileNeeds {
     return index;
   }
 
-  /** `static ` for functions that only this file uses. */
-  linkage(key: string): string {
-    return this.setup.isShared(key) ? "" : "static ";
+  private linkage(key: string): string {
+    if (this.copied.has(key)) return "static inline ";
+    return `${this.setup.isShared(key) ? "" : "static "}${this.setup.isCold(key) ? "VS_COLD " : ""}`;
   }
 
   /** Appends a function. */
-  addFunction(graph: Graph, lines: readonly CLine[]): void {
+  addFunction(graph: Graph): void {
     this.graphs.add(graph);
     this.defined.add(graph.key);
-    this.chunks.push(lines);
+    this.chunks.push(emitFunction(graph, this, this.linkage(graph.key)));
+  }
+
+  /** Appends copies of those small functions that the file calls but does not define, and of those they call. */
+  addCopies(small: ReadonlySet<string>): void {
+    // The set grows while it is walked: copies ask for further graphs.
+    for (const graph of this.graphs) {
+      if (!small.has(graph.key) || this.defined.has(graph.key)) continue;
+      this.copied.add(graph.key);
+      this.addFunction(graph);
+    }
   }
 
   /** Appends definitions of data. */

@@ -13,6 +13,7 @@ import {
   castTo,
   LEVEL,
   needsCast,
+  negate,
   pointerType,
   primary,
   unary,
@@ -237,6 +238,11 @@ function fillItems(x: EmitContext): Expr {
   ]);
 }
 
+function negation(x: EmitContext): Expr {
+  const e = x.arg(0);
+  return { ...negate(e), negated: e.text };
+}
+
 /** Questions to the JIT are answered with no; everything else is the operand it speaks of, or nothing. */
 function hint(x: EmitContext): Expr | null {
   const type = x.op.result.type;
@@ -321,7 +327,7 @@ export const EMIT: PerOp<Emit> = {
   bits_float: runtime("vs_from_bits"),
   int_to_float: through("double"),
 
-  bool_not: (x) => { const e = x.arg(0); return e.negated === undefined ? unary(`!${at(LEVEL.primary, e)}`) : { text: e.negated, level: LEVEL.equality, negated: e.text }; },
+  bool_not: negation,
   bool_to_int: through("int64_t"),
   int_to_bool: (x) => ({ text: `${at(LEVEL.relation, x.arg(0))} != 0`, level: LEVEL.equality, negated: `${at(LEVEL.relation, x.arg(0))} == 0` }),
 

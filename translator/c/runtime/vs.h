@@ -17,7 +17,8 @@
 /* A code pointer; cast to its real type where it is called. */
 typedef void (*vs_func)(void);
 
-typedef struct vs_object {
+/* The layout that every other extends. */
+typedef struct s_Object {
   uint64_t header;
 } vs_object;
 
