@@ -254,6 +254,16 @@ describe("generated C", () => {
     expect((await runIr(text)).stdout).toBe("16\n256\n");
   });
 
+  test("keeps source lines apart where debug information must be exact", () => {
+    const text = `graph main() -> int [at "m.ts":0]\nstart():\n  a: int = call_external arg_count at "m.ts":0
+  b: int = int_add a, 1 at "m.ts":2\n  c: int = int_add b, 2 at "m.ts":4\n  d: int = int_add c, 3 at "m.ts":4\n  return d\n`;
+    const sources = { "m.ts": "a\nb\nc\n" };
+    expect(sourceOf(text, { sources }).files.get("m.c")).toContain("return a + 1 + 2 + 3;");
+    expect(sourceOf(text, { sources, debug: true }).files.get("m.c")).toContain(
+      "  int64_t b = a + 1;\n#line 3\n  return b + 2 + 3;\n",
+    );
+  });
+
   test("has no functions that nothing reaches", () => {
     const { files } = sourceOf(`${COPIES}\ngraph unused() -> int\nstart():\n  return 0\n`);
     expect([...files.values()].some((text) => text.includes("f_unused"))).toBe(false);

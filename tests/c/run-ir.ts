@@ -50,7 +50,11 @@ export function loweredProgram(text: string, options: BuildOptions = {}): Progra
 /** The C of such a program. */
 export function sourceOf(text: string, options: BuildOptions = {}): CSource {
   const program = loweredProgram(text, options);
-  return emitC(program, { collector: COLLECTORS[options.gc ?? "none"], maxHeap: options.maxHeap ?? 0 });
+  return emitC(program, {
+    collector: COLLECTORS[options.gc ?? "none"],
+    maxHeap: options.maxHeap ?? 0,
+    exactLines: options.debug ?? false,
+  });
 }
 
 /** An executable of it in a folder of its own. */

@@ -3,7 +3,7 @@
 
 import { referenceMap } from "../../gc-transformers/layouts.ts";
 import type { PrebuiltObject } from "../model/constants.ts";
-import type { Graph, Position } from "../model/graph.ts";
+import type { Graph, Op, Position } from "../model/graph.ts";
 import type { Program } from "../model/program.ts";
 import { OBJECT, type StorageType, type StructType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
@@ -50,6 +50,7 @@ export interface CFileSetup {
 export class CFile implements FileNeeds {
   readonly name: string;
   readonly names: CNames;
+  readonly lineOf: FileNeeds["lineOf"];
   private readonly setup: CFileSetup;
   private readonly defined = new Set<string>();
   private readonly copied = new Set<string>();
@@ -64,6 +65,8 @@ export class CFile implements FileNeeds {
     this.setup = setup;
     this.name = setup.name;
     this.names = setup.names;
+    const line = (op: Op): number => (op.pos === null ? 0 : setup.sourceLines.find(op.pos).line);
+    this.lineOf = setup.exactLines ? line : undefined;
   }
 
   struct(s: StructType): void {

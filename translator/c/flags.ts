@@ -5,8 +5,10 @@ export type OptLevel = "0" | "1" | "2" | "3" | "size";
 
 export interface FlagOptions {
   readonly opt: OptLevel;
-  /** Debug information that leads to the TypeScript source; the executable keeps its symbols. */
+  /** Debug information that leads to the TypeScript source. */
   readonly debug: boolean;
+  /** Leave out symbols and unwind tables, which perf and gdb name functions by; default: only for "size". */
+  readonly strip?: boolean;
   /** Further flags, after all others. */
   readonly extra?: readonly string[];
 }
@@ -34,13 +36,17 @@ const SPEED: readonly string[] = [
 /** Flags for compiling one file. */
 export function compileFlags(options: FlagOptions): string[] {
   const level = options.opt === "size" ? "-Os" : `-O${options.opt}`;
-  const debug = options.debug ? ["-g"] : ["-fno-asynchronous-unwind-tables"];
+  const debug = options.debug ? ["-g"] : isStripped(options) ? ["-fno-asynchronous-unwind-tables"] : [];
   return [...MEANING, ...SPEED, level, ...debug, "-ffile-prefix-map=./=", ...(options.extra ?? [])];
 }
 
 /** Flags for linking, before the object files. */
 export function linkFlags(options: FlagOptions): string[] {
-  return ["-no-pie", "-Wl,--gc-sections", ...(options.debug ? [] : ["-s"])];
+  return ["-no-pie", "-Wl,--gc-sections", ...(isStripped(options) ? ["-s"] : [])];
+}
+
+function isStripped(options: FlagOptions): boolean {
+  return !options.debug && (options.strip ?? options.opt === "size");
 }
 
 /** Libraries that every program is linked with, after its own. */

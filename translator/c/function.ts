@@ -48,6 +48,8 @@ export interface FileNeeds {
   object(o: PrebuiltObject): void;
   graph(key: string): Graph;
   isFlat(s: StructType): boolean;
+  /** The source line of an operation, if statements must keep to lines. */
+  readonly lineOf: ((op: Op) => number) | undefined;
   /** Number of the traceback record for a position. */
   site(graph: Graph, pos: Position): number;
 }
@@ -100,7 +102,7 @@ class FunctionEmitter {
   constructor(graph: Graph, file: FileNeeds) {
     this.graph = graph;
     this.file = file;
-    this.nesting = planNesting(graph);
+    this.nesting = planNesting(graph, file.lineOf);
     this.order = blocksOf(graph).filter((b) => b !== graph.returnBlock);
     this.ways = new Map([...predecessors(graph)].map(([block, links]) => [block, links.length]));
     this.pos = graph.pos;
@@ -123,7 +125,7 @@ class FunctionEmitter {
     const body = this.lines
       .filter((l) => l.label === undefined || this.jumpedTo.has(l.label))
       .map((l) => l.line);
-    return [head, ...this.declarations(), ...body, { text: "}", pos: null }];
+    return [head, ...this.declarations(), ...body, { text: "}", pos: this.pos }];
   }
 
   private say(text: string): void {
@@ -270,6 +272,8 @@ class FunctionEmitter {
   private leave(block: Block, next: Block | undefined): void {
     const [first, second] = block.exits;
     const on = block.exitSwitch;
+    // Exits have no position of their own; what is nested in them does.
+    this.pos = block.ops.at(-1)?.pos ?? this.pos;
     if (on === RAISES || first === undefined)
       return broken(`${this.graph.key}: block ${block.hint} leaves by exception or not at all`);
     if (on === null) this.jump(first, next);

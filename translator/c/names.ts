@@ -15,6 +15,7 @@ const RESERVED: ReadonlySet<string> = new Set([
   "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof", "static",
   "struct", "switch", "typedef", "typeof", "union", "unsigned", "void", "volatile", "while", "asm", "bool", "true",
   "false", "linux", "unix", "i386", "errno", "header", "items", "offsetof", "sites", "main",
+  "fmod", "memmove", "memset",
 ]);
 
 /** A C identifier from any name: what C cannot spell becomes `_`. */

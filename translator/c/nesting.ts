@@ -40,8 +40,11 @@ function kindOfOp(op: Op): Kind {
   return effect === "pure" ? "pure" : effect === "read" ? "read" : "other";
 }
 
-/** What may be nested in a graph. */
-export function planNesting(graph: Graph): Nesting {
+/**
+ * What may be nested in a graph. `lineOf` keeps what stands on different source lines in different statements, so that
+ * a debugger stops at each.
+ */
+export function planNesting(graph: Graph, lineOf?: (op: Op) => number): Nesting {
   const uses = new Map<Variable, number>();
   const crossing = new Set<Variable>();
   const blocks = blocksOf(graph);
@@ -54,7 +57,7 @@ export function planNesting(graph: Graph): Nesting {
     });
   }
   const nested = new Map<Variable, Op>();
-  for (const block of blocks) planBlock(block, uses, crossing, nested);
+  for (const block of blocks) planBlock(block, { uses, crossing, lineOf }, nested);
   return { nested, crossing, uses };
 }
 
@@ -88,13 +91,12 @@ function forEachUse(block: Block, wanted: ReadonlySet<Variable>, visit: (v: Vari
     }
 }
 
+interface BlockFacts extends Pick<Nesting, "uses" | "crossing"> {
+  readonly lineOf: ((op: Op) => number) | undefined;
+}
+
 /** Backwards, so that where a user ends up is known before what it uses is looked at. */
-function planBlock(
-  block: Block,
-  uses: ReadonlyMap<Variable, number>,
-  crossing: ReadonlySet<Variable>,
-  nested: Map<Variable, Op>,
-): void {
+function planBlock(block: Block, facts: BlockFacts, nested: Map<Variable, Op>): void {
   const end = block.ops.length;
   /** Index of the statement in which each variable is used last; `end` stands for the exits. */
   const usedAt = new Map<Variable, number>();
@@ -114,11 +116,14 @@ function planBlock(
     const mayMove =
       place !== undefined &&
       kind !== "other" &&
-      uses.get(op.result) === 1 &&
-      !crossing.has(op.result) &&
+      facts.uses.get(op.result) === 1 &&
+      !facts.crossing.has(op.result) &&
       (kind === "pure" || changesBefore[place] === changesBefore[i + 1]);
     const parts = place === undefined ? 0 : (size.get(place) ?? 0);
-    const isNested = mayMove && parts < LARGEST_EXPRESSION;
+    const user = place === undefined ? undefined : (block.ops[place] ?? block.ops.at(-1));
+    const isOnLine =
+      facts.lineOf === undefined || user === undefined || facts.lineOf(user) === facts.lineOf(op);
+    const isNested = mayMove && isOnLine && parts < LARGEST_EXPRESSION;
     if (isNested) {
       nested.set(op.result, op);
       size.set(place, parts + 1);

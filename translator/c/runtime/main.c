@@ -20,7 +20,7 @@ char *vs_stack_limit;
 #define LAST_FRAMES 20
 
 static struct {
-  const vs_object *of; /* compared only, never followed */
+  const vs_object *of; /* compared only, never followed; a collector that moves or reuses memory must know of it */
   size_t count;
   const vs_site *first[FIRST_FRAMES];
   const vs_site *last[LAST_FRAMES];

@@ -137,11 +137,11 @@ VS_INLINE void *vs_new_items(const vs_type *type, size_t size, size_t item_size,
 #define VS_NEW_FLAT(name) ((struct s_##name *)vs_new(&type_##name.t, sizeof(struct s_##name), true))
 #define VS_NEW_ITEMS_(name, n, flat) \
   __extension__({ \
-    int64_t length_ = (n); \
-    struct s_##name *new_ = vs_new_items(&type_##name.t, offsetof(struct s_##name, items), \
-                                         sizeof(((struct s_##name *)0)->items[0]), length_, flat); \
-    new_->length = length_; \
-    new_; \
+    int64_t vs_length_ = (n); \
+    struct s_##name *vs_new_ = vs_new_items(&type_##name.t, offsetof(struct s_##name, items), \
+                                         sizeof(((struct s_##name *)0)->items[0]), vs_length_, flat); \
+    vs_new_->length = vs_length_; \
+    vs_new_; \
   })
 #define VS_NEW_ITEMS(name, n) VS_NEW_ITEMS_(name, n, false)
 #define VS_NEW_ITEMS_FLAT(name, n) VS_NEW_ITEMS_(name, n, true)
