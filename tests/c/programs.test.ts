@@ -260,7 +260,7 @@ describe("generated C", () => {
     const sources = { "m.ts": "a\nb\nc\n" };
     expect(sourceOf(text, { sources }).files.get("m.c")).toContain("return a + 1 + 2 + 3;");
     expect(sourceOf(text, { sources, debug: true }).files.get("m.c")).toContain(
-      "  int64_t b = a + 1;\n#line 3\n  return b + 2 + 3;\n",
+      "  int64_t b = a + 1;\n  return b + 2 + 3;\n#line 3\n}",
     );
   });
 
