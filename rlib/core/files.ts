@@ -1,8 +1,8 @@
 // node:fs, the part that binaries have.
 
-import { file_close, file_open, file_readLatin1, file_readText } from "./low/io.ts";
+import { file_close, file_writeBytes, file_writeText, file_open, file_readLatin1, file_readText } from "./low/io.ts";
 import type { Str } from "../raw.ts";
-import { Error } from "./errors.ts";
+import { Error, RangeError } from "./errors.ts";
 
 /**
  * A path or descriptor 0 with an encoding: text. Without one: bytes.
@@ -28,4 +28,16 @@ function bytesOf(s: string): Uint8Array {
   const bytes = new Uint8Array(s.length);
   for (let i = 0; i < s.length; i++) bytes[i] = s.charCodeAt(i);
   return bytes;
+}
+
+/**
+ * Text, or bytes [offset, offset + length); gives the number of bytes written.
+ * @perCallSite
+ */
+export function fs_writeSync(fd: number, data: string | Uint8Array, offset = 0, length = -1): number {
+  if (typeof data === "string") return file_writeText(fd, data as unknown as Str);
+  const bytes = data as unknown as Uint8Array;
+  const n = length < 0 ? bytes.length - offset : length;
+  if (offset < 0 || offset + n > bytes.length) throw new RangeError("offset or length outside of the data");
+  return file_writeBytes(fd, bytes, offset, n);
 }

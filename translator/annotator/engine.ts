@@ -7,7 +7,7 @@ import type { Constant } from "../model/constants.ts";
 import { type ClassEntity, entityOf, type FrozenEntity, type FuncEntity, type GlobalEntity } from "../model/entities.ts";
 
 import { type Block, blocksOf, type Graph, type Op, type Position, RAISES, type Value, Variable } from "../model/graph.ts";
-import { type CatalogueCode, diagnostic, type Diagnostics, type Parts, Refusal } from "../support/diagnostics.ts";
+import { type CatalogueCode, diagnostic, type Diagnostics, type Parts, Refusal, refusal } from "../support/diagnostics.ts";
 import type { Place as SourcePlace } from "../support/positions.ts";
 import { Container, type Origin, Place } from "./containers.ts";
 import { type Annotation, BOTTOM, Clash, describe, FLOAT, INT, instanceOf, isBottom, FALSE, join, NULL, of, STRING, TRUE, UNDEFINED } from "./lattice.ts";
@@ -384,6 +384,12 @@ export class Engine {
       }
       case "jitdriver":
         return start(of({ kind: "constant", entity: content.driver }));
+      case "plain":
+        throw refusal("RTS2101", undefined, {
+          seen: `the object literal ${e.name} is used as a value.`,
+          why: "Object literals can be read by the names of their fields; as values they are not translated yet.",
+          instead: "Make it an instance of a class.",
+        });
     }
   }
 

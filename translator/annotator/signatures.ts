@@ -49,7 +49,6 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   "process.exit":    { sig: "(int=0) -> never", impl: "process_exit" },
   "process.stdout.write": { sig: "(str) -> bool", impl: "stdout_write" },
   "process.stderr.write": { sig: "(str) -> bool", impl: "stderr_write" },
-  "node:fs.writeSync":    { sig: "(int, str) -> int", impl: "fs_writeSync" },
   "console.log":     { sig: "(...any) -> void", impl: "console_log" },
   "console.error":   { sig: "(...any) -> void", impl: "console_error" },
   "String.fromCharCode": { sig: "(int) -> str", impl: "String_fromCharCode" },
@@ -75,6 +74,8 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   "core.print_traceback": { sig: "() -> void", impl: "print_traceback" },
   "core.file_open": { sig: "(str) -> int", impl: "file_open" },
   "core.file_close": { sig: "(int) -> void", impl: "file_close" },
+  "core.file_writeText": { sig: "(int, str) -> int", impl: "file_writeText" },
+  "core.file_writeBytes": { sig: "(int, bytes, int, int) -> int", impl: "file_writeBytes" },
   "core.file_readText": { sig: "(int) -> str", impl: "file_readText" },
   "core.file_readLatin1": { sig: "(int) -> str", impl: "file_readLatin1" },
 

@@ -118,6 +118,9 @@ export class FrozenHeap {
         return { kind: "cell", value: this.value(o.value, place) };
       case "instance":
         return this.#instanceContent(o, place);
+      case "plain":
+        if (o.accessors.length > 0) throw this.#refuse("RTS2101", place, `an object literal with accessors (${this.#names[id] ?? "object"})`, "vmsmith does not translate such an object yet.", "Use a class.");
+        return { kind: "plain", fields: new Map(o.fields.map(([n, v]) => [n, this.value(v, place)] as const)) };
       case "array":
         return { kind: "array", items: each(o.items) };
       case "typedarray":

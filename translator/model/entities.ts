@@ -205,6 +205,8 @@ export type FrozenContent =
   | { readonly kind: "function"; readonly func: FuncEntity; readonly captures: readonly Constant[] }
   | { readonly kind: "cell"; readonly value: Constant }
   | { readonly kind: "instance"; readonly cls: ClassEntity; readonly fields: ReadonlyMap<string, Constant> }
+  /** An object literal; only its constant fields are read. */
+  | { readonly kind: "plain"; readonly fields: ReadonlyMap<string, Constant> }
   | { readonly kind: "array"; readonly items: readonly Constant[] }
   | { readonly kind: "typedarray"; readonly element: TypedElement; readonly items: readonly number[] }
   | { readonly kind: "map"; readonly entries: readonly (readonly [Constant, Constant])[] }

@@ -22,6 +22,7 @@ export const MESSAGES = {
   caseMapping: { error: "RangeError", text: "case mapping of characters beyond Latin-1 is not supported" },
   consoleFormat: { error: "TypeError", text: "console.log with a %-format that is not known at translation time" },
   notFound: { error: "Error", text: "no such file or directory" },
+  notWritable: { error: "Error", text: "cannot write the file" },
   notReadable: { error: "Error", text: "cannot read the file" },
   codePoint: { error: "RangeError", text: "Invalid code point" },
 } as const satisfies Record<

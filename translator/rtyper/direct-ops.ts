@@ -25,6 +25,7 @@ type DirectRow = (t: DirectContext, op: Op) => Value | null;
 
 function pair(t: DirectContext, op: Op): [Value, Value] {
   const [x, y] = op.args as [Value, Value];
+  if (x.tag === "const" && x.type === FLOAT) return [t.value(x), t.value(y, FLOAT)];
   const known = x.tag === "var" ? t.value(x) : y.tag === "var" ? t.value(y) : t.value(x);
   return [t.value(x, known.type), t.value(y, known.type)];
 }

@@ -112,7 +112,7 @@ class DirectTyper implements DirectContext {
     if (v instanceof Variable) return this.#values.get(v) ?? broken(`${this.#low.key}: ${v.hint} has no value yet`);
     switch (v.value.kind) {
       case "number":
-        return wanted === FLOAT || !Number.isSafeInteger(v.value.value) ? floatConst(v.value.value) : intConst(v.value.value);
+        return wanted === FLOAT || v.type === FLOAT || !Number.isSafeInteger(v.value.value) ? floatConst(v.value.value) : intConst(v.value.value);
       case "bool":
         return boolConstant(v.value.value);
       case "string":

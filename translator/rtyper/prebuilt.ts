@@ -159,7 +159,8 @@ export class Prebuilt {
       case "set":
         return this.#fillTable(o, content, base);
       case "jitdriver":
-        return broken("a JitDriver has no representation");
+      case "plain":
+        return broken(`${e.name} has no representation`);
     }
   }
 

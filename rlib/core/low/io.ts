@@ -178,9 +178,15 @@ export function stderr_write(s: Str): boolean {
   write(2, s);
   return true;
 }
-export function fs_writeSync(fd: int, s: Str): int {
+export function file_writeText(fd: int, s: Str): int {
   const bytes = utf8_encode(s);
-  return external<int>("fd_write", fd, bytes, 0, bytes.length);
+  return file_writeBytes(fd, bytes, 0, bytes.length);
+}
+/** Bytes [from, from + n) of a byte array. */
+export function file_writeBytes<T>(fd: int, bytes: T, from: int, n: int): int {
+  const done = external<int>("fd_write", fd, bytes, from, n);
+  if (done < 0) fail("notWritable");
+  return done;
 }
 export function process_exit(code: int): void {
   external<int>("process_exit", code);

@@ -6,12 +6,14 @@ import { boolConst, constant, numberConst } from "../../model/constants.ts";
 import { type ClassEntity, entityConst, entityOf } from "../../model/entities.ts";
 import { type FlowBuilder, name, NULL, UNDEFINED } from "./builder.ts";
 import { isAbsentLiteral, skipParens } from "./scopes.ts";
+import { FLOAT } from "../../model/types.ts";
 import { memberName } from "../universe.ts";
 
 const K = ts.SyntaxKind;
 
 export function numericLiteral(b: FlowBuilder, node: ts.NumericLiteral): Value {
-  void b;
+  // In the low-level dialect `1.0` is a float and `1` an int; in the language both are the number 1.
+  if (b.universe.isLowLibrary(node) && /[.e]/i.test(node.getText()) && !/^0x/i.test(node.getText())) return numberConst(Number(node.text), FLOAT);
   return numberConst(Number(node.text));
 }
 
@@ -97,6 +99,11 @@ export function propertyAccess(b: FlowBuilder, node: ts.PropertyAccessExpression
 function member(b: FlowBuilder, node: ts.PropertyAccessExpression, object: Value): Value {
   const entity = object.tag === "const" ? entityOf(object) : undefined;
   if (entity?.tag === "builtin") return builtinMember(b, entity.path, node.name.text);
+  if (entity?.tag === "frozen") {
+    // Fields of object literals cannot be assigned by translated code, so they are constants.
+    const content = entity.content();
+    if (content.kind === "plain") return content.fields.get(node.name.text) ?? UNDEFINED;
+  }
   if (entity?.tag === "class") {
     const g = entity.lookup((c) => c.statics.has(node.name.text))?.statics.get(node.name.text);
     if (g !== undefined) return staticValue(b, node, g);

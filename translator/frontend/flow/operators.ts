@@ -246,7 +246,7 @@ export function prefixUnary(b: FlowBuilder, node: ts.PrefixUnaryExpression): Val
   switch (node.operator) {
     case K.MinusToken: {
       const v = b.expr(node.operand);
-      if (v.tag === "const" && v.value.kind === "number") return numberConst(-v.value.value);
+      if (v.tag === "const" && v.value.kind === "number") return numberConst(-v.value.value, v.type);
       return b.emit("neg", [v]);
     }
     case K.PlusToken:

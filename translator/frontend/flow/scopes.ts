@@ -62,7 +62,7 @@ export class FileScopes {
   /** A local function declaration that captures nothing. */
   isConstantFunction(symbol: ts.Symbol): boolean {
     const d = symbol.valueDeclaration;
-    return d !== undefined && ts.isFunctionDeclaration(d) && !ts.isSourceFile(d.parent) && (this.#uses.get(d)?.size ?? 0) === 0 && !this.#usesThis.has(d);
+    return d !== undefined && ts.isFunctionDeclaration(d) && !ts.isSourceFile(d.parent) && !d.getSourceFile().isDeclarationFile && (this.#uses.get(d)?.size ?? 0) === 0 && !this.#usesThis.has(d);
   }
 
   #facts(symbol: ts.Symbol): LocalFacts {
