@@ -45,9 +45,8 @@ class Collector {
     const scanned = new Set<Graph | PrebuiltObject>();
     for (let before = -1; before !== this.size();) {
       before = this.size();
-      for (const graph of this.graphs) if (!scanned.has(graph)) this.scanGraph(graph);
-      for (const object of this.objects) if (!scanned.has(object)) this.scanObject(object);
-      for (const done of [...this.graphs, ...this.objects]) scanned.add(done);
+      for (const graph of this.graphs) if (!scanned.has(graph)) this.scanGraph(scanned, graph);
+      for (const object of this.objects) if (!scanned.has(object)) this.scanObject(scanned, object);
       this.reachMethods();
       if (this.asksForNames) this.nameTypes();
     }
@@ -79,7 +78,8 @@ class Collector {
     else if (value.kind === "struct") this.reachType(value.struct);
   }
 
-  private scanGraph(graph: Graph): void {
+  private scanGraph(scanned: Set<Graph | PrebuiltObject>, graph: Graph): void {
+    scanned.add(graph);
     forEachConstant(graph, (c: Constant) => this.reachValue(c.value));
     for (const block of blocksOf(graph)) for (const op of block.ops) this.scanOp(op);
   }
@@ -95,7 +95,8 @@ class Collector {
     this.selected.set(struct, places.add(slotIndex(struct, selector.value.value)));
   }
 
-  private scanObject(object: PrebuiltObject): void {
+  private scanObject(scanned: Set<Graph | PrebuiltObject>, object: PrebuiltObject): void {
+    scanned.add(object);
     this.reachType(object.struct);
     for (const value of object.fields.values()) this.reachValue(value);
     for (const value of object.items ?? []) this.reachValue(value);
