@@ -19,6 +19,7 @@ import { isRemovable, type LowOp } from "../model/ops.ts";
 import { UniqueNames } from "../model/text.ts";
 import { kindOf, type LowType, type StructType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
+import { isCold } from "./cold.ts";
 import { sequentialCopies } from "./copies.ts";
 import {
   castTo,
@@ -80,8 +81,6 @@ export function signature(graph: Graph, names: CNames, locals?: ReadonlyMap<Vari
 export function emitFunction(graph: Graph, file: FileNeeds, prefix: string): CLine[] {
   return new FunctionEmitter(graph, file).emit(prefix);
 }
-
-const COLD_OPS: ReadonlySet<string> = new Set(["exc_set", "exc_take", "traceback_add", "traceback_reset"]);
 
 class FunctionEmitter {
   private readonly graph: Graph;
@@ -386,11 +385,6 @@ class FunctionEmitter {
     if (op !== undefined) for (const arg of op.args) this.collectReads(arg, into);
     else into.add(this.local(v));
   }
-}
-
-/** Does the block belong to an exception's way? */
-export function isCold(block: Block): boolean {
-  return block.ops.some((op) => COLD_OPS.has(op.name));
 }
 
 /** "struct s_A *p" → ["struct s_A", "*p"], so that several can share a declaration. */

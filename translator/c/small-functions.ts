@@ -6,8 +6,8 @@ import { CallGraph } from "../model/call-graph.ts";
 import { blocksOf, type Block, type Graph } from "../model/graph.ts";
 import { forEachConstant } from "../model/text.ts";
 import type { Program } from "../model/program.ts";
+import { isCold } from "./cold.ts";
 import type { Database } from "./database.ts";
-import { isCold } from "./function.ts";
 
 const MOST_OPS = 12;
 const MOST_BLOCKS = 5;
