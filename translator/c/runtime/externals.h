@@ -17,6 +17,7 @@ VS_INLINE double vs_float_log(double x) { return log(x); }
 VS_INLINE double vs_float_log2(double x) { return log2(x); }
 VS_INLINE double vs_float_log10(double x) { return log10(x); }
 int64_t vs_float_format(double x, void *into);
+int64_t vs_float_fixed(double x, int64_t digits, void *into);
 double vs_float_parse(const void *bytes, int64_t start, int64_t end);
 
 /* bytes.c */

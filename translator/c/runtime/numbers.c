@@ -163,6 +163,28 @@ static double parse_decimal(const char *at, size_t n) {
   return value;
 }
 
+/* toFixed (ECMAScript, Number.prototype.toFixed): of the two decimals next to an exact tie the one further from zero,
+ * where printf takes the even one. The exact expansion of a double has at most 1074 digits after the point. */
+int64_t vs_float_fixed(double x, int64_t digits, void *into) {
+  char exact[1120];
+  char *out = vs_items(into);
+  snprintf(exact, sizeof exact, "%.1080f", fabs(x));
+  int point = (int)(strchr(exact, '.') - exact);
+  int end = point + (digits > 0 ? 1 + (int)digits : 0);
+  bool up = exact[point + 1 + digits] >= '5';
+  for (int i = end - 1; up && i >= 0; i--) {
+    if (exact[i] == '.') continue;
+    up = exact[i] == '9';
+    exact[i] = up ? '0' : (char)(exact[i] + 1);
+  }
+  int length = 0;
+  /* A number below zero keeps its sign even as "-0.00"; -0 itself has none. */
+  if (x < 0) out[length++] = '-';
+  if (up) out[length++] = '1';
+  memcpy(out + length, exact, (size_t)end);
+  return length + end;
+}
+
 double vs_float_parse(const void *bytes, int64_t start, int64_t end_index) {
   const char *at = vs_items(bytes) + start, *end = vs_items(bytes) + end_index;
   while (at < end && is_space((unsigned char)*at)) at++;
