@@ -1,6 +1,13 @@
 // node:fs, the part that binaries have.
 
-import { file_close, file_writeBytes, file_writeText, file_open, file_readLatin1, file_readText } from "./low/io.ts";
+import {
+  file_close,
+  file_writeBytes,
+  file_writeText,
+  file_open,
+  file_readLatin1,
+  file_readText,
+} from "./low/io.ts";
 import type { Str } from "../raw.ts";
 import { Error, RangeError } from "./errors.ts";
 

@@ -1,9 +1,34 @@
 // A recursive-descent parser with precedence climbing.
 
-import { Assign, Binary, Block, Call, FunctionNode, If, Let, Literal, Name, type Node, Return, While } from "./nodes.ts";
+import {
+  Assign,
+  Binary,
+  Block,
+  Call,
+  FunctionNode,
+  If,
+  Let,
+  Literal,
+  Name,
+  type Node,
+  Return,
+  While,
+} from "./nodes.ts";
 import { CalcError, FALSE, NOTHING, NumberValue, StringValue, TRUE } from "./values.ts";
 
-const KEYWORDS = new Set(["let", "fun", "if", "else", "while", "return", "true", "false", "nothing", "and", "or"]);
+const KEYWORDS = new Set([
+  "let",
+  "fun",
+  "if",
+  "else",
+  "while",
+  "return",
+  "true",
+  "false",
+  "nothing",
+  "and",
+  "or",
+]);
 
 /** Binding strength of binary operators; more binds tighter. */
 const PRECEDENCE = new Map<string, number>([
@@ -149,7 +174,8 @@ export class Parser {
       const condition = this.expression(0);
       return new While(condition, this.block());
     }
-    if (this.accept("return")) return this.ended(new Return(this.is(";") ? new Literal(NOTHING) : this.expression(0)));
+    if (this.accept("return"))
+      return this.ended(new Return(this.is(";") ? new Literal(NOTHING) : this.expression(0)));
     if (this.is("if")) return this.ifExpression();
     if (this.is("fun")) {
       const f = this.functionExpression();

@@ -99,7 +99,8 @@ export class StringValue extends Value {
     return new StringValue(this.value + other.text());
   }
   override arithmetic(op: string, other: Value): Value {
-    if (op === "*" && other instanceof NumberValue) return new StringValue(this.value.repeat(Math.floor(other.value)));
+    if (op === "*" && other instanceof NumberValue)
+      return new StringValue(this.value.repeat(Math.floor(other.value)));
     throw this.mismatch(op, other);
   }
   override compare(other: Value): number {
@@ -168,7 +169,8 @@ export class Closure extends Value {
     return `<function ${this.name}>`;
   }
   override call(args: Value[]): Value {
-    if (args.length !== this.params.length) throw new CalcError(`${this.name} takes ${this.params.length} arguments, not ${args.length}`);
+    if (args.length !== this.params.length)
+      throw new CalcError(`${this.name} takes ${this.params.length} arguments, not ${args.length}`);
     return this.body.run(this.scope.inner(this.params, args));
   }
 }

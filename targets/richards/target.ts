@@ -124,7 +124,9 @@ class TaskControlBlock {
 class Scheduler {
   queueCount = 0;
   holdCount = 0;
-  private readonly blocks: (TaskControlBlock | null)[] = new Array<TaskControlBlock | null>(NUMBER_OF_IDS).fill(null);
+  private readonly blocks: (TaskControlBlock | null)[] = new Array<TaskControlBlock | null>(
+    NUMBER_OF_IDS,
+  ).fill(null);
   private list: TaskControlBlock | null = null;
   private current: TaskControlBlock | null = null;
   private currentId = 0;

@@ -10,7 +10,12 @@ import { badOperand, noMember, notYetBuiltin } from "./messages.ts";
 import { BUILTINS, type BuiltinRow, type SigParam, type SigType, signatureOf } from "./signatures.ts";
 import { containerOf, propertyName, virtualCall } from "./shared.ts";
 
-export function callMethod(cx: Context, object: Annotation, _name: Annotation, ...args: Annotation[]): Annotation {
+export function callMethod(
+  cx: Context,
+  object: Annotation,
+  _name: Annotation,
+  ...args: Annotation[]
+): Annotation {
   const method = propertyName(cx);
   const base = object.base;
   if (base === null) return BOTTOM;
@@ -39,7 +44,12 @@ export function callMethod(cx: Context, object: Annotation, _name: Annotation, .
   }
 }
 
-function instanceMethod(cx: Context, object: Annotation, method: string, args: readonly Annotation[]): Annotation {
+function instanceMethod(
+  cx: Context,
+  object: Annotation,
+  method: string,
+  args: readonly Annotation[],
+): Annotation {
   let result = BOTTOM;
   const classes = object.base?.kind === "instance" ? object.base.classes : [];
   for (const cls of classes) {
@@ -48,7 +58,8 @@ function instanceMethod(cx: Context, object: Annotation, method: string, args: r
     if (field !== null) one = callValue(cx, cx.engine.read(cx, cx.engine.field(field.owner, method)), args);
     else {
       const live = cx.engine.liveBelow(cx, [cls]);
-      if (live.length > 0 && live.every((l) => l.findMethod(method) === null)) return noMember(cx, object, method);
+      if (live.length > 0 && live.every((l) => l.findMethod(method) === null))
+        return noMember(cx, object, method);
       one = virtualCall(cx, cls, (l) => l.findMethod(method), args);
     }
     result = cx.engine.joinAt(result, one, cx.op.pos, `the result of \`${method}\``);
@@ -60,23 +71,38 @@ function callValue(cx: Context, f: Annotation, args: readonly Annotation[]): Ann
   if (f.base === null) return BOTTOM;
   if (f.base.kind !== "function") return badOperand(cx, f, "a function");
   let result = BOTTOM;
-  for (const func of f.base.funcs) result = cx.engine.joinAt(result, cx.engine.call(cx, func, args), cx.op.pos, "the result of this call");
+  for (const func of f.base.funcs)
+    result = cx.engine.joinAt(result, cx.engine.call(cx, func, args), cx.op.pos, "the result of this call");
   return result;
 }
 
-function rowOrLibrary(cx: Context, kind: string, method: string, object: Annotation, args: readonly Annotation[]): Annotation {
+function rowOrLibrary(
+  cx: Context,
+  kind: string,
+  method: string,
+  object: Annotation,
+  args: readonly Annotation[],
+): Annotation {
   const row = BUILTINS[`${kind}.${method}`];
   if (row !== undefined) return callRow(cx, row, [object, ...args]);
   const f = cx.engine.input.library.coreFunction(`${kind}_${method}`);
   if (f !== undefined) return cx.engine.call(cx, f, [L.present(object), ...args]);
-  return method.startsWith("@") ? BOTTOM : notYetBuiltin(cx, `the method \`${method}\` of ${L.describe(object)}`);
+  return method.startsWith("@")
+    ? BOTTOM
+    : notYetBuiltin(cx, `the method \`${method}\` of ${L.describe(object)}`);
 }
 
 // ---- arrays ----
 
 type ListContainer = Extract<L.Base, { kind: "list" }>["container"];
 
-function listMethod(cx: Context, container: ListContainer, method: string, object: Annotation, args: readonly Annotation[]): Annotation {
+function listMethod(
+  cx: Context,
+  container: ListContainer,
+  method: string,
+  object: Annotation,
+  args: readonly Annotation[],
+): Annotation {
   switch (method) {
     case "push":
       for (const a of args) cx.engine.flowInto(container.item, a, { pos: cx.op.pos, what: "an element" });
@@ -103,7 +129,8 @@ function tableMethod(
   const { container } = base;
   const key = args[0];
   const asKey = (a: Annotation | undefined): void => {
-    if (a !== undefined && container.keys !== null) cx.engine.flowInto(container.keys, a, { pos: cx.op.pos, what: "a key" });
+    if (a !== undefined && container.keys !== null)
+      cx.engine.flowInto(container.keys, a, { pos: cx.op.pos, what: "a key" });
   };
   switch (`${base.kind}.${method}`) {
     case "map.get":
@@ -111,7 +138,8 @@ function tableMethod(
       return L.withAbsent(cx.engine.read(cx, container.item), L.ABSENT_UNDEFINED);
     case "map.set":
       asKey(key);
-      if (args[1] !== undefined) cx.engine.flowInto(container.item, args[1], { pos: cx.op.pos, what: "a value" });
+      if (args[1] !== undefined)
+        cx.engine.flowInto(container.item, args[1], { pos: cx.op.pos, what: "a value" });
       return L.present(object);
     case "set.add":
       asKey(key);
@@ -165,7 +193,9 @@ function accepts(p: SigParam, a: Annotation): boolean {
     case "str":
       return a.base.kind === "string";
     case "any":
-      return a.base.kind === "int" || a.base.kind === "float" || a.base.kind === "bool" || a.base.kind === "string";
+      return (
+        a.base.kind === "int" || a.base.kind === "float" || a.base.kind === "bool" || a.base.kind === "string"
+      );
     case "bytes":
       return a.base.kind === "typed" && a.base.element === "Uint8";
     default:
@@ -200,7 +230,16 @@ function callRow(cx: Context, row: BuiltinRow, args: readonly Annotation[]): Ann
 }
 
 /** Functions of numbers whose result is an int if all their arguments are. */
-const SAME_KIND = new Set(["Math.abs", "Math.min", "Math.max", "Math.floor", "Math.ceil", "Math.trunc", "Math.round", "Math.sign"]);
+const SAME_KIND = new Set([
+  "Math.abs",
+  "Math.min",
+  "Math.max",
+  "Math.floor",
+  "Math.ceil",
+  "Math.trunc",
+  "Math.round",
+  "Math.sign",
+]);
 
 export function callBuiltin(cx: Context, path: string, args: readonly Annotation[]): Annotation {
   if (path.startsWith("vmsmith/jit.")) return jitFunction(cx, path.slice("vmsmith/jit.".length), args);
@@ -256,13 +295,15 @@ export function newBuiltin(cx: Context, cls: Annotation, ...args: Annotation[]):
   const typed = /^(Int8|Uint8|Uint8Clamped|Int16|Uint16|Int32|Uint32|Float32|Float64)Array$/.exec(path);
   if (typed !== null) {
     const length = args[0];
-    if (args.length > 1 || length === undefined || (length.base !== null && !L.isNumeric(length))) return notYetBuiltin(cx, `\`new ${path}\` of something other than a length`);
+    if (args.length > 1 || length === undefined || (length.base !== null && !L.isNumeric(length)))
+      return notYetBuiltin(cx, `\`new ${path}\` of something other than a length`);
     return L.of({ kind: "typed", element: typed[1] as TypedElement });
   }
   if (path === "Array") {
     if (args.length > 1) return notYetBuiltin(cx, "`new Array` with several arguments");
     const container = containerOf(cx, "the elements of this array");
-    if (args.length === 1) cx.engine.flowInto(container.item, L.UNDEFINED, { pos: cx.op.pos, what: "absent elements" });
+    if (args.length === 1)
+      cx.engine.flowInto(container.item, L.UNDEFINED, { pos: cx.op.pos, what: "absent elements" });
     return L.of({ kind: "list", container });
   }
   return notYetBuiltin(cx, `\`new ${path}\``);

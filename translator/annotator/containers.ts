@@ -53,7 +53,7 @@ export class Container {
     let c: Container = this;
     while (c.#parent !== null) c = c.#parent;
     // Path compression.
-    for (let x: Container = this; x !== c; ) {
+    for (let x: Container = this; x !== c;) {
       const next: Container = x.#parent ?? c;
       x.#parent = c;
       x = next;

@@ -4,13 +4,51 @@
 // An operation whose result stays bottom never completes: what follows it in its block is dead.
 
 import type { Constant } from "../model/constants.ts";
-import { type ClassEntity, entityOf, type FrozenEntity, type FuncEntity, type GlobalEntity } from "../model/entities.ts";
+import {
+  type ClassEntity,
+  entityOf,
+  type FrozenEntity,
+  type FuncEntity,
+  type GlobalEntity,
+} from "../model/entities.ts";
 
-import { type Block, blocksOf, type Graph, type Op, type Position, RAISES, type Value, Variable } from "../model/graph.ts";
-import { type CatalogueCode, diagnostic, type Diagnostics, type Parts, Refusal, refusal } from "../support/diagnostics.ts";
+import {
+  type Block,
+  blocksOf,
+  type Graph,
+  type Op,
+  type Position,
+  RAISES,
+  type Value,
+  Variable,
+} from "../model/graph.ts";
+import {
+  type CatalogueCode,
+  diagnostic,
+  type Diagnostics,
+  type Parts,
+  Refusal,
+  refusal,
+} from "../support/diagnostics.ts";
 import type { Place as SourcePlace } from "../support/positions.ts";
 import { Container, type Origin, Place } from "./containers.ts";
-import { type Annotation, BOTTOM, Clash, describe, FLOAT, INT, instanceOf, isBottom, FALSE, join, NULL, of, STRING, TRUE, UNDEFINED } from "./lattice.ts";
+import {
+  type Annotation,
+  BOTTOM,
+  Clash,
+  describe,
+  FLOAT,
+  INT,
+  instanceOf,
+  isBottom,
+  FALSE,
+  join,
+  NULL,
+  of,
+  STRING,
+  TRUE,
+  UNDEFINED,
+} from "./lattice.ts";
 
 /** What the annotator asks of the front end's library. */
 export interface Library {
@@ -111,14 +149,18 @@ export class Engine {
       }
       this.#setResult(state, block, op, result);
       if (isBottom(this.of(op.result))) {
-        if (block.exitSwitch === RAISES && op === block.ops[block.ops.length - 1]) this.#flowExit(state, block, 1);
+        if (block.exitSwitch === RAISES && op === block.ops[block.ops.length - 1])
+          this.#flowExit(state, block, 1);
         return;
       }
     }
-    if (block.exitSwitch !== null && block.exitSwitch !== RAISES && isBottom(this.of(block.exitSwitch))) return;
-    const sure = block.exitSwitch !== null && block.exitSwitch !== RAISES ? this.of(block.exitSwitch).base : null;
+    if (block.exitSwitch !== null && block.exitSwitch !== RAISES && isBottom(this.of(block.exitSwitch)))
+      return;
+    const sure =
+      block.exitSwitch !== null && block.exitSwitch !== RAISES ? this.of(block.exitSwitch).base : null;
     const only = sure?.kind === "bool" ? sure.value : undefined;
-    for (let i = 0; i < block.exits.length; i++) if (only === undefined || block.exits[i]?.case === only) this.#flowExit(state, block, i);
+    for (let i = 0; i < block.exits.length; i++)
+      if (only === undefined || block.exits[i]?.case === only) this.#flowExit(state, block, i);
   }
 
   #flowExit(state: FunctionState, block: Block, index: number): void {
@@ -136,7 +178,10 @@ export class Engine {
       const input = target.inputs[i] as Variable;
       const annotation = this.of(a);
       if (isBottom(annotation)) return;
-      this.flowInto(this.#inputPlace(state, target, input), annotation, { pos: a instanceof Variable ? (definingPos(block, a) ?? pos) : pos, what: "" });
+      this.flowInto(this.#inputPlace(state, target, input), annotation, {
+        pos: a instanceof Variable ? (definingPos(block, a) ?? pos) : pos,
+        what: "",
+      });
     });
   }
 
@@ -245,14 +290,22 @@ export class Engine {
   }
 
   #reportClash(place: Place, origin: Origin): void {
-    const other = place.origins.find((o) => o.annotation.base !== null && o.annotation.base.kind !== origin.annotation.base?.kind) ?? place.origins[0];
-    const [first, second] = other !== undefined && before(other.pos, origin.pos) ? [other, origin] : [origin, other ?? origin];
+    const other =
+      place.origins.find(
+        (o) => o.annotation.base !== null && o.annotation.base.kind !== origin.annotation.base?.kind,
+      ) ?? place.origins[0];
+    const [first, second] =
+      other !== undefined && before(other.pos, origin.pos) ? [other, origin] : [origin, other ?? origin];
     const at = second.pos ?? first.pos;
     this.report("RTS1201", at, {
       seen: `${place.what} holds ${describe(first.annotation)} in one place and ${describe(second.annotation)} in another.`,
       why: "Each place has one representation in the binary, and these have nothing in common.",
       instead: "Split it in two, convert one of the values, or give the classes a common base class.",
-      related: [first, second].flatMap((o) => (o.pos === null ? [] : [{ place: this.input.place(o.pos), message: `${describe(o.annotation)} comes from here` }])),
+      related: [first, second].flatMap((o) =>
+        o.pos === null
+          ? []
+          : [{ place: this.input.place(o.pos), message: `${describe(o.annotation)} comes from here` }],
+      ),
     });
   }
 
@@ -279,7 +332,8 @@ export class Engine {
     const before = kept.annotation;
     this.flowInto(kept, gone.annotation, gone.origins[0] ?? { pos, what: "" });
     // Readers of the one that is gone may have seen less than the united annotation.
-    if (gone.annotation !== kept.annotation || before !== kept.annotation) for (const b of readers) if (this.#owner.get(b)?.reached.has(b) === true) this.schedule(b);
+    if (gone.annotation !== kept.annotation || before !== kept.annotation)
+      for (const b of readers) if (this.#owner.get(b)?.reached.has(b) === true) this.schedule(b);
   }
 
   /** Joins with a message at a position; for places without memory of origins. */
@@ -340,7 +394,8 @@ export class Engine {
       this.#frozen.set(e, a);
       return a;
     };
-    const into = (place: Place, c: Constant): void => this.flowInto(place, this.ofConstant(c), { pos: null, what: `frozen in ${e.name}` });
+    const into = (place: Place, c: Constant): void =>
+      this.flowInto(place, this.ofConstant(c), { pos: null, what: `frozen in ${e.name}` });
     switch (content.kind) {
       case "function": {
         const a = start(of({ kind: "function", funcs: [content.func] }));
@@ -349,7 +404,10 @@ export class Engine {
         return a;
       }
       case "cell": {
-        const c = this.container(e, () => new Container(`frozen:${e.name}`, null, new Place(`the variable ${e.name}`)));
+        const c = this.container(
+          e,
+          () => new Container(`frozen:${e.name}`, null, new Place(`the variable ${e.name}`)),
+        );
         start(of({ kind: "cell", container: c }));
         into(c.item, content.value);
         return this.#frozen.get(e) as Annotation;
@@ -364,7 +422,10 @@ export class Engine {
         return this.#frozen.get(e) as Annotation;
       }
       case "array": {
-        const c = this.container(e, () => new Container(`frozen:${e.name}`, null, new Place(`the elements of ${e.name}`)));
+        const c = this.container(
+          e,
+          () => new Container(`frozen:${e.name}`, null, new Place(`the elements of ${e.name}`)),
+        );
         start(of({ kind: "list", container: c }));
         for (const item of content.items) into(c.item, item);
         return this.#frozen.get(e) as Annotation;
@@ -373,10 +434,22 @@ export class Engine {
         return start(of({ kind: "typed", element: content.element }));
       case "map":
       case "set": {
-        const c = this.container(e, () => new Container(`frozen:${e.name}`, null, new Place(`the values of ${e.name}`), new Place(`the keys of ${e.name}`)));
+        const c = this.container(
+          e,
+          () =>
+            new Container(
+              `frozen:${e.name}`,
+              null,
+              new Place(`the values of ${e.name}`),
+              new Place(`the keys of ${e.name}`),
+            ),
+        );
         start(of({ kind: content.kind, container: c }));
         for (const entry of content.entries) {
-          const [k, v] = content.kind === "map" ? (entry as readonly [Constant, Constant]) : [entry as Constant, undefined];
+          const [k, v] =
+            content.kind === "map"
+              ? (entry as readonly [Constant, Constant])
+              : [entry as Constant, undefined];
           into(c.keys as Place, k);
           if (v !== undefined) into(c.item, v);
         }
@@ -417,7 +490,10 @@ export class Engine {
       reached: new Set(),
       callers: new Set(),
       captures: entity.captures.map((c) => new Place(`the captured variable \`${c.name}\``)),
-      rest: restParam === undefined ? null : new Container(`rest:${entity.key}`, entity.pos, new Place(`the arguments \`${restParam.name}\``)),
+      rest:
+        restParam === undefined
+          ? null
+          : new Container(`rest:${entity.key}`, entity.pos, new Place(`the arguments \`${restParam.name}\``)),
     };
     this.functions.set(entity, state);
     for (const b of blocksOf(graph)) this.#owner.set(b, state);
@@ -438,7 +514,12 @@ export class Engine {
   }
 
   /** A call of exactly this function: flows the arguments in, gives what is known of the result. */
-  call(cx: Context, callee: FuncEntity, args: readonly Annotation[], hidden: readonly Annotation[] = []): Annotation {
+  call(
+    cx: Context,
+    callee: FuncEntity,
+    args: readonly Annotation[],
+    hidden: readonly Annotation[] = [],
+  ): Annotation {
     const entity = this.instanceFor(cx, callee);
     const state = this.stateOf(entity);
     if (state === undefined) return BOTTOM;
@@ -454,7 +535,12 @@ export class Engine {
     return place.annotation;
   }
 
-  #bindArgs(cx: Context, state: FunctionState, args: readonly Annotation[], hidden: readonly Annotation[]): void {
+  #bindArgs(
+    cx: Context,
+    state: FunctionState,
+    args: readonly Annotation[],
+    hidden: readonly Annotation[],
+  ): void {
     const { graph, entity } = state;
     const from = { pos: cx.op.pos, what: "an argument" };
     const flow = (i: number, a: Annotation): void => {
@@ -476,7 +562,8 @@ export class Engine {
     if (this.liveClasses.has(cls)) return;
     this.liveClasses.add(cls);
     for (let c: ClassEntity | null = cls; c !== null; c = c.base)
-      for (const b of this.#classReaders.get(c) ?? []) if (this.#owner.get(b)?.reached.has(b) === true) this.schedule(b);
+      for (const b of this.#classReaders.get(c) ?? [])
+        if (this.#owner.get(b)?.reached.has(b) === true) this.schedule(b);
   }
 
   /** Live classes at or below one of these; the current block is told of new ones. */
@@ -524,8 +611,6 @@ export class Engine {
     return this.of(v);
   }
 }
-
-
 
 function usesOf(graph: Graph): Map<Variable, Block[]> {
   const uses = new Map<Variable, Block[]>();

@@ -10,7 +10,13 @@
 // element annotation. Anything else that meets is a clash. Chains are short (depth of the class tree, number of
 // functions in a set), so the fixpoint is reached quickly and does not depend on the order of work.
 
-import type { BuiltinEntity, ClassEntity, FuncEntity, JitDriverEntity, TypedElement } from "../model/entities.ts";
+import type {
+  BuiltinEntity,
+  ClassEntity,
+  FuncEntity,
+  JitDriverEntity,
+  TypedElement,
+} from "../model/entities.ts";
 import type { Container } from "./containers.ts";
 
 /** Bits: what may stand in place of a value. */
@@ -49,7 +55,10 @@ export const INT: Annotation = Object.freeze<Annotation>({ base: { kind: "int" }
 export const FLOAT: Annotation = Object.freeze<Annotation>({ base: { kind: "float" }, absent: 0 });
 export const BOOL: Annotation = Object.freeze<Annotation>({ base: { kind: "bool" }, absent: 0 });
 export const TRUE: Annotation = Object.freeze<Annotation>({ base: { kind: "bool", value: true }, absent: 0 });
-export const FALSE: Annotation = Object.freeze<Annotation>({ base: { kind: "bool", value: false }, absent: 0 });
+export const FALSE: Annotation = Object.freeze<Annotation>({
+  base: { kind: "bool", value: false },
+  absent: 0,
+});
 export const STRING: Annotation = Object.freeze<Annotation>({ base: { kind: "string" }, absent: 0 });
 export const UNDEFINED: Annotation = Object.freeze<Annotation>({ base: null, absent: 1 });
 export const NULL: Annotation = Object.freeze<Annotation>({ base: null, absent: 2 });
@@ -209,7 +218,11 @@ function describeBase(b: Base): string {
     case "typed":
       return `a ${b.element}Array`;
     case "constant":
-      return b.entity.tag === "builtin" ? `the builtin ${b.entity.path}` : b.entity.tag === "class" ? `the class ${b.entity.name}` : "a JitDriver";
+      return b.entity.tag === "builtin"
+        ? `the builtin ${b.entity.path}`
+        : b.entity.tag === "class"
+          ? `the class ${b.entity.name}`
+          : "a JitDriver";
     case "closure":
       return "a closure";
   }

@@ -15,11 +15,21 @@ export function badOperand(cx: Context, got: Annotation, wanted: string): Annota
 
 export function noMember(cx: Context, object: Annotation, member: string): Annotation {
   const known = membersOf(object);
-  const near = known.find((m) => m.toLowerCase() === member.toLowerCase() || (Math.abs(m.length - member.length) <= 1 && m.slice(0, 3) === member.slice(0, 3)));
+  const near = known.find(
+    (m) =>
+      m.toLowerCase() === member.toLowerCase() ||
+      (Math.abs(m.length - member.length) <= 1 && m.slice(0, 3) === member.slice(0, 3)),
+  );
   cx.engine.report("RTS1202", cx.op.pos, {
     seen: `\`${member}\` of ${describe(object)}.`,
-    why: known.length > 0 ? `It has ${known.slice(0, 12).join(", ")}.` : "It has no such property or method that vmsmith translates.",
-    instead: near === undefined ? "Use one of its members, or narrow the value to a class that has this one." : `Write \`${near}\`.`,
+    why:
+      known.length > 0
+        ? `It has ${known.slice(0, 12).join(", ")}.`
+        : "It has no such property or method that vmsmith translates.",
+    instead:
+      near === undefined
+        ? "Use one of its members, or narrow the value to a class that has this one."
+        : `Write \`${near}\`.`,
   });
   return BOTTOM;
 }
@@ -29,7 +39,8 @@ function membersOf(a: Annotation): string[] {
   const names = new Set<string>();
   for (const root of a.base.classes)
     for (let c: typeof root | null = root; c !== null; c = c.base)
-      for (const table of [c.fields, c.methods, c.getters, c.setters]) for (const n of table.keys()) names.add(n);
+      for (const table of [c.fields, c.methods, c.getters, c.setters])
+        for (const n of table.keys()) names.add(n);
   return [...names].sort();
 }
 
@@ -37,7 +48,8 @@ export function notYetBuiltin(cx: Context, what: string): Annotation {
   cx.engine.report("RTS2201", cx.op.pos, {
     seen: `${what}.`,
     why: "vmsmith does not translate this builtin yet.",
-    instead: "Write it with the builtins of docs/language.md, or call it at module level, where everything is allowed.",
+    instead:
+      "Write it with the builtins of docs/language.md, or call it at module level, where everything is allowed.",
   });
   return BOTTOM;
 }

@@ -23,10 +23,19 @@ export function virtualCall(
   for (const live of cx.engine.liveBelow(cx, [cls])) {
     const f = implementation(live);
     if (f === null) continue;
-    receivers.set(f, L.join(receivers.get(f) ?? BOTTOM, L.instanceOf(live), () => undefined));
+    receivers.set(
+      f,
+      L.join(receivers.get(f) ?? BOTTOM, L.instanceOf(live), () => undefined),
+    );
   }
   let result = BOTTOM;
-  for (const [f, self] of receivers) result = cx.engine.joinAt(result, cx.engine.call(cx, f, args, [self]), cx.op.pos, `the result of ${f.name}`);
+  for (const [f, self] of receivers)
+    result = cx.engine.joinAt(
+      result,
+      cx.engine.call(cx, f, args, [self]),
+      cx.op.pos,
+      `the result of ${f.name}`,
+    );
   return result;
 }
 

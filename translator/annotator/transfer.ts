@@ -54,13 +54,25 @@ function add(cx: Context, a: Annotation, b: Annotation): Annotation {
 }
 
 function isPrimitive(a: Annotation): boolean {
-  return a.base === null || a.base.kind === "int" || a.base.kind === "float" || a.base.kind === "bool" || a.base.kind === "string";
+  return (
+    a.base === null ||
+    a.base.kind === "int" ||
+    a.base.kind === "float" ||
+    a.base.kind === "bool" ||
+    a.base.kind === "string"
+  );
 }
 
 function compare(cx: Context, a: Annotation, b: Annotation): Annotation {
   if (a.base === null || b.base === null) return BOTTOM;
   if (a.base.kind === "string" && b.base.kind === "string") return L.BOOL;
-  return L.isNumeric(a) && L.isNumeric(b) ? L.BOOL : badOperand(cx, L.isNumeric(a) || a.base.kind === "string" ? b : a, "a number, or a string compared with a string");
+  return L.isNumeric(a) && L.isNumeric(b)
+    ? L.BOOL
+    : badOperand(
+        cx,
+        L.isNumeric(a) || a.base.kind === "string" ? b : a,
+        "a number, or a string compared with a string",
+      );
 }
 
 /** `===` is decided where one side is nothing but undefined or null and the other cannot be, or also is. */
@@ -84,7 +96,16 @@ function nullish(_cx: Context, a: Annotation): Annotation {
 /** Truth is decided for objects that cannot be absent, for nothing but absence, and for constants. */
 function truth(cx: Context, a: Annotation): Annotation {
   const negate = cx.op.name === "not";
-  const decided = a.base === null ? false : a.base.kind === "bool" ? (a.absent === 0 ? a.base.value : undefined) : isObject(a) && a.absent === 0 ? true : undefined;
+  const decided =
+    a.base === null
+      ? false
+      : a.base.kind === "bool"
+        ? a.absent === 0
+          ? a.base.value
+          : undefined
+        : isObject(a) && a.absent === 0
+          ? true
+          : undefined;
   if (decided === undefined) return L.BOOL;
   return decided === negate ? L.FALSE : L.TRUE;
 }
@@ -93,10 +114,17 @@ function isObject(a: Annotation): boolean {
   return a.base !== null && !isPrimitive(a);
 }
 
-const TYPEOF: Readonly<Record<string, string>> = { int: "number", float: "number", bool: "boolean", string: "string", function: "function" };
+const TYPEOF: Readonly<Record<string, string>> = {
+  int: "number",
+  float: "number",
+  bool: "boolean",
+  string: "string",
+  function: "function",
+};
 
 function typeofIs(cx: Context, a: Annotation): Annotation {
-  const wanted = cx.op.args[1]?.tag === "const" && cx.op.args[1].value.kind === "string" ? cx.op.args[1].value.value : "";
+  const wanted =
+    cx.op.args[1]?.tag === "const" && cx.op.args[1].value.kind === "string" ? cx.op.args[1].value.value : "";
   const kinds = new Set<string>();
   if (a.base !== null) kinds.add(a.base.kind === "constant" ? "function" : (TYPEOF[a.base.kind] ?? "object"));
   if (a.absent & L.ABSENT_UNDEFINED) kinds.add("undefined");
@@ -113,7 +141,9 @@ function assumeInstance(cx: Context, a: Annotation, c: Annotation): Annotation {
   if (a.base === null) return BOTTOM;
   if (a.base.kind !== "instance") return BOTTOM;
   // The intersection: classes already below stay, classes above become `cls`.
-  const classes = a.base.classes.flatMap((k) => (k.isSubclassOf(cls) ? [k] : cls.isSubclassOf(k) ? [cls] : []));
+  const classes = a.base.classes.flatMap((k) =>
+    k.isSubclassOf(cls) ? [k] : cls.isSubclassOf(k) ? [cls] : [],
+  );
   if (classes.length === 0) return BOTTOM;
   // Only if some object of it can exist: otherwise the branch is dead, as far as known.
   if (cx.engine.liveBelow(cx, classes).length === 0) return BOTTOM;
@@ -149,10 +179,18 @@ function instanceProperty(cx: Context, classes: readonly ClassEntity[], member: 
   let result = BOTTOM;
   for (const cls of classes) {
     const found = cls.findField(member);
-    const hasGetter = cx.engine.liveBelow(cx, [cls]).some((l) => l.lookup((c) => c.getters.has(member)) !== null);
+    const hasGetter = cx.engine
+      .liveBelow(cx, [cls])
+      .some((l) => l.lookup((c) => c.getters.has(member)) !== null);
     let one: Annotation;
     if (found !== null) one = cx.engine.read(cx, cx.engine.field(found.owner, member));
-    else if (hasGetter) one = virtualCall(cx, cls, (l) => l.lookup((c) => c.getters.has(member))?.getters.get(member) ?? null, []);
+    else if (hasGetter)
+      one = virtualCall(
+        cx,
+        cls,
+        (l) => l.lookup((c) => c.getters.has(member))?.getters.get(member) ?? null,
+        [],
+      );
     else if (cls.lookup((c) => c.getters.has(member)) !== null) one = BOTTOM;
     else return noMember(cx, L.instanceOf(cls), member);
     result = cx.engine.joinAt(result, one, cx.op.pos, `the property \`${member}\``);
@@ -172,7 +210,8 @@ function setProp(cx: Context, object: Annotation, _name: Annotation, value: Anno
       continue;
     }
     const setters = cx.engine.liveBelow(cx, [cls]);
-    if (!setters.some((l) => l.lookup((c) => c.setters.has(member)) !== null)) return noMember(cx, L.instanceOf(cls), member);
+    if (!setters.some((l) => l.lookup((c) => c.setters.has(member)) !== null))
+      return noMember(cx, L.instanceOf(cls), member);
     virtualCall(cx, cls, (l) => l.lookup((c) => c.setters.has(member))?.setters.get(member) ?? null, [value]);
   }
   return L.UNDEFINED;
@@ -180,7 +219,8 @@ function setProp(cx: Context, object: Annotation, _name: Annotation, value: Anno
 
 function storeField(cx: Context, owner: ClassEntity, member: string, value: Annotation): void {
   cx.engine.flowInto(cx.engine.field(owner, member), value, { pos: cx.op.pos, what: "an assignment" });
-  const inConstructor = cx.state.entity.kind === "constructor" && cx.state.entity.owner?.isSubclassOf(owner) === true;
+  const inConstructor =
+    cx.state.entity.kind === "constructor" && cx.state.entity.owner?.isSubclassOf(owner) === true;
   if (inConstructor) return;
   let names = cx.engine.mutated.get(owner);
   if (names === undefined) cx.engine.mutated.set(owner, (names = new Set()));
@@ -220,7 +260,8 @@ function setItem(cx: Context, object: Annotation, index: Annotation, value: Anno
   const base = object.base;
   if (base === null) return BOTTOM;
   if (index.base !== null && !L.isNumeric(index)) return badOperand(cx, index, "a number as index");
-  if (base.kind === "list") cx.engine.flowInto(base.container.item, value, { pos: cx.op.pos, what: "an assignment" });
+  if (base.kind === "list")
+    cx.engine.flowInto(base.container.item, value, { pos: cx.op.pos, what: "an assignment" });
   else if (base.kind !== "typed") return badOperand(cx, object, "an array or typed array");
   else if (value.base !== null && !L.isNumeric(value)) return badOperand(cx, value, "a number");
   return L.UNDEFINED;
@@ -243,7 +284,8 @@ function iterated(cx: Context, iterator: Annotation, which: "keys" | "item"): An
 function call(cx: Context, f: Annotation, ...args: Annotation[]): Annotation {
   const base = f.base;
   if (base === null) return BOTTOM;
-  if (base.kind === "constant" && base.entity.tag === "builtin") return callBuiltin(cx, base.entity.path, args);
+  if (base.kind === "constant" && base.entity.tag === "builtin")
+    return callBuiltin(cx, base.entity.path, args);
   if (base.kind !== "function") return badOperand(cx, f, "a function");
   let result = BOTTOM;
   for (const func of base.funcs) {
@@ -258,7 +300,9 @@ function callFunc(cx: Context, f: Annotation, ...args: Annotation[]): Annotation
   const c = cx.op.args[0];
   const entity = c?.tag === "const" ? entityOf(c) : undefined;
   if (entity?.tag !== "func") return BOTTOM;
-  return entity.hasThis ? cx.engine.call(cx, entity, args.slice(1), args.slice(0, 1)) : cx.engine.call(cx, entity, args);
+  return entity.hasThis
+    ? cx.engine.call(cx, entity, args.slice(1), args.slice(0, 1))
+    : cx.engine.call(cx, entity, args);
 }
 
 function newClosure(cx: Context, f: Annotation, ...captured: Annotation[]): Annotation {
@@ -292,7 +336,8 @@ function getCell(cx: Context, cell: Annotation): Annotation {
 }
 
 function setCell(cx: Context, cell: Annotation, value: Annotation): Annotation {
-  if (cell.base?.kind === "cell") cx.engine.flowInto(cell.base.container.item, value, { pos: cx.op.pos, what: "an assignment" });
+  if (cell.base?.kind === "cell")
+    cx.engine.flowInto(cell.base.container.item, value, { pos: cx.op.pos, what: "an assignment" });
   return L.UNDEFINED;
 }
 
@@ -315,7 +360,8 @@ function throwable(cx: Context, a: Annotation): Annotation {
 }
 
 function marker(cx: Context, driver: Annotation): Annotation {
-  if (driver.base?.kind !== "constant" || driver.base.entity.tag !== "jitdriver") return badOperand(cx, driver, "a JitDriver made at module level");
+  if (driver.base?.kind !== "constant" || driver.base.entity.tag !== "jitdriver")
+    return badOperand(cx, driver, "a JitDriver made at module level");
   const given = propertyName(cx).split(",");
   const { greens, reds, name } = driver.base.entity;
   const wanted = [...greens, ...(reds === "auto" ? [] : reds)];
@@ -375,12 +421,22 @@ const TRANSFER: PerFlowOp<TransferRow> = {
   assert_present: (_cx, a) => L.present(a),
   assert_instance: assumeInstance,
   throwable,
-  instanceof: (cx, a, c) => (classOperand(c) === null ? badOperand(cx, c, "a class") : a.base === null || a.base.kind === "instance" ? L.BOOL : badOperand(cx, a, "an object of a class")),
+  instanceof: (cx, a, c) =>
+    classOperand(c) === null
+      ? badOperand(cx, c, "a class")
+      : a.base === null || a.base.kind === "instance"
+        ? L.BOOL
+        : badOperand(cx, a, "an object of a class"),
   get_prop: getProp,
   set_prop: setProp,
   init_prop: (cx, object, _name, value) => {
-    const found = object.base?.kind === "instance" ? object.base.classes[0]?.findField(propertyName(cx)) : null;
-    if (found !== null && found !== undefined) cx.engine.flowInto(cx.engine.field(found.owner, propertyName(cx)), value, { pos: cx.op.pos, what: "its initialiser" });
+    const found =
+      object.base?.kind === "instance" ? object.base.classes[0]?.findField(propertyName(cx)) : null;
+    if (found !== null && found !== undefined)
+      cx.engine.flowInto(cx.engine.field(found.owner, propertyName(cx)), value, {
+        pos: cx.op.pos,
+        what: "its initialiser",
+      });
     return L.UNDEFINED;
   },
   alloc: (cx, c) => {
@@ -396,7 +452,9 @@ const TRANSFER: PerFlowOp<TransferRow> = {
   new_builtin: newBuiltin,
   list_len: (cx, a) => {
     if (a.base === null) return BOTTOM;
-    return a.base.kind === "list" || a.base.kind === "string" || a.base.kind === "typed" ? L.INT : badOperand(cx, a, "an array or string");
+    return a.base.kind === "list" || a.base.kind === "string" || a.base.kind === "typed"
+      ? L.INT
+      : badOperand(cx, a, "an array or string");
   },
   iter_start: iterStart,
   iter_next: always(L.BOOL),

@@ -47,10 +47,19 @@ export interface Annotated {
 const ERROR_CLASSES = ["Error", "TypeError", "RangeError", "ReferenceError"] as const;
 
 /** Infers annotations for all that the entry point reaches. `pick` chooses the next of n waiting blocks. */
-export function annotateProgram(loaded: LoadedProgram, diagnostics: Diagnostics, pick?: (n: number) => number): Annotated {
+export function annotateProgram(
+  loaded: LoadedProgram,
+  diagnostics: Diagnostics,
+  pick?: (n: number) => number,
+): Annotated {
   const core = new Set(coreFiles());
   const universe = new Universe(
-    { program: loaded.program, image: loaded.image, moduleName: moduleNames(loaded.target), isCoreFile: (f) => core.has(f) },
+    {
+      program: loaded.program,
+      image: loaded.image,
+      moduleName: moduleNames(loaded.target),
+      isCoreFile: (f) => core.has(f),
+    },
     buildGraph,
   );
   const engine = new Engine({
@@ -61,7 +70,9 @@ export function annotateProgram(loaded: LoadedProgram, diagnostics: Diagnostics,
     ...(pick === undefined ? {} : { pick }),
   });
   const start = startFunction(universe, loaded);
-  const makers = new Map(ERROR_CLASSES.map((c) => [c, universe.coreFunction(`make_${c}`) ?? broken(`no make_${c}`)] as const));
+  const makers = new Map(
+    ERROR_CLASSES.map((c) => [c, universe.coreFunction(`make_${c}`) ?? broken(`no make_${c}`)] as const),
+  );
   seed(engine, [start, []], ...[...makers.values()].map((f) => [f, [STRING]] as const));
   engine.run();
   diagnostics.throwIfAny();
@@ -85,7 +96,12 @@ function startFunction(universe: Universe, loaded: LoadedProgram): FuncEntity {
     build: (f) => {
       const graph = new Graph(f.key, f.name, [], f.pos);
       graph.unit = "core";
-      const op: Op = { name: "call_func", args: [entityConst(run), entry], result: new Variable("code"), pos: f.pos };
+      const op: Op = {
+        name: "call_func",
+        args: [entityConst(run), entry],
+        result: new Variable("code"),
+        pos: f.pos,
+      };
       graph.start.ops.push(op);
       graph.start.exits = [{ target: graph.returnBlock, args: [op.result], case: null }];
       return graph;
@@ -94,7 +110,10 @@ function startFunction(universe: Universe, loaded: LoadedProgram): FuncEntity {
 }
 
 /** Calls functions from outside the program, so that the fixpoint begins with them. */
-function seed(engine: Engine, ...roots: (readonly [FuncEntity, readonly ReturnType<Engine["of"]>[]])[]): void {
+function seed(
+  engine: Engine,
+  ...roots: (readonly [FuncEntity, readonly ReturnType<Engine["of"]>[]])[]
+): void {
   for (const [f, args] of roots) {
     const state = engine.stateOf(f);
     if (state === undefined) continue;
@@ -104,7 +123,17 @@ function seed(engine: Engine, ...roots: (readonly [FuncEntity, readonly ReturnTy
 }
 
 export function typeProgram(loaded: LoadedProgram, annotated: Annotated, name: string): Program {
-  const sources = new Map(loaded.program.getSourceFiles().filter((f) => !f.isDeclarationFile).map((f) => [f.fileName, f.text]));
-  return rtypeProgram({ engine: annotated.engine, name, sources, start: annotated.start, makers: annotated.makers });
+  const sources = new Map(
+    loaded.program
+      .getSourceFiles()
+      .filter((f) => !f.isDeclarationFile)
+      .map((f) => [f.fileName, f.text]),
+  );
+  return rtypeProgram({
+    engine: annotated.engine,
+    name,
+    sources,
+    start: annotated.start,
+    makers: annotated.makers,
+  });
 }
-

@@ -11,10 +11,14 @@ export interface ConstructorFacts {
   readonly escapes: boolean;
 }
 
-export function constructorFacts(ctor: ts.ConstructorDeclaration | undefined, initialisers: readonly ts.Expression[]): ConstructorFacts {
+export function constructorFacts(
+  ctor: ts.ConstructorDeclaration | undefined,
+  initialisers: readonly ts.Expression[],
+): ConstructorFacts {
   const assigned = new Set<string>();
   let escapes = initialisers.some(letsThisEscape);
-  for (const p of ctor?.parameters ?? []) if (ts.isParameterPropertyDeclaration(p, p.parent) && ts.isIdentifier(p.name)) assigned.add(p.name.text);
+  for (const p of ctor?.parameters ?? [])
+    if (ts.isParameterPropertyDeclaration(p, p.parent) && ts.isIdentifier(p.name)) assigned.add(p.name.text);
   for (const s of ctor?.body?.statements ?? []) {
     const name = escapes ? undefined : assignedField(s);
     if (letsThisEscape(s)) escapes = true;
@@ -27,7 +31,8 @@ export function constructorFacts(ctor: ts.ConstructorDeclaration | undefined, in
 function assignedField(s: ts.Statement): string | undefined {
   if (!ts.isExpressionStatement(s) || !ts.isBinaryExpression(s.expression)) return undefined;
   const { left, operatorToken } = s.expression;
-  if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left)) return undefined;
+  if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left))
+    return undefined;
   return left.expression.kind === ts.SyntaxKind.ThisKeyword ? left.name.text : undefined;
 }
 

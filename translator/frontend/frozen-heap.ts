@@ -52,7 +52,8 @@ export class FrozenHeap {
 
   /** What a module exports under a name. */
   exportOf(file: string, name: string): Constant {
-    const module = this.#image.modules.find((m) => m.file === file) ?? broken(`no module ${file} in the image`);
+    const module =
+      this.#image.modules.find((m) => m.file === file) ?? broken(`no module ${file} in the image`);
     const value = namedValue(module.exports, name) ?? broken(`${file} exports no ${name}`);
     return this.value(value, { file, start: 0, end: 0, line: 1, col: 1 });
   }
@@ -81,9 +82,21 @@ export class FrozenHeap {
       case "bigint":
         throw this.#refuse("RTS2101", place, "a bigint", "Bigints are not translated yet.", "Use numbers.");
       case "hole":
-        throw this.#refuse("RTS1007", place, "an array with holes", "Elements that were never written have no value.", "Fill the array, for example with `.fill(0)`.");
+        throw this.#refuse(
+          "RTS1007",
+          place,
+          "an array with holes",
+          "Elements that were never written have no value.",
+          "Fill the array, for example with `.fill(0)`.",
+        );
       case "tdz":
-        throw this.#refuse("RTS1007", place, "a variable whose declaration never ran", "It has no value.", "Initialise it where it is declared.");
+        throw this.#refuse(
+          "RTS1007",
+          place,
+          "a variable whose declaration never ran",
+          "It has no value.",
+          "Initialise it where it is declared.",
+        );
     }
   }
 
@@ -92,7 +105,9 @@ export class FrozenHeap {
     const o = this.#image.objects[id] ?? broken(`no object ${id} in the image`);
     switch (o.kind) {
       case "class":
-        return entityConst(this.#universe.classOf(this.#universe.nodeAt(o.site.file, o.site.start) as ts.ClassLikeDeclaration));
+        return entityConst(
+          this.#universe.classOf(this.#universe.nodeAt(o.site.file, o.site.start) as ts.ClassLikeDeclaration),
+        );
       case "builtin":
         return entityConst(this.#universe.builtin(o.path));
       case "function":
@@ -101,12 +116,18 @@ export class FrozenHeap {
       default:
     }
     let e = this.#entities.get(id);
-    if (e === undefined) this.#entities.set(id, (e = new FrozenEntity(this.#names[id] ?? `object${id}`, () => this.#content(id, o, place))));
+    if (e === undefined)
+      this.#entities.set(
+        id,
+        (e = new FrozenEntity(this.#names[id] ?? `object${id}`, () => this.#content(id, o, place))),
+      );
     return entityConst(e);
   }
 
   #functionOf(o: FrozenFunction): ReturnType<Universe["funcOf"]> {
-    return this.#universe.funcOf(this.#universe.nodeAt(o.site.file, o.site.start) as ts.FunctionLikeDeclaration);
+    return this.#universe.funcOf(
+      this.#universe.nodeAt(o.site.file, o.site.start) as ts.FunctionLikeDeclaration,
+    );
   }
 
   #content(id: ObjectId, o: FrozenObject, place: Place): FrozenContent {
@@ -119,31 +140,58 @@ export class FrozenHeap {
       case "instance":
         return this.#instanceContent(o, place);
       case "plain":
-        if (o.accessors.length > 0) throw this.#refuse("RTS2101", place, `an object literal with accessors (${this.#names[id] ?? "object"})`, "vmsmith does not translate such an object yet.", "Use a class.");
-        return { kind: "plain", fields: new Map(o.fields.map(([n, v]) => [n, this.value(v, place)] as const)) };
+        if (o.accessors.length > 0)
+          throw this.#refuse(
+            "RTS2101",
+            place,
+            `an object literal with accessors (${this.#names[id] ?? "object"})`,
+            "vmsmith does not translate such an object yet.",
+            "Use a class.",
+          );
+        return {
+          kind: "plain",
+          fields: new Map(o.fields.map(([n, v]) => [n, this.value(v, place)] as const)),
+        };
       case "array":
         return { kind: "array", items: each(o.items) };
       case "typedarray":
         return this.#typedArray(o, place);
       case "map":
-        return { kind: "map", entries: o.entries.map(([k, v]) => [this.value(k, place), this.value(v, place)] as const) };
+        return {
+          kind: "map",
+          entries: o.entries.map(([k, v]) => [this.value(k, place), this.value(v, place)] as const),
+        };
       case "set":
         return { kind: "set", entries: each(o.entries) };
       case "error":
         return this.#errorContent(o.class, o.fields, place);
       case "unfreezable":
-        throw this.#refuse("RTS1007", place, `${this.#names[id] ?? "an object"}: ${o.what}`, "Its content is not visible to JavaScript, so it cannot become data of the binary.", "Make it when the program runs, or keep it out of what entryPoint reaches.");
+        throw this.#refuse(
+          "RTS1007",
+          place,
+          `${this.#names[id] ?? "an object"}: ${o.what}`,
+          "Its content is not visible to JavaScript, so it cannot become data of the binary.",
+          "Make it when the program runs, or keep it out of what entryPoint reaches.",
+        );
       default:
-        throw this.#refuse("RTS2101", place, `a frozen ${o.kind} (${this.#names[id] ?? "object"})`, "vmsmith does not translate such an object yet.", "Use classes, arrays, maps and sets.");
+        throw this.#refuse(
+          "RTS2101",
+          place,
+          `a frozen ${o.kind} (${this.#names[id] ?? "object"})`,
+          "vmsmith does not translate such an object yet.",
+          "Use classes, arrays, maps and sets.",
+        );
     }
   }
 
   #functionContent(o: FrozenFunction, place: Place): FrozenContent {
     const func = this.#functionOf(o);
     const captures = func.captures.map((c) => {
-      const v = namedValue(o.captures, c.name) ?? broken(`frozen closure ${func.key} lacks its captured ${c.name}`);
+      const v =
+        namedValue(o.captures, c.name) ?? broken(`frozen closure ${func.key} lacks its captured ${c.name}`);
       const value = this.value(v, place);
-      const frozen = value.value.kind === "entity" && (value.value.entity as { tag?: string }).tag === "frozen";
+      const frozen =
+        value.value.kind === "entity" && (value.value.entity as { tag?: string }).tag === "frozen";
       if (!c.cell || (frozen && v.k === "ref" && this.#image.objects[v.id]?.kind === "cell")) return value;
       return entityConst(new FrozenEntity(`${func.key}_${c.name}`, () => ({ kind: "cell", value })));
     });
@@ -153,12 +201,22 @@ export class FrozenHeap {
   #instanceContent(o: FrozenInstance, place: Place): FrozenContent {
     const cls = this.#image.objects[o.class];
     if (cls?.kind !== "class") return broken("instance of something that is no class");
-    const entity = this.#universe.classOf(this.#universe.nodeAt(cls.site.file, cls.site.start) as ts.ClassLikeDeclaration);
-    if (this.#universe.isJitLibrary(cls.site.file) && cls.name === "JitDriver") return { kind: "jitdriver", driver: this.#driver(o, place) };
+    const entity = this.#universe.classOf(
+      this.#universe.nodeAt(cls.site.file, cls.site.start) as ts.ClassLikeDeclaration,
+    );
+    if (this.#universe.isJitLibrary(cls.site.file) && cls.name === "JitDriver")
+      return { kind: "jitdriver", driver: this.#driver(o, place) };
     if (o.base !== null && o.base.kind !== "error")
-      throw this.#refuse("RTS2101", place, `an instance of ${cls.name}, which extends a builtin ${o.base.kind}`, "Only error classes can be extended.", "Hold the builtin in a field.");
+      throw this.#refuse(
+        "RTS2101",
+        place,
+        `an instance of ${cls.name}, which extends a builtin ${o.base.kind}`,
+        "Only error classes can be extended.",
+        "Hold the builtin in a field.",
+      );
     const fields = new Map<string, Constant>();
-    for (const [name, v] of [...o.fields, ...o.privates.map(([, n, v]) => [n, v] as const)]) if (name !== "stack") fields.set(name, this.value(v, place));
+    for (const [name, v] of [...o.fields, ...o.privates.map(([, n, v]) => [n, v] as const)])
+      if (name !== "stack") fields.set(name, this.value(v, place));
     return { kind: "instance", cls: entity, fields };
   }
 
@@ -176,14 +234,23 @@ export class FrozenHeap {
     const get = (name: string): FrozenValue => namedValue(options.fields, name) ?? { k: "undefined" };
     const names = (v: FrozenValue): string[] => {
       const list = v.k === "ref" ? this.#image.objects[v.id] : undefined;
-      return list?.kind === "array" ? list.items.map((i) => (i.k === "str" ? i.v : broken("name is no string"))) : [];
+      return list?.kind === "array"
+        ? list.items.map((i) => (i.k === "str" ? i.v : broken("name is no string")))
+        : [];
     };
     const hooks = new Map<string, Constant>();
     for (const [name, v] of options.fields)
-      if (v.k === "ref" && this.#image.objects[v.id]?.kind === "function") hooks.set(name, this.value(v, place));
+      if (v.k === "ref" && this.#image.objects[v.id]?.kind === "function")
+        hooks.set(name, this.value(v, place));
     const own = get("name");
     const reds = get("reds");
-    return new JitDriverEntity(own.k === "str" ? own.v : "driver", names(get("greens")), reds.k === "str" ? "auto" : names(reds), names(get("virtualizables")), hooks);
+    return new JitDriverEntity(
+      own.k === "str" ? own.v : "driver",
+      names(get("greens")),
+      reds.k === "str" ? "auto" : names(reds),
+      names(get("virtualizables")),
+      hooks,
+    );
   }
 
   #typedArray(o: FrozenView, place: Place): FrozenContent {
@@ -192,7 +259,14 @@ export class FrozenHeap {
     const bytes = Buffer.from(buffer.data, "base64");
     const element = o.type.replace(/Array$/, "") as TypedElement;
     const make = VIEWS[element];
-    if (make === undefined) throw this.#refuse("RTS2101", place, `a frozen ${o.type}`, "vmsmith does not translate it yet.", "Use another typed array.");
+    if (make === undefined)
+      throw this.#refuse(
+        "RTS2101",
+        place,
+        `a frozen ${o.type}`,
+        "vmsmith does not translate it yet.",
+        "Use another typed array.",
+      );
     const data = new Uint8Array(bytes).buffer;
     return { kind: "typedarray", element, items: [...new make(data, o.offset, o.length)] };
   }

@@ -29,9 +29,12 @@ export function parseHints(universe: Universe, node: ts.Node): ReadonlyMap<strin
   const hints = new Map<string, string>();
   for (const tag of ts.getJSDocTags(node)) {
     const name = tag.tagName.text;
-    if ((FUNCTION_HINTS as readonly string[]).includes(name)) hints.set(name, ts.getTextOfJSDocComment(tag.comment) ?? "");
+    if ((FUNCTION_HINTS as readonly string[]).includes(name))
+      hints.set(name, ts.getTextOfJSDocComment(tag.comment) ?? "");
     else {
-      const near = [...FUNCTION_HINTS, ...CLASS_HINTS].find((h) => isNear(h.toLowerCase(), name.toLowerCase()));
+      const near = [...FUNCTION_HINTS, ...CLASS_HINTS].find((h) =>
+        isNear(h.toLowerCase(), name.toLowerCase()),
+      );
       if (near !== undefined)
         throw refusal("RTS1401", universe.place(tag), {
           seen: `the tag \`@${name}\`.`,

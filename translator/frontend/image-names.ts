@@ -16,11 +16,14 @@ export function namePaths(image: HeapImage, moduleName: (file: string) => string
     names[v.id] = unique;
     queue.push(v.id);
   };
-  for (const m of image.modules) for (const [name, v] of m.bindings) reach(v, `${moduleName(m.file)}.${name}`);
+  for (const m of image.modules)
+    for (const [name, v] of m.bindings) reach(v, `${moduleName(m.file)}.${name}`);
   while (queue.length > 0) {
     const now = queue;
     queue = [];
-    for (const id of now) for (const [step, v] of children(image.objects[id] as FrozenObject)) reach(v, `${names[id] ?? ""}_${step}`);
+    for (const id of now)
+      for (const [step, v] of children(image.objects[id] as FrozenObject))
+        reach(v, `${names[id] ?? ""}_${step}`);
   }
   return names;
 }

@@ -31,7 +31,10 @@ export function ownName(node: ts.Node): string {
   const name = (node as ts.NamedDeclaration).name;
   if (name !== undefined) return propertyText(name);
   const p = node.parent;
-  if ((ts.isVariableDeclaration(p) || ts.isPropertyAssignment(p) || ts.isPropertyDeclaration(p)) && p.initializer === node)
+  if (
+    (ts.isVariableDeclaration(p) || ts.isPropertyAssignment(p) || ts.isPropertyDeclaration(p)) &&
+    p.initializer === node
+  )
     return propertyText(p.name);
   return ts.isClassLike(node) ? "Anonymous" : "fn";
 }

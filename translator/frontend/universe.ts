@@ -116,7 +116,8 @@ export class Universe {
   keyOf(node: ts.Node): string {
     const file = node.getSourceFile();
     let keys = this.#keys.get(file);
-    if (keys === undefined) this.#keys.set(file, (keys = nameFunctions(file, this.#input.moduleName(file.fileName))));
+    if (keys === undefined)
+      this.#keys.set(file, (keys = nameFunctions(file, this.#input.moduleName(file.fileName))));
     return keys.get(node) ?? broken(`no key for ${node.getText().slice(0, 40)}`);
   }
 
@@ -158,15 +159,22 @@ export class Universe {
 
   #makeFunction(node: ts.FunctionLikeDeclaration): FuncEntity {
     const scopes = this.scopesOf(node);
-    const captures: Capture[] = scopes.capturesOf(node).map((s) => ({ name: s.name, cell: scopes.needsCell(s) }));
+    const captures: Capture[] = scopes
+      .capturesOf(node)
+      .map((s) => ({ name: s.name, cell: scopes.needsCell(s) }));
     if (scopes.capturesThis(node)) captures.push({ name: "this", cell: false });
     const owner = ts.isClassLike(node.parent) ? this.classOf(node.parent) : null;
-    const isStatic = ts.canHaveModifiers(node) && node.modifiers?.some((m) => m.kind === ts.SyntaxKind.StaticKeyword) === true;
+    const isStatic =
+      ts.canHaveModifiers(node) &&
+      node.modifiers?.some((m) => m.kind === ts.SyntaxKind.StaticKeyword) === true;
     const hints = parseHints(this, node);
     const kind = kindOfFunction(node);
     return new FuncEntity({
       key: this.keyOf(node),
-      name: owner !== null && !ts.isConstructorDeclaration(node) ? `${owner.name}.${ownName(node)}` : ownName(node),
+      name:
+        owner !== null && !ts.isConstructorDeclaration(node)
+          ? `${owner.name}.${ownName(node)}`
+          : ownName(node),
       kind,
       params: this.paramsOf(node.parameters),
       captures,
@@ -201,7 +209,13 @@ export class Universe {
     const base = this.#baseOf(node);
     const again = this.#classes.get(node);
     if (again !== undefined) return again;
-    const c = new ClassEntity(this.keyOf(node), ownName(node), base, this.position(node), this.isCore(node) ? "core" : "target");
+    const c = new ClassEntity(
+      this.keyOf(node),
+      ownName(node),
+      base,
+      this.position(node),
+      this.isCore(node) ? "core" : "target",
+    );
     this.#classes.set(node, c);
     this.#fillClass(c, node);
     return c;
@@ -224,24 +238,32 @@ export class Universe {
 
   #fillClass(c: ClassEntity, node: ts.ClassLikeDeclaration): void {
     const properties = node.members.filter(ts.isPropertyDeclaration);
-    const ctor = node.members.find((m): m is ts.ConstructorDeclaration => ts.isConstructorDeclaration(m) && m.body !== undefined);
+    const ctor = node.members.find(
+      (m): m is ts.ConstructorDeclaration => ts.isConstructorDeclaration(m) && m.body !== undefined,
+    );
     const instance = properties.filter((p) => !isStaticMember(p));
-    const facts = constructorFacts(ctor, instance.flatMap((p) => (p.initializer === undefined ? [] : [p.initializer])));
+    const facts = constructorFacts(
+      ctor,
+      instance.flatMap((p) => (p.initializer === undefined ? [] : [p.initializer])),
+    );
     const baseEscapes = c.base !== null && this.#escapes.get(c.base) === true;
     this.#escapes.set(c, facts.escapes || baseEscapes);
     const addField = (name: ts.PropertyName | ts.BindingName, unset: boolean, readonly: boolean): void => {
       const text = memberName(name);
       // A field declared again below only narrows the type: the base's field stays the one.
-      if (c.findField(text) === null) c.fields.set(text, { name: text, pos: this.position(name), readonly, maybeUnset: unset });
+      if (c.findField(text) === null)
+        c.fields.set(text, { name: text, pos: this.position(name), readonly, maybeUnset: unset });
     };
     for (const p of ctor?.parameters ?? [])
-      if (ts.isParameterPropertyDeclaration(p, p.parent)) addField(p.name, baseEscapes, hasModifier(p, ts.SyntaxKind.ReadonlyKeyword));
+      if (ts.isParameterPropertyDeclaration(p, p.parent))
+        addField(p.name, baseEscapes, hasModifier(p, ts.SyntaxKind.ReadonlyKeyword));
     for (const p of instance) {
       if (hasModifier(p, ts.SyntaxKind.DeclareKeyword)) continue;
       const safe = p.initializer !== undefined || facts.assigned.has(memberName(p.name));
       addField(p.name, baseEscapes || !safe, hasModifier(p, ts.SyntaxKind.ReadonlyKeyword));
     }
-    for (const p of properties.filter(isStaticMember)) c.statics.set(memberName(p.name), this.#staticOf(c, node, p));
+    for (const p of properties.filter(isStaticMember))
+      c.statics.set(memberName(p.name), this.#staticOf(c, node, p));
     for (const m of node.members) this.#addMember(c, m);
     c.ctor = ctor === undefined ? this.#defaultConstructor(c, node) : this.funcOf(ctor);
   }
@@ -296,7 +318,8 @@ export class Universe {
     if (!this.scopesOf(declaration).isAssignedGlobal(symbol)) return read();
     const key = `${this.#input.moduleName(file.fileName)}.${symbol.name}`;
     let g = this.#globals.get(key);
-    if (g === undefined) this.#globals.set(key, (g = new GlobalEntity(key, symbol.name, this.position(declaration), read)));
+    if (g === undefined)
+      this.#globals.set(key, (g = new GlobalEntity(key, symbol.name, this.position(declaration), read)));
     return entityConst(g);
   }
 
@@ -304,7 +327,8 @@ export class Universe {
     if (init === undefined) return constant({ kind: "undefined" });
     if (ts.isAsExpression(init)) return this.#literal(init.expression, at);
     if (ts.isNumericLiteral(init)) return numberConst(Number(init.text));
-    if (ts.isPrefixUnaryExpression(init) && ts.isNumericLiteral(init.operand)) return numberConst(-Number(init.operand.text));
+    if (ts.isPrefixUnaryExpression(init) && ts.isNumericLiteral(init.operand))
+      return numberConst(-Number(init.operand.text));
     if (ts.isStringLiteralLike(init)) return constant({ kind: "string", value: init.text });
     if (init.kind === ts.SyntaxKind.TrueKeyword || init.kind === ts.SyntaxKind.FalseKeyword)
       return constant({ kind: "bool", value: init.kind === ts.SyntaxKind.TrueKeyword });
@@ -344,7 +368,13 @@ function kindOfFunction(node: ts.FunctionLikeDeclaration): FuncKind {
 }
 
 export function memberName(name: ts.PropertyName | ts.BindingName): string {
-  if (ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name) || ts.isPrivateIdentifier(name)) return name.text;
+  if (
+    ts.isIdentifier(name) ||
+    ts.isStringLiteralLike(name) ||
+    ts.isNumericLiteral(name) ||
+    ts.isPrivateIdentifier(name)
+  )
+    return name.text;
   return name.getText();
 }
 

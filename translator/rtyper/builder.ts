@@ -1,8 +1,24 @@
 // Emits low-level operations into a graph under construction. Knows exception edges: while `handler` is set, every
 // operation that may raise ends its block with an edge to it.
 
-import { type Constant, constant, nameConst, numberConst, type PrebuiltObject, structConst } from "../model/constants.ts";
-import { Block, type Link, link, type Op, type Position, RAISES, type Value, Variable } from "../model/graph.ts";
+import {
+  type Constant,
+  constant,
+  nameConst,
+  numberConst,
+  type PrebuiltObject,
+  structConst,
+} from "../model/constants.ts";
+import {
+  Block,
+  type Link,
+  link,
+  type Op,
+  type Position,
+  RAISES,
+  type Value,
+  Variable,
+} from "../model/graph.ts";
 import { lowFacts, type LowOp, mayRaise } from "../model/ops.ts";
 import { BOOL, FLOAT, INT, type LowType, registerType, type StructType, TYPE, VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
@@ -132,7 +148,8 @@ export const intConst = (value: number): Constant => numberConst(value, INT);
 export const floatConst = (value: number): Constant => numberConst(value, FLOAT);
 export const boolConstant = (value: boolean): Constant => constant({ kind: "bool", value }, BOOL);
 export const int64Const = (value: bigint): Constant => constant({ kind: "int64", value }, INT);
-export const prebuiltConst = (object: PrebuiltObject, type: LowType = object.struct.ref): Constant => constant({ kind: "prebuilt", object }, type);
+export const prebuiltConst = (object: PrebuiltObject, type: LowType = object.struct.ref): Constant =>
+  constant({ kind: "prebuilt", object }, type);
 
 /** Any constant of the type, for paths that are never taken. */
 export function anyConst(type: LowType): Constant {

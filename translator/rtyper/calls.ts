@@ -11,7 +11,13 @@ import type { Lowering } from "./lowering.ts";
 import { newListOf } from "./list-making.ts";
 
 /** A direct call. `hidden` are the closure and `this`, already in the callee's representation. */
-export function callDirect(cx: Lowering, op: Op, callee: FuncEntity, hidden: Value[], args: readonly Value[]): Value {
+export function callDirect(
+  cx: Lowering,
+  op: Op,
+  callee: FuncEntity,
+  hidden: Value[],
+  args: readonly Value[],
+): Value {
   const { dispatch, engine } = cx.shared;
   const f = engine.instanceFor({ engine, state: cx.state, block: cx.state.graph.start, op }, callee);
   const values = [...hidden, ...argumentsFor(cx, f, args)];
@@ -64,14 +70,30 @@ export function callClosure(cx: Lowering, op: Op, f: Value, args: readonly Value
 }
 
 /** A call of a method, getter or setter on an object of a class: direct if only one implementation can be meant. */
-export function callMember(cx: Lowering, op: Op, object: Value, cls: ClassEntity, kind: MemberKind, name: string, args: readonly Value[]): Value {
+export function callMember(
+  cx: Lowering,
+  op: Op,
+  object: Value,
+  cls: ClassEntity,
+  kind: MemberKind,
+  name: string,
+  args: readonly Value[],
+): Value {
   const { dispatch } = cx.shared;
   const implementations = dispatch.implementations(cls, kind, name);
   const funcs = new Set(implementations.values());
   const [only] = funcs;
   if (only === undefined) return anyConst(cx.repr(op.result).low);
   if (funcs.size === 1) {
-    const self = cx.reprOf(cx.shared.engine.result((cx.shared.engine.functions.get(only) as NonNullable<ReturnType<typeof cx.shared.engine.functions.get>>).graph.args[0] as Value));
+    const self = cx.reprOf(
+      cx.shared.engine.result(
+        (
+          cx.shared.engine.functions.get(only) as NonNullable<
+            ReturnType<typeof cx.shared.engine.functions.get>
+          >
+        ).graph.args[0] as Value,
+      ),
+    );
     const to = self.low.tag === "ref" ? self.low.to : undefined;
     return callDirect(cx, op, only, [to === undefined ? object : cx.b.cast(object, to)], args);
   }
@@ -82,9 +104,17 @@ export function callMember(cx: Lowering, op: Op, object: Value, cls: ClassEntity
     const a = args[i];
     return to.kind === "void" ? [] : [a === undefined ? absentOf(to, 1) : cx.as(a, to, true)];
   });
-  const code = cx.b.op("type_slot", [cx.b.typeOf(self), { tag: "const", type: undefined, value: { kind: "struct", struct: slot.struct } }, { tag: "const", type: undefined, value: { kind: "name", value: slot.selector } }], slot.type, "method");
+  const code = cx.b.op(
+    "type_slot",
+    [
+      cx.b.typeOf(self),
+      { tag: "const", type: undefined, value: { kind: "struct", struct: slot.struct } },
+      { tag: "const", type: undefined, value: { kind: "name", value: slot.selector } },
+    ],
+    slot.type,
+    "method",
+  );
   const result = cx.reprOf(slot.result);
   const v = cx.b.op("call_indirect", [code, self, ...values], result.low, op.result.hint);
   return cx.result(op, v, result);
 }
-

@@ -2,7 +2,12 @@
 // cheap; narrowing is always checked, unless the annotator has proven it and the check cannot fail.
 
 import { ABSENT_NULL, ABSENT_UNDEFINED } from "../annotator/lattice.ts";
-import { ABSENT_FLOAT_NULL_BITS, ABSENT_FLOAT_UNDEFINED_BITS, ABSENT_INT_NULL, ABSENT_INT_UNDEFINED } from "../model/absent.ts";
+import {
+  ABSENT_FLOAT_NULL_BITS,
+  ABSENT_FLOAT_UNDEFINED_BITS,
+  ABSENT_INT_NULL,
+  ABSENT_INT_UNDEFINED,
+} from "../model/absent.ts";
 import { constant, nullRef } from "../model/constants.ts";
 import type { Value } from "../model/graph.ts";
 import { FLOAT, VOID } from "../model/types.ts";
@@ -55,13 +60,22 @@ export function absentOf(to: Repr, which: number): Value {
 
 /** The absent NaNs, as constants that keep their bits. */
 export function absentFloat(isNull: boolean): Value {
-  return constant({ kind: "int64", value: isNull ? ABSENT_FLOAT_NULL_BITS : ABSENT_FLOAT_UNDEFINED_BITS }, FLOAT);
+  return constant(
+    { kind: "int64", value: isNull ? ABSENT_FLOAT_NULL_BITS : ABSENT_FLOAT_UNDEFINED_BITS },
+    FLOAT,
+  );
 }
 
 function toInt(b: LowBuilder, v: Value, from: Repr, to: Repr, sure: boolean): Value {
   if (from.kind === "float") {
     const f = from.optional ? (to.optional ? v : presentFloat(b, v, sure)) : v;
-    if (from.optional && to.optional) return b.choose(isAbsentFloat(b, v), to.low, () => absentIntOfFloat(b, v), () => b.int("check_int", v));
+    if (from.optional && to.optional)
+      return b.choose(
+        isAbsentFloat(b, v),
+        to.low,
+        () => absentIntOfFloat(b, v),
+        () => b.int("check_int", v),
+      );
     return b.int("check_int", f);
   }
   if (from.kind !== "int") return broken(`conversion from ${from.kind} to int`);
@@ -76,7 +90,13 @@ function toFloat(b: LowBuilder, v: Value, from: Repr, to: Repr, sure: boolean): 
     return b.choose(
       absent,
       FLOAT,
-      () => b.choose(b.bool("int_eq", v, int64Const(ABSENT_INT_NULL)), FLOAT, () => absentFloat(true), () => absentFloat(false)),
+      () =>
+        b.choose(
+          b.bool("int_eq", v, int64Const(ABSENT_INT_NULL)),
+          FLOAT,
+          () => absentFloat(true),
+          () => absentFloat(false),
+        ),
       () => b.float("int_to_float", v),
     );
   }
@@ -95,7 +115,12 @@ export function isAbsentFloat(b: LowBuilder, v: Value): Value {
 
 function absentIntOfFloat(b: LowBuilder, v: Value): Value {
   const isNull = b.bool("int_eq", b.int("float_bits", v), int64Const(ABSENT_FLOAT_NULL_BITS));
-  return b.choose(isNull, absentIntType(), () => int64Const(ABSENT_INT_NULL), () => int64Const(ABSENT_INT_UNDEFINED));
+  return b.choose(
+    isNull,
+    absentIntType(),
+    () => int64Const(ABSENT_INT_NULL),
+    () => int64Const(ABSENT_INT_UNDEFINED),
+  );
 }
 
 function absentIntType(): NonNullable<Value["type"]> {
@@ -107,21 +132,37 @@ function toBool(b: LowBuilder, v: Value, from: Repr, to: Repr, sure: boolean): V
   if (to.optional) return from.optional ? v : b.int("bool_to_int", v);
   if (!sure) {
     // 0 and 1 are booleans; 2 and 3 are absent, which optional ints would call present: shift them together.
-    b.void("check_true", b.bool("int_lt", v, intConst(2)), { tag: "const", type: undefined, value: { kind: "name", value: "absent" } });
+    b.void("check_true", b.bool("int_lt", v, intConst(2)), {
+      tag: "const",
+      type: undefined,
+      value: { kind: "name", value: "absent" },
+    });
   }
   return b.bool("int_to_bool", v);
 }
 
 function toRef(b: LowBuilder, v: Value, from: Repr, to: Repr, sure: boolean): Value {
-  if (from.low.tag !== "ref" || to.low.tag !== "ref") return broken(`conversion from ${from.kind} to a reference`);
+  if (from.low.tag !== "ref" || to.low.tag !== "ref")
+    return broken(`conversion from ${from.kind} to a reference`);
   const [have, want] = [from.low.to, to.low.to];
   if (have.extends(want) || want.extends(have)) {
     if (v.tag === "const" && v.value.kind === "nullref") return nullRef(to.low);
     if (!have.extends(want) && !sure) {
       const nullable = to.annotation.absent !== 0;
-      const check = (x: Value): Value => b.op("check_cast", [x, { tag: "const", type: undefined, value: { kind: "struct", struct: want } }], to.low, "t");
+      const check = (x: Value): Value =>
+        b.op(
+          "check_cast",
+          [x, { tag: "const", type: undefined, value: { kind: "struct", struct: want } }],
+          to.low,
+          "t",
+        );
       if (!nullable) return check(v);
-      return b.choose(b.bool("ref_is_null", v), to.low, () => nullRef(to.low), () => check(v));
+      return b.choose(
+        b.bool("ref_is_null", v),
+        to.low,
+        () => nullRef(to.low),
+        () => check(v),
+      );
     }
     return b.cast(v, want);
   }

@@ -53,7 +53,8 @@ function comparison(int: LowOp, float: LowOp): DirectRow {
 function equality(negated: boolean): DirectRow {
   return (t, op) => {
     const [a, b] = pair(t, op);
-    if (a.type === FLOAT || b.type === FLOAT) return t.b.bool(negated ? "float_ne" : "float_eq", asFloat(t, a), asFloat(t, b));
+    if (a.type === FLOAT || b.type === FLOAT)
+      return t.b.bool(negated ? "float_ne" : "float_eq", asFloat(t, a), asFloat(t, b));
     if (a.type?.tag === "ref") {
       if (isNull(b)) return t.b.bool(negated ? "ref_not_null" : "ref_is_null", a);
       return t.b.bool(negated ? "ref_ne" : "ref_eq", a, b);
@@ -69,7 +70,8 @@ function isNull(v: Value): boolean {
 
 /** JavaScript's 32-bit bit operations. */
 function bits(int: LowOp): DirectRow {
-  return (t, op) => t.b.int("int_to_i32", t.b.int(int, t.value(op.args[0] as Value), t.value(op.args[1] as Value)));
+  return (t, op) =>
+    t.b.int("int_to_i32", t.b.int(int, t.value(op.args[0] as Value), t.value(op.args[1] as Value)));
 }
 
 function shift(int: LowOp, narrow: LowOp): DirectRow {
@@ -96,7 +98,9 @@ function fieldName(op: Op): string {
 
 function setField(t: DirectContext, op: Op): Value {
   const object = t.value(op.args[0] as Value);
-  const field = structOfValue(object).field(fieldName(op)) ?? broken(`no field ${fieldName(op)} in ${structOfValue(object).name}`);
+  const field =
+    structOfValue(object).field(fieldName(op)) ??
+    broken(`no field ${fieldName(op)} in ${structOfValue(object).name}`);
   const type = field.type.tag === "narrow" ? undefined : field.type;
   t.b.setField(object, field.name, widened(t, t.value(op.args[2] as Value, type), type));
   return anyConst(VOID);
@@ -104,14 +108,21 @@ function setField(t: DirectContext, op: Op): Value {
 
 /** A reference is stored as the type of its place. */
 function widened(t: DirectContext, v: Value, type: LowType | undefined): Value {
-  return type?.tag === "ref" && v.type?.tag === "ref" && v.type.to !== type.to && v.type.to.extends(type.to) ? t.b.cast(v, type.to) : v;
+  return type?.tag === "ref" && v.type?.tag === "ref" && v.type.to !== type.to && v.type.to.extends(type.to)
+    ? t.b.cast(v, type.to)
+    : v;
 }
 
 function setItem(t: DirectContext, op: Op): Value {
   const array = t.value(op.args[0] as Value);
   const item = structOfValue(array).itemType() ?? broken("items of something without items");
   const type = item.tag === "narrow" ? (item.name === "f32" ? FLOAT : INT) : item;
-  t.b.void("set_item", array, t.value(op.args[1] as Value), widened(t, t.value(op.args[2] as Value, type), type));
+  t.b.void(
+    "set_item",
+    array,
+    t.value(op.args[1] as Value),
+    widened(t, t.value(op.args[2] as Value, type), type),
+  );
   return anyConst(VOID);
 }
 
@@ -121,15 +132,28 @@ function callFunction(t: DirectContext, op: Op): Value | null {
   if (entity?.tag === "builtin") return intrinsic(t, op, entity.path);
   if (entity?.tag !== "func") return callClosure(t, op);
   const args = op.args.slice(1).map((a) => t.value(a));
-  const helper = t.helpers.instance(entity, args.map((a) => a.type as LowType));
-  return t.b.op("call", [{ tag: "const", type: undefined, value: { kind: "graph", key: helper.key } }, ...args], helper.result, op.result.hint);
+  const helper = t.helpers.instance(
+    entity,
+    args.map((a) => a.type as LowType),
+  );
+  return t.b.op(
+    "call",
+    [{ tag: "const", type: undefined, value: { kind: "graph", key: helper.key } }, ...args],
+    helper.result,
+    op.result.hint,
+  );
 }
 
 function callClosure(t: DirectContext, op: Op): Value {
   const f = t.value(op.args[0] as Value);
   const code = t.b.getField(f, "code");
   if (code.type?.tag !== "func") return broken("call of something that is no closure");
-  return t.b.op("call_indirect", [code, f, ...op.args.slice(1).map((a) => t.value(a))], code.type.result, op.result.hint);
+  return t.b.op(
+    "call_indirect",
+    [code, f, ...op.args.slice(1).map((a) => t.value(a))],
+    code.type.result,
+    op.result.hint,
+  );
 }
 
 function intrinsic(t: DirectContext, op: Op, path: string): Value | null {
@@ -143,10 +167,16 @@ type RawRow = (t: DirectContext, args: Value[], op: Op) => Value | null;
 const raw =
   (name: LowOp, type: LowType): RawRow =>
   (t, args) =>
-    t.b.op(name, args.map((a) => t.value(a, type === FLOAT ? FLOAT : undefined)), type);
+    t.b.op(
+      name,
+      args.map((a) => t.value(a, type === FLOAT ? FLOAT : undefined)),
+      type,
+    );
 
 function stringArg(v: Value | undefined): string {
-  return v?.tag === "const" && v.value.kind === "string" ? v.value.value : broken("an intrinsic's name must be a literal");
+  return v?.tag === "const" && v.value.kind === "string"
+    ? v.value.value
+    : broken("an intrinsic's name must be a literal");
 }
 
 /** Allocates an array of the layout of a sample's field: `newItems(list, "items", n)`. */
@@ -171,11 +201,30 @@ const RAW: Readonly<Record<string, RawRow>> = {
     const s = structOfValue(t.value(args[0] as Value));
     return t.b.op("new_array", [structConst(s), t.value(args[1] as Value)], s.ref, "items");
   },
-  hasField: (t, args) => boolConstant(structOfValue(t.value(args[0] as Value)).field(stringArg(args[1])) !== undefined),
-  newStrings: (t, args) => t.b.op("new_array", [structConst(t.host.stringItems()), t.value(args[0] as Value)], t.host.stringItems().ref, "strings"),
+  hasField: (t, args) =>
+    boolConstant(structOfValue(t.value(args[0] as Value)).field(stringArg(args[1])) !== undefined),
+  newStrings: (t, args) =>
+    t.b.op(
+      "new_array",
+      [structConst(t.host.stringItems()), t.value(args[0] as Value)],
+      t.host.stringItems().ref,
+      "strings",
+    ),
   charStrings: (t) => t.host.charStrings(),
-  newLatin1: (t, args) => t.b.op("new_array", [structConst(t.host.strings.latin1), t.value(args[0] as Value)], t.host.strings.latin1.ref, "text"),
-  newUtf16: (t, args) => t.b.op("new_array", [structConst(t.host.strings.utf16), t.value(args[0] as Value)], t.host.strings.utf16.ref, "text"),
+  newLatin1: (t, args) =>
+    t.b.op(
+      "new_array",
+      [structConst(t.host.strings.latin1), t.value(args[0] as Value)],
+      t.host.strings.latin1.ref,
+      "text",
+    ),
+  newUtf16: (t, args) =>
+    t.b.op(
+      "new_array",
+      [structConst(t.host.strings.utf16), t.value(args[0] as Value)],
+      t.host.strings.utf16.ref,
+      "text",
+    ),
   newRope: (t) => t.b.newStruct(t.host.strings.rope, "rope"),
   isLatin1: (t, args) => t.b.instanceOf(t.value(args[0] as Value), t.host.strings.latin1),
   isUtf16: (t, args) => t.b.instanceOf(t.value(args[0] as Value), t.host.strings.utf16),
@@ -200,7 +249,9 @@ const RAW: Readonly<Record<string, RawRow>> = {
     const name = stringArg(args[0]);
     const row = EXTERNALS[name as ExternalName] ?? broken(`no external ${name}`);
     const type: LowType = row.result === "float" ? FLOAT : row.result === "void" ? VOID : INT;
-    const values = args.slice(1).map((a, i) => t.value(a, (row.args as readonly string[])[i] === "float" ? FLOAT : undefined));
+    const values = args
+      .slice(1)
+      .map((a, i) => t.value(a, (row.args as readonly string[])[i] === "float" ? FLOAT : undefined));
     return t.b.op("call_external", [nameConst(name), ...values], type, op.result.hint);
   },
   hashKey: (t, args) => keyOperation(t, args, "hash"),
@@ -223,21 +274,37 @@ const RAW: Readonly<Record<string, RawRow>> = {
   floor: raw("float_floor", FLOAT),
   floatAbs: raw("float_abs", FLOAT),
   floatNeg: raw("float_neg", FLOAT),
-  isNegativeZero: (t, args) => t.b.bool("int_lt", t.b.int("float_bits", t.value(args[0] as Value, FLOAT)), intConst(0)),
+  isNegativeZero: (t, args) =>
+    t.b.bool("int_lt", t.b.int("float_bits", t.value(args[0] as Value, FLOAT)), intConst(0)),
 };
 
 /** Hash and SameValueZero equality of a map key, by its machine type. */
 function keyOperation(t: DirectContext, args: Value[], what: "hash" | "same"): Value {
   const values = args.map((a) => t.value(a));
   const type = values[0]?.type as LowType;
-  const kind = type.tag === "ref" ? (type.to === t.host.strings.string ? "string" : "ref") : type === FLOAT ? "float" : "int";
+  const kind =
+    type.tag === "ref"
+      ? type.to === t.host.strings.string
+        ? "string"
+        : "ref"
+      : type === FLOAT
+        ? "float"
+        : "int";
   if (kind === "ref") {
     const key = values[0] as Value;
     if (what === "same") return t.b.bool("ref_eq", key, values[1] as Value);
-    return t.b.choose(t.b.bool("ref_is_null", key), INT, () => intConst(0), () => t.b.int("identity_hash", key));
+    return t.b.choose(
+      t.b.bool("ref_is_null", key),
+      INT,
+      () => intConst(0),
+      () => t.b.int("identity_hash", key),
+    );
   }
   if (type === BOOL) return broken("boolean keys are widened to ints by the rtyper");
-  const helper = t.helpers.get(`key_${what}_${kind}`, values.map((v) => v.type as LowType));
+  const helper = t.helpers.get(
+    `key_${what}_${kind}`,
+    values.map((v) => v.type as LowType),
+  );
   const callee: Constant = { tag: "const", type: undefined, value: { kind: "graph", key: helper.key } };
   return t.b.op("call", [callee, ...values], helper.result);
 }
@@ -246,7 +313,12 @@ export const DIRECT: Partial<Record<FlowOp, DirectRow>> = {
   add: arithmetic("int_add", "float_add"),
   sub: arithmetic("int_sub", "float_sub"),
   mul: arithmetic("int_mul", "float_mul"),
-  div: (t, op) => t.b.float("float_div", asFloat(t, t.value(op.args[0] as Value)), asFloat(t, t.value(op.args[1] as Value))),
+  div: (t, op) =>
+    t.b.float(
+      "float_div",
+      asFloat(t, t.value(op.args[0] as Value)),
+      asFloat(t, t.value(op.args[1] as Value)),
+    ),
   mod: arithmetic("int_mod", "float_mod"),
   neg: (t, op) => {
     const v = t.value(op.args[0] as Value);
@@ -283,4 +355,3 @@ export const DIRECT: Partial<Record<FlowOp, DirectRow>> = {
   call: callFunction,
   call_func: callFunction,
 };
-

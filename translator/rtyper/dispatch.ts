@@ -37,7 +37,13 @@ export class Dispatch {
   readonly #pending: (() => void)[] = [];
   readonly #errorType: () => LowType;
 
-  constructor(engine: Engine, families: Families, graphs: Map<string, Graph>, reprs: Reprs, errorType: () => LowType) {
+  constructor(
+    engine: Engine,
+    families: Families,
+    graphs: Map<string, Graph>,
+    reprs: Reprs,
+    errorType: () => LowType,
+  ) {
     this.#engine = engine;
     this.#families = families;
     this.#graphs = graphs;
@@ -68,7 +74,8 @@ export class Dispatch {
 
   slot(cls: ClassEntity, kind: MemberKind, name: string): Slot {
     let root = cls;
-    for (let c: ClassEntity | null = cls; c !== null; c = c.base) if (c[kind].has(name) || (kind === "methods" && c.abstractMethods.has(name))) root = c;
+    for (let c: ClassEntity | null = cls; c !== null; c = c.base)
+      if (c[kind].has(name) || (kind === "methods" && c.abstractMethods.has(name))) root = c;
     const selector = kind === "methods" ? name : `${kind === "getters" ? "get" : "set"} ${name}`;
     const key = `${root.key}.${selector}`;
     let slot = this.#slots.get(key);
@@ -80,7 +87,8 @@ export class Dispatch {
     const implementations = this.implementations(root, kind, name);
     const funcs = [...new Set(implementations.values())];
     const count = Math.max(0, ...funcs.map((f) => f.params.length));
-    const joined = (all: Annotation[]): Annotation => all.reduce((a, b) => this.#engine.joinAt(a, b, null, `\`${name}\``), BOTTOM);
+    const joined = (all: Annotation[]): Annotation =>
+      all.reduce((a, b) => this.#engine.joinAt(a, b, null, `\`${name}\``), BOTTOM);
     const params = [...Array(count).keys()].map((i) => joined(funcs.map((f) => this.paramAnnotation(f, i))));
     const result = joined(funcs.map((f) => this.resultAnnotation(f)));
     const struct = this.#reprs.classStruct(root);
@@ -115,7 +123,8 @@ export class Dispatch {
     if (!this.#engine.functions.has(f)) return this.#makeUncalled(f, key);
     const family = this.#families.of(f);
     const closure = new Variable("closure", this.#reprs.closureBase(f).ref);
-    const first = (b: LowBuilder): Value[] => (f.captures.length > 0 ? [b.cast(closure, this.#reprs.closure(f))] : []);
+    const first = (b: LowBuilder): Value[] =>
+      f.captures.length > 0 ? [b.cast(closure, this.#reprs.closure(f))] : [];
     this.#make(f, key, [closure], first, family.params, family.result);
   }
 
@@ -123,7 +132,12 @@ export class Dispatch {
   #makeUncalled(f: FuncEntity, key: string): void {
     const code = this.#reprs.closureBase(f).field("code")?.type;
     if (code?.tag !== "func") return broken("closure without code");
-    const graph = new Graph(key, f.name, code.args.map((t, i) => new Variable(`a${i}`, t)), f.pos);
+    const graph = new Graph(
+      key,
+      f.name,
+      code.args.map((t, i) => new Variable(`a${i}`, t)),
+      f.pos,
+    );
     this.#finishGraph(graph, f, code.result);
     graph.start.exits = [link(graph.returnBlock, [anyConst(code.result)])];
   }
@@ -136,10 +150,19 @@ export class Dispatch {
     this.#make(f, this.slotKey(f, slot), [self], (b) => [b.cast(self, struct)], slot.params, slot.result);
   }
 
-  #make(f: FuncEntity, key: string, leading: Variable[], first: (b: LowBuilder) => Value[], params: readonly Annotation[], result: Annotation): void {
+  #make(
+    f: FuncEntity,
+    key: string,
+    leading: Variable[],
+    first: (b: LowBuilder) => Value[],
+    params: readonly Annotation[],
+    result: Annotation,
+  ): void {
     if (this.#graphs.has(key)) return;
     const reprs = params.map((a) => this.#reprs.of(a));
-    const vars = reprs.map((r, i) => (r.kind === "void" ? null : new Variable(f.params[i]?.name ?? `a${i}`, r.low)));
+    const vars = reprs.map((r, i) =>
+      r.kind === "void" ? null : new Variable(f.params[i]?.name ?? `a${i}`, r.low),
+    );
     const graph = new Graph(key, f.name, [...leading, ...vars.filter((v) => v !== null)], f.pos);
     const to = this.#reprs.of(result);
     this.#finishGraph(graph, f, to.low);
@@ -151,11 +174,16 @@ export class Dispatch {
       if (own.kind === "void") return;
       const from = reprs[i];
       const v = vars[i];
-      args.push(from === undefined || v === undefined || v === null ? absentOf(own, 1) : convert(b, v, from, own));
+      args.push(
+        from === undefined || v === undefined || v === null ? absentOf(own, 1) : convert(b, v, from, own),
+      );
     });
     const own = this.#reprs.of(this.resultAnnotation(f));
     const value = b.op("call", [graphConst(f.key), ...args], own.low, "result");
-    const returned = own.kind === "void" && own.annotation.base === null && own.annotation.absent === 0 ? anyConst(to.low) : convert(b, value, own, to, true);
+    const returned =
+      own.kind === "void" && own.annotation.base === null && own.annotation.absent === 0
+        ? anyConst(to.low)
+        : convert(b, value, own, to, true);
     b.jump(graph.returnBlock, [returned]);
   }
 

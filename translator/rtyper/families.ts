@@ -80,4 +80,3 @@ function returnOf(engine: Engine, f: FuncEntity): Variable {
   if (state === undefined) throw new Error(`${f.key} is never called`);
   return state.graph.returnBlock.inputs[0] as Variable;
 }
-

@@ -7,7 +7,17 @@
 import type { FuncEntity } from "../model/entities.ts";
 import { entityOf } from "../model/entities.ts";
 import type { FlowOp } from "../model/flow-ops.ts";
-import { Block, blocksOf, Graph, type Link, link, type Op, RAISES, type Value, Variable } from "../model/graph.ts";
+import {
+  Block,
+  blocksOf,
+  Graph,
+  type Link,
+  link,
+  type Op,
+  RAISES,
+  type Value,
+  Variable,
+} from "../model/graph.ts";
 import { simplifyGraph } from "../model/simplify.ts";
 import { FLOAT, type LowType, type StructType, typeText, VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
@@ -59,9 +69,16 @@ export class Helpers {
   }
 
   #compile(entity: FuncEntity, key: string, args: readonly LowType[]): Helper {
-    if (args.length !== entity.params.length) broken(`${key} takes ${entity.params.length} arguments, not ${args.length}`);
+    if (args.length !== entity.params.length)
+      broken(`${key} takes ${entity.params.length} arguments, not ${args.length}`);
     const flow = entity.graph();
-    const low = new Graph(key, entity.name, flow.args.map((v, i) => new Variable(v.hint, args[i])), entity.pos, entity.hints);
+    const low = new Graph(
+      key,
+      entity.name,
+      flow.args.map((v, i) => new Variable(v.hint, args[i])),
+      entity.pos,
+      entity.hints,
+    );
     low.unit = "core";
     if (entity.hints.has("known")) low.known = entity.name;
     const result = new DirectTyper(this, this.#host, flow, low).run();
@@ -109,10 +126,13 @@ class DirectTyper implements DirectContext {
   }
 
   value(v: Value, wanted?: LowType): Value {
-    if (v instanceof Variable) return this.#values.get(v) ?? broken(`${this.#low.key}: ${v.hint} has no value yet`);
+    if (v instanceof Variable)
+      return this.#values.get(v) ?? broken(`${this.#low.key}: ${v.hint} has no value yet`);
     switch (v.value.kind) {
       case "number":
-        return wanted === FLOAT || v.type === FLOAT || !Number.isSafeInteger(v.value.value) ? floatConst(v.value.value) : intConst(v.value.value);
+        return wanted === FLOAT || v.type === FLOAT || !Number.isSafeInteger(v.value.value)
+          ? floatConst(v.value.value)
+          : intConst(v.value.value);
       case "bool":
         return boolConstant(v.value.value);
       case "string":
@@ -135,7 +155,10 @@ class DirectTyper implements DirectContext {
     }
     if (flow.exitSwitch === RAISES) broken(`${this.#low.key}: helpers catch no exceptions`);
     const condition = flow.exitSwitch === null ? null : this.value(flow.exitSwitch);
-    const exits = condition?.tag === "const" && condition.value.kind === "bool" ? flow.exits.filter((l) => l.case === (condition.value as { value: boolean }).value) : flow.exits;
+    const exits =
+      condition?.tag === "const" && condition.value.kind === "bool"
+        ? flow.exits.filter((l) => l.case === (condition.value as { value: boolean }).value)
+        : flow.exits;
     this.b.block.exitSwitch = exits.length > 1 ? condition : null;
     this.b.block.exits = exits.map((l) => this.#link(l, exits.length > 1 ? l.case : null));
   }
@@ -164,13 +187,18 @@ class DirectTyper implements DirectContext {
       l.target.inputs.forEach((v, i) => this.#values.set(v, inputs[i] as Variable));
     }
     const into = target;
-    return link(into, l.args.map((a, i) => this.value(a, into.inputs[i]?.type)), c);
+    return link(
+      into,
+      l.args.map((a, i) => this.value(a, into.inputs[i]?.type)),
+      c,
+    );
   }
 
   /** The type of a block parameter: of the first argument that has one (null alone has none). */
   #inputType(l: Link, i: number): LowType {
     const a = l.args[i] as Value;
-    if (a.tag === "const" && (a.value.kind === "null" || a.value.kind === "undefined")) return this.#typeByOtherLinks(l.target, i);
+    if (a.tag === "const" && (a.value.kind === "null" || a.value.kind === "undefined"))
+      return this.#typeByOtherLinks(l.target, i);
     return this.value(a).type as LowType;
   }
 
@@ -181,7 +209,9 @@ class DirectTyper implements DirectContext {
         const t = a instanceof Variable ? this.#values.get(a)?.type : undefined;
         if (t !== undefined) return t;
       }
-    return broken(`${this.#low.key}: the type of a null cannot be told; give the variable another first value`);
+    return broken(
+      `${this.#low.key}: the type of a null cannot be told; give the variable another first value`,
+    );
   }
 
   #return(l: Link): Link {
@@ -191,7 +221,8 @@ class DirectTyper implements DirectContext {
       this.#result = type;
       for (const b of this.#unfinished) for (const exit of b.exits) exit.args = [anyConst(type)];
     } else if (type.tag === "ref" && this.#result.tag === "ref")
-      while (this.#result.tag === "ref" && !type.to.extends(this.#result.to) && this.#result.to.base !== null) this.#result = this.#result.to.base.ref;
+      while (this.#result.tag === "ref" && !type.to.extends(this.#result.to) && this.#result.to.base !== null)
+        this.#result = this.#result.to.base.ref;
     return link(this.#low.returnBlock, [v]);
   }
 }
@@ -201,4 +232,3 @@ export function callee(op: Op): FuncEntity | undefined {
   const e = c?.tag === "const" ? entityOf(c) : undefined;
   return e?.tag === "func" ? e : undefined;
 }
-

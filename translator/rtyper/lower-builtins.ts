@@ -1,6 +1,12 @@
 // Calls of builtins: rows of annotator/signatures.ts, the functions of Math that keep ints, console, constructors.
 
-import { BUILTINS, type BuiltinRow, type SigParam, type SigType, signatureOf } from "../annotator/signatures.ts";
+import {
+  BUILTINS,
+  type BuiltinRow,
+  type SigParam,
+  type SigType,
+  signatureOf,
+} from "../annotator/signatures.ts";
 import { type Annotation, BOOL, FLOAT, INT, STRING, UNDEFINED } from "../annotator/lattice.ts";
 import { type Constant, constant, nameConst, structConst } from "../model/constants.ts";
 import { entityOf } from "../model/entities.ts";
@@ -18,17 +24,30 @@ import { nothing } from "./lower-objects.ts";
 import { asText, text } from "./lower-strings.ts";
 import { newTable } from "./lower-tables.ts";
 
-export function primitiveMethod(cx: Lowering, op: Op, object: Value, method: string, args: readonly Value[]): Value {
+export function primitiveMethod(
+  cx: Lowering,
+  op: Op,
+  object: Value,
+  method: string,
+  args: readonly Value[],
+): Value {
   const kind = cx.annotation(object).base?.kind;
   const of = kind === "typed" ? "typed" : kind === "int" && method !== "toString" ? "float" : (kind ?? "");
   const row = BUILTINS[`${of}.${method}`];
   if (row !== undefined) return callRow(cx, op, row, [object, ...args]);
-  const f = cx.shared.engine.input.library.coreFunction(`${of}_${method}`) ?? broken(`no method ${of}.${method}`);
+  const f =
+    cx.shared.engine.input.library.coreFunction(`${of}_${method}`) ?? broken(`no method ${of}.${method}`);
   present(cx, object);
   return callDirect(cx, op, f, [], [object, ...args]);
 }
 
-const ANNOTATIONS: Partial<Record<SigType, Annotation>> = { int: INT, float: FLOAT, num: FLOAT, bool: BOOL, str: STRING };
+const ANNOTATIONS: Partial<Record<SigType, Annotation>> = {
+  int: INT,
+  float: FLOAT,
+  num: FLOAT,
+  bool: BOOL,
+  str: STRING,
+};
 
 function argument(cx: Lowering, op: Op, p: SigParam, v: Value | undefined): Value {
   if (p.type === "any") return asText(cx, op, v ?? constant({ kind: "undefined" }));
@@ -62,7 +81,8 @@ function callRow(cx: Lowering, op: Op, row: BuiltinRow, args: readonly Value[]):
   const values = sig.params.map((p, i) => argument(cx, op, p, args[i]));
   const from = cx.reprOf(ANNOTATIONS[sig.result] ?? UNDEFINED);
   if (row.impl === "to_string") return values[0] as Value;
-  if (row.impl.startsWith("op:")) return cx.result(op, cx.b.op(row.impl.slice(3) as LowOp, values, from.low), from);
+  if (row.impl.startsWith("op:"))
+    return cx.result(op, cx.b.op(row.impl.slice(3) as LowOp, values, from.low), from);
   if (row.impl.startsWith("ext:")) {
     const name = row.impl.slice(4) as ExternalName;
     void EXTERNALS[name];
@@ -78,9 +98,16 @@ function callRow(cx: Lowering, op: Op, row: BuiltinRow, args: readonly Value[]):
 function consoleCall(cx: Lowering, op: Op, impl: string, args: readonly Value[]): Value {
   let line: Value | null = null;
   args.forEach((v, i) => {
-    let part = cx.annotation(v).base?.kind === "float" && cx.annotation(v).absent === 0 ? cx.help("float_toConsole", [asFloat(cx, v)], "text") : asText(cx, op, v);
-    if (i === 0 && args.length > 1 && cx.annotation(v).base?.kind === "string") part = plainFormat(cx, v, part);
-    line = line === null ? part : cx.help("string_concat", [cx.help("string_concat", [line, text(cx, " ")]), part], "line");
+    let part =
+      cx.annotation(v).base?.kind === "float" && cx.annotation(v).absent === 0
+        ? cx.help("float_toConsole", [asFloat(cx, v)], "text")
+        : asText(cx, op, v);
+    if (i === 0 && args.length > 1 && cx.annotation(v).base?.kind === "string")
+      part = plainFormat(cx, v, part);
+    line =
+      line === null
+        ? part
+        : cx.help("string_concat", [cx.help("string_concat", [line, text(cx, " ")]), part], "line");
   });
   cx.help(impl, [line ?? text(cx, "")]);
   return nothing;
@@ -93,20 +120,48 @@ function plainFormat(cx: Lowering, v: Value, part: Value): Value {
 }
 
 const INT_IDENTITY = new Set(["Math.floor", "Math.ceil", "Math.trunc", "Math.round"]);
-const FLOAT_OPS: Readonly<Record<string, LowOp>> = { "Math.floor": "float_floor", "Math.ceil": "float_ceil", "Math.trunc": "float_trunc", "Math.abs": "float_abs" };
-const FLOAT_HELPERS: Readonly<Record<string, string>> = { "Math.round": "float_round", "Math.sign": "float_sign", "Math.min": "float_min", "Math.max": "float_max" };
-const INT_HELPERS: Readonly<Record<string, string>> = { "Math.abs": "int_abs", "Math.sign": "int_sign", "Math.min": "int_min", "Math.max": "int_max" };
+const FLOAT_OPS: Readonly<Record<string, LowOp>> = {
+  "Math.floor": "float_floor",
+  "Math.ceil": "float_ceil",
+  "Math.trunc": "float_trunc",
+  "Math.abs": "float_abs",
+};
+const FLOAT_HELPERS: Readonly<Record<string, string>> = {
+  "Math.round": "float_round",
+  "Math.sign": "float_sign",
+  "Math.min": "float_min",
+  "Math.max": "float_max",
+};
+const INT_HELPERS: Readonly<Record<string, string>> = {
+  "Math.abs": "int_abs",
+  "Math.sign": "int_sign",
+  "Math.min": "int_min",
+  "Math.max": "int_max",
+};
 
 export function callBuiltin(cx: Lowering, op: Op, path: string, args: readonly Value[]): Value {
   if (path.startsWith("vmsmith/jit.")) return jitFunction(cx, op, path.slice("vmsmith/jit.".length), args);
-  if (path in FLOAT_OPS || path in FLOAT_HELPERS || INT_IDENTITY.has(path)) return sameKind(cx, op, path, args);
+  if (path in FLOAT_OPS || path in FLOAT_HELPERS || INT_IDENTITY.has(path))
+    return sameKind(cx, op, path, args);
   const first = args[0];
-  if (path === "Number" && first !== undefined && cx.annotation(first).base?.kind !== "string") return cx.as(first, cx.repr(op.result));
-  if (path === "Boolean") return cx.shared.rows.truth(cx, { ...op, name: "truth", args: [first ?? constant({ kind: "undefined" })] });
+  if (path === "Number" && first !== undefined && cx.annotation(first).base?.kind !== "string")
+    return cx.as(first, cx.repr(op.result));
+  if (path === "Boolean")
+    return cx.shared.rows.truth(cx, {
+      ...op,
+      name: "truth",
+      args: [first ?? constant({ kind: "undefined" })],
+    });
   const row = BUILTINS[path];
   if (row !== undefined) return callRow(cx, op, row, args);
   const name = path.replace(/^node:/, "").replace(/\W/g, "_");
-  return callDirect(cx, op, cx.shared.engine.input.library.coreFunction(name) ?? broken(`no builtin ${path}`), [], args);
+  return callDirect(
+    cx,
+    op,
+    cx.shared.engine.input.library.coreFunction(name) ?? broken(`no builtin ${path}`),
+    [],
+    args,
+  );
 }
 
 /** Functions of Math that give ints for ints. */
@@ -116,7 +171,8 @@ function sameKind(cx: Lowering, op: Op, path: string, args: readonly Value[]): V
   const first = values[0] as Value;
   if (isInt && INT_IDENTITY.has(path)) return first;
   const helper = isInt ? INT_HELPERS[path] : FLOAT_HELPERS[path];
-  if (path === "Math.min" || path === "Math.max") return values.slice(1).reduce((a, b) => cx.help(helper as string, [a, b]), first);
+  if (path === "Math.min" || path === "Math.max")
+    return values.slice(1).reduce((a, b) => cx.help(helper as string, [a, b]), first);
   if (helper !== undefined) return cx.help(helper, [first]);
   return cx.b.float(FLOAT_OPS[path] as LowOp, first);
 }
@@ -127,7 +183,9 @@ function jitFunction(cx: Lowering, op: Op, name: string, args: readonly Value[])
     case "promote":
     case "promoteString": {
       const v = cx.value(first as Value);
-      return cx.repr(op.result).kind === "void" ? v : cx.b.op("jit_promote", [v], v.type as T.LowType, op.result.hint);
+      return cx.repr(op.result).kind === "void"
+        ? v
+        : cx.b.op("jit_promote", [v], v.type as T.LowType, op.result.hint);
     }
     case "freshVirtualizable":
     case "unrolling":
@@ -137,7 +195,14 @@ function jitFunction(cx: Lowering, op: Op, name: string, args: readonly Value[])
     case "isConstant":
     case "isVirtual":
     case "weAreJitted":
-      return cx.b.op("jit_hint", [nameConst(name), ...(first === undefined || cx.repr(first).kind === "void" ? [] : [cx.value(first)])], T.BOOL);
+      return cx.b.op(
+        "jit_hint",
+        [
+          nameConst(name),
+          ...(first === undefined || cx.repr(first).kind === "void" ? [] : [cx.value(first)]),
+        ],
+        T.BOOL,
+      );
     default:
       return nothing;
   }
@@ -151,7 +216,8 @@ export const newBuiltin: LowerRow = (cx, op) => {
   const repr = cx.repr(op.result);
   if (repr.low.tag !== "ref") return broken("object expected");
   const length: Value = op.args[1] === undefined ? intConst(0) : asInt(cx, op.args[1]);
-  if (path !== "Array") return cx.b.op("new_array", [structConst(repr.low.to), length], repr.low, op.result.hint);
+  if (path !== "Array")
+    return cx.b.op("new_array", [structConst(repr.low.to), length], repr.low, op.result.hint);
   return newArray(cx, op, repr.low.to, length);
 };
 
@@ -165,4 +231,3 @@ function newArray(cx: Lowering, op: Op, struct: T.StructType, length: Value): Va
   cx.help("list_fillNew", [list, length, cx.as(absent, item, true)]);
   return list;
 }
-

@@ -17,7 +17,8 @@ import { tableMethod } from "./lower-tables.ts";
 const call: LowerRow = (cx, op) => {
   const f = op.args[0] as Value;
   const base = cx.annotation(f).base;
-  if (base?.kind === "constant" && base.entity.tag === "builtin") return callBuiltin(cx, op, base.entity.path, op.args.slice(1));
+  if (base?.kind === "constant" && base.entity.tag === "builtin")
+    return callBuiltin(cx, op, base.entity.path, op.args.slice(1));
   return callClosure(cx, op, f, op.args.slice(1));
 };
 
@@ -50,16 +51,27 @@ const callMethod: LowerRow = (cx, op) => {
       return library(cx, op, `array_${method}`, object, args);
     case "map":
     case "set":
-      return tableMethod(cx, op, object, method, args) ?? library(cx, op, `${base.kind}_${method}`, object, args);
+      return (
+        tableMethod(cx, op, object, method, args) ?? library(cx, op, `${base.kind}_${method}`, object, args)
+      );
     case "constant":
-      return base.entity.tag === "builtin" ? callBuiltin(cx, op, `${base.entity.path}.${method}`, args) : broken("method of a constant");
+      return base.entity.tag === "builtin"
+        ? callBuiltin(cx, op, `${base.entity.path}.${method}`, args)
+        : broken("method of a constant");
     default:
       return primitiveMethod(cx, op, object, method, args);
   }
 };
 
 /** `this.callback(…)`: a field that holds a function. */
-function callField(cx: Lowering, op: Op, object: Value, owner: Parameters<typeof cx.shared.engine.field>[0], name: string, args: readonly Value[]): Value {
+function callField(
+  cx: Lowering,
+  op: Op,
+  object: Value,
+  owner: Parameters<typeof cx.shared.engine.field>[0],
+  name: string,
+  args: readonly Value[],
+): Value {
   const place = cx.shared.engine.field(owner, name);
   const low = present(cx, object);
   const repr = cx.reprOf(place.annotation);
@@ -88,7 +100,11 @@ const newClosure: LowerRow = (cx, op) => {
   });
   const object = cx.b.newStruct(struct, op.result.hint);
   const code = struct.field("code")?.type;
-  cx.b.setField(object, "code", graphConst(cx.shared.dispatch.adapter(f), code?.tag === "func" ? code : undefined));
+  cx.b.setField(
+    object,
+    "code",
+    graphConst(cx.shared.dispatch.adapter(f), code?.tag === "func" ? code : undefined),
+  );
   values.forEach((v, i) => v !== null && cx.b.setField(object, `c${i}`, v));
   return cx.b.cast(object, cx.shared.reprs.closureBase(f));
 };
@@ -96,7 +112,8 @@ const newClosure: LowerRow = (cx, op) => {
 const getCapture: LowerRow = (cx, op) => {
   const closure = op.args[0] as Value;
   const index = op.args[1];
-  const i = index?.tag === "const" && index.value.kind === "number" ? index.value.value : broken("capture index");
+  const i =
+    index?.tag === "const" && index.value.kind === "number" ? index.value.value : broken("capture index");
   const repr = cx.repr(op.result);
   return repr.kind === "void" ? anyConst(VOID) : cx.b.getField(cx.value(closure), `c${i}`, op.result.hint);
 };
@@ -136,13 +153,21 @@ function globalOf(op: Op): GlobalEntity {
 const getGlobal: LowerRow = (cx, op) => {
   const g = globalOf(op);
   const holder = prebuiltConst(cx.shared.prebuilt.global(g));
-  return cx.result(op, cx.b.getField(holder, "value", g.name), cx.shared.reprs.item(cx.shared.engine.global(g).annotation));
+  return cx.result(
+    op,
+    cx.b.getField(holder, "value", g.name),
+    cx.shared.reprs.item(cx.shared.engine.global(g).annotation),
+  );
 };
 
 const setGlobal: LowerRow = (cx, op) => {
   const g = globalOf(op);
   const holder = prebuiltConst(cx.shared.prebuilt.global(g));
-  cx.b.setField(holder, "value", cx.as(op.args[1] as Value, cx.shared.reprs.item(cx.shared.engine.global(g).annotation), true));
+  cx.b.setField(
+    holder,
+    "value",
+    cx.as(op.args[1] as Value, cx.shared.reprs.item(cx.shared.engine.global(g).annotation), true),
+  );
   return nothing;
 };
 
@@ -150,7 +175,8 @@ const setGlobal: LowerRow = (cx, op) => {
 function marker(name: "jit_merge_point" | "jit_can_enter"): LowerRow {
   return (cx, op) => {
     const base = cx.annotation(op.args[0] as Value).base;
-    if (base?.kind !== "constant" || base.entity.tag !== "jitdriver") return broken("marker without a driver");
+    if (base?.kind !== "constant" || base.entity.tag !== "jitdriver")
+      return broken("marker without a driver");
     const driver = base.entity;
     const given = memberName(op).split(",");
     const order = [...driver.greens, ...(driver.reds === "auto" ? [] : driver.reds)];
@@ -181,4 +207,3 @@ export const FUNCTION_ROWS = {
   jit_merge_point: marker("jit_merge_point"),
   jit_can_enter: marker("jit_can_enter"),
 };
-

@@ -30,7 +30,10 @@ function loadItem(cx: Lowering, v: Value, low: Value, i: Value): { value: Value;
       return { value, repr: cx.reprOf(elementAnnotation(annotation.base.element)) };
     }
     default:
-      return { value: cx.help("string_charAt", [low, i], "char"), repr: cx.reprOf({ base: { kind: "string" }, absent: 0 }) };
+      return {
+        value: cx.help("string_charAt", [low, i], "char"),
+        repr: cx.reprOf({ base: { kind: "string" }, absent: 0 }),
+      };
   }
 }
 
@@ -71,7 +74,9 @@ const setItem: LowerRow = (cx, op) => {
   const i = asInt(cx, index);
   if (annotation.base?.kind === "typed") {
     const stored = typedValue(cx, annotation.base.element, value);
-    ifThen(cx, cx.b.bool("uint_lt", i, cx.b.getField(low, "length")), () => cx.b.void("set_item", low, i, stored));
+    ifThen(cx, cx.b.bool("uint_lt", i, cx.b.getField(low, "length")), () =>
+      cx.b.void("set_item", low, i, stored),
+    );
     return nothing;
   }
   const item = cx.as(value, itemRepr(cx, annotation), true);
@@ -88,7 +93,10 @@ const setItem: LowerRow = (cx, op) => {
 /** What a typed array keeps of a number: the store itself truncates ints. */
 function typedValue(cx: Lowering, e: TypedElement, value: Value): Value {
   if (e === "Float32" || e === "Float64") return asFloat(cx, value);
-  if (e === "Uint8Clamped") return cx.help(cx.repr(value).kind === "float" ? "clamp_float" : "clamp_int", [cx.repr(value).kind === "float" ? asFloat(cx, value) : asInt(cx, value)]);
+  if (e === "Uint8Clamped")
+    return cx.help(cx.repr(value).kind === "float" ? "clamp_float" : "clamp_int", [
+      cx.repr(value).kind === "float" ? asFloat(cx, value) : asInt(cx, value),
+    ]);
   return cx.repr(value).kind === "float" ? cx.b.int("float_to_i32", asFloat(cx, value)) : asInt(cx, value);
 }
 
@@ -134,4 +142,3 @@ export const LIST_ROWS = {
   new_list: ((cx, op) => newListOf(cx, cx.repr(op.result), op.args)) as LowerRow,
   list_len: ((cx, op) => cx.b.getField(present(cx, op.args[0] as Value), "length")) as LowerRow,
 };
-

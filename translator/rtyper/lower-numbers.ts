@@ -12,8 +12,18 @@ import type { Repr } from "./reprs.ts";
 import { isNullish, present } from "./absence.ts";
 import { concat } from "./lower-strings.ts";
 
-const INT_REPR: Repr = { kind: "int", low: INT, optional: false, annotation: { base: { kind: "int" }, absent: 0 } };
-const FLOAT_REPR: Repr = { kind: "float", low: FLOAT, optional: false, annotation: { base: { kind: "float" }, absent: 0 } };
+const INT_REPR: Repr = {
+  kind: "int",
+  low: INT,
+  optional: false,
+  annotation: { base: { kind: "int" }, absent: 0 },
+};
+const FLOAT_REPR: Repr = {
+  kind: "float",
+  low: FLOAT,
+  optional: false,
+  annotation: { base: { kind: "float" }, absent: 0 },
+};
 
 /** Operand as an int: a float is checked to be one. */
 export function asInt(cx: Lowering, v: Value): Value {
@@ -45,7 +55,8 @@ const checked =
   (cx: Lowering, a: Value, b: Value): Value =>
     cx.b.int("check_range", cx.b.int(name, a, b));
 
-export const addRow: LowerRow = (cx, op) => (cx.repr(op.result).kind === "string" ? concat(cx, op) : addNumbers(cx, op));
+export const addRow: LowerRow = (cx, op) =>
+  cx.repr(op.result).kind === "string" ? concat(cx, op) : addNumbers(cx, op);
 const addNumbers = arithmetic(checked("int_add"), "float_add");
 
 const divisor = (cx: Lowering, v: Value): Value => cx.b.int("check_divisor", v);
@@ -78,14 +89,16 @@ function shift(name: LowOp): LowerRow {
 function i32(int: LowOp, float: LowOp): LowerRow {
   return (cx, op) => {
     const [a, b] = args2(op);
-    if (cx.repr(a).kind === "int" && cx.repr(b).kind === "int") return cx.b.int(int, asInt(cx, a), asInt(cx, b));
+    if (cx.repr(a).kind === "int" && cx.repr(b).kind === "int")
+      return cx.b.int(int, asInt(cx, a), asInt(cx, b));
     return cx.b.int("float_to_i32", cx.b.float(float, asFloat(cx, a), asFloat(cx, b)));
   };
 }
 
 const divI32: LowerRow = (cx, op) => {
   const [a, b] = args2(op);
-  if (cx.repr(a).kind !== "int" || cx.repr(b).kind !== "int") return cx.b.int("float_to_i32", cx.b.float("float_div", asFloat(cx, a), asFloat(cx, b)));
+  if (cx.repr(a).kind !== "int" || cx.repr(b).kind !== "int")
+    return cx.b.int("float_to_i32", cx.b.float("float_div", asFloat(cx, a), asFloat(cx, b)));
   const [x, y] = [asInt(cx, a), asInt(cx, b)];
   return cx.b.choose(
     cx.b.bool("int_eq", y, intConst(0)),
@@ -152,7 +165,9 @@ function areEqual(cx: Lowering, op: Op, a: Value, b: Value): Value {
     case "int":
       return cx.b.bool("int_eq", cx.value(a), cx.value(b));
     case "bool": {
-      const asInts = [a, b].map((v, i) => ([x, y][i]?.optional === true ? cx.value(v) : cx.b.int("bool_to_int", cx.value(v))));
+      const asInts = [a, b].map((v, i) =>
+        [x, y][i]?.optional === true ? cx.value(v) : cx.b.int("bool_to_int", cx.value(v)),
+      );
       return cx.b.bool("int_eq", asInts[0] as Value, asInts[1] as Value);
     }
     case "string":
@@ -173,15 +188,29 @@ function equalFloats(cx: Lowering, a: Value, b: Value, x: Repr, y: Repr): Value 
   const [p, q] = [cx.as(a, to), cx.as(b, to)];
   const same = cx.b.bool("float_eq", p, q);
   if (!x.optional || !y.optional) return same;
-  return cx.b.choose(same, BOOL, () => boolConstant(true), () =>
-    cx.b.choose(isAbsentFloat(cx.b, p), BOOL, () => cx.b.bool("int_eq", cx.b.int("float_bits", p), cx.b.int("float_bits", q)), () => boolConstant(false)),
+  return cx.b.choose(
+    same,
+    BOOL,
+    () => boolConstant(true),
+    () =>
+      cx.b.choose(
+        isAbsentFloat(cx.b, p),
+        BOOL,
+        () => cx.b.bool("int_eq", cx.b.int("float_bits", p), cx.b.int("float_bits", q)),
+        () => boolConstant(false),
+      ),
   );
 }
 
 /** Values of unlike kinds are equal only if both are absent in the same way. */
 function bothAbsent(cx: Lowering, a: Value, b: Value, x: Repr, y: Repr): Value {
   if ((x.annotation.absent & y.annotation.absent) === 0) return boolConstant(false);
-  return cx.b.choose(isNullish(cx, a, x), BOOL, () => isNullish(cx, b, y), () => boolConstant(false));
+  return cx.b.choose(
+    isNullish(cx, a, x),
+    BOOL,
+    () => isNullish(cx, b, y),
+    () => boolConstant(false),
+  );
 }
 
 function isAbsentValue(cx: Lowering, op: Op, v: Value, r: Repr, which: number): Value {
@@ -216,7 +245,14 @@ function truthOf(cx: Lowering, v: Value): Value {
       return r.optional ? cx.b.bool("int_eq", low, intConst(1)) : low;
     case "int": {
       const nonzero = cx.b.bool("int_ne", low, intConst(0));
-      return r.optional ? cx.b.choose(nonzero, BOOL, () => cx.b.bool("int_gt", low, int64Const(ABSENT_INT_NULL)), () => boolConstant(false)) : nonzero;
+      return r.optional
+        ? cx.b.choose(
+            nonzero,
+            BOOL,
+            () => cx.b.bool("int_gt", low, int64Const(ABSENT_INT_NULL)),
+            () => boolConstant(false),
+          )
+        : nonzero;
     }
     case "float":
       // NaN, absent ones included, is not above 0 when its sign is cleared.
@@ -224,7 +260,12 @@ function truthOf(cx: Lowering, v: Value): Value {
     case "string":
       return r.annotation.absent === 0
         ? cx.b.bool("int_ne", cx.b.getField(low, "length"), intConst(0))
-        : cx.b.choose(cx.b.bool("ref_is_null", low), BOOL, () => boolConstant(false), () => cx.b.bool("int_ne", cx.b.getField(low, "length"), intConst(0)));
+        : cx.b.choose(
+            cx.b.bool("ref_is_null", low),
+            BOOL,
+            () => boolConstant(false),
+            () => cx.b.bool("int_ne", cx.b.getField(low, "length"), intConst(0)),
+          );
     default:
       return r.annotation.absent === 0 ? boolConstant(true) : cx.b.bool("ref_not_null", low);
   }
@@ -234,12 +275,18 @@ const typeofIs: LowerRow = (cx, op) => {
   const known = decided(cx, op);
   if (known !== null) return known;
   const v = op.args[0] as Value;
-  const wanted = op.args[1]?.tag === "const" && op.args[1].value.kind === "string" ? op.args[1].value.value : "";
+  const wanted =
+    op.args[1]?.tag === "const" && op.args[1].value.kind === "string" ? op.args[1].value.value : "";
   const r = cx.repr(v);
   if (wanted === "undefined") return isAbsentValue(cx, op, v, r, ABSENT_UNDEFINED);
   // The base's own kind, or "object" for null next to an object: both mean "not undefined" or "not absent".
-  if (wanted === "object" && r.annotation.absent & ABSENT_NULL && r.kind === "ref") return cx.b.bool("bool_not", (r.annotation.absent & ABSENT_UNDEFINED) !== 0 ? isNullish(cx, v, r) : boolConstant(false));
-  if (wanted === "object" && r.annotation.absent & ABSENT_NULL) return isAbsentValue(cx, op, v, r, ABSENT_NULL);
+  if (wanted === "object" && r.annotation.absent & ABSENT_NULL && r.kind === "ref")
+    return cx.b.bool(
+      "bool_not",
+      (r.annotation.absent & ABSENT_UNDEFINED) !== 0 ? isNullish(cx, v, r) : boolConstant(false),
+    );
+  if (wanted === "object" && r.annotation.absent & ABSENT_NULL)
+    return isAbsentValue(cx, op, v, r, ABSENT_NULL);
   return cx.b.bool("bool_not", isNullish(cx, v, r));
 };
 
@@ -247,11 +294,22 @@ export const NUMBER_ROWS = {
   add: addRow,
   sub: arithmetic(checked("int_sub"), "float_sub"),
   mul: arithmetic((cx, a, b) => cx.b.int("int_mul_range", a, b), "float_mul"),
-  div: ((cx, op) => cx.b.float("float_div", asFloat(cx, op.args[0] as Value), asFloat(cx, op.args[1] as Value))) as LowerRow,
+  div: ((cx, op) =>
+    cx.b.float("float_div", asFloat(cx, op.args[0] as Value), asFloat(cx, op.args[1] as Value))) as LowerRow,
   mod: arithmetic((cx, a, b) => cx.b.int("int_mod", a, divisor(cx, b)), "float_mod"),
-  pow: ((cx, op) => cx.b.op("call_external", [{ tag: "const", type: undefined, value: { kind: "name", value: "float_pow" } }, asFloat(cx, op.args[0] as Value), asFloat(cx, op.args[1] as Value)], FLOAT)) as LowerRow,
+  pow: ((cx, op) =>
+    cx.b.op(
+      "call_external",
+      [
+        { tag: "const", type: undefined, value: { kind: "name", value: "float_pow" } },
+        asFloat(cx, op.args[0] as Value),
+        asFloat(cx, op.args[1] as Value),
+      ],
+      FLOAT,
+    )) as LowerRow,
   neg: negate,
-  plus: ((cx, op) => (isIntResult(cx, op) ? asInt(cx, op.args[0] as Value) : asFloat(cx, op.args[0] as Value))) as LowerRow,
+  plus: ((cx, op) =>
+    isIntResult(cx, op) ? asInt(cx, op.args[0] as Value) : asFloat(cx, op.args[0] as Value)) as LowerRow,
   bitand: bits("int_and"),
   bitor: bits("int_or"),
   bitxor: bits("int_xor"),
@@ -271,7 +329,8 @@ export const NUMBER_ROWS = {
   ge: compare("int_ge", "float_ge"),
   eq: equality,
   ne: equality,
-  is_nullish: ((cx, op) => decided(cx, op) ?? isNullish(cx, op.args[0] as Value, cx.repr(op.args[0] as Value))) as LowerRow,
+  is_nullish: ((cx, op) =>
+    decided(cx, op) ?? isNullish(cx, op.args[0] as Value, cx.repr(op.args[0] as Value))) as LowerRow,
   truth: ((cx, op) => decided(cx, op) ?? truthOf(cx, op.args[0] as Value)) as LowerRow,
   not: ((cx, op) => decided(cx, op) ?? cx.b.bool("bool_not", truthOf(cx, op.args[0] as Value))) as LowerRow,
   typeof_is: typeofIs,

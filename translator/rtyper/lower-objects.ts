@@ -1,6 +1,5 @@
 // Rows for objects of classes: fields, accessors, allocation, class tests, narrowing.
 
-
 import { type ClassEntity, entityOf } from "../model/entities.ts";
 import type { Op, Value } from "../model/graph.ts";
 import { type StructType, VOID } from "../model/types.ts";
@@ -141,4 +140,3 @@ export const OBJECT_ROWS = {
   assert_instance: assertInstance,
   throwable,
 };
-

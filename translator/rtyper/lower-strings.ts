@@ -24,7 +24,9 @@ export function asText(cx: Lowering, op: Op, v: Value): Value {
   if (r.annotation.base === null) return text(cx, r.annotation.absent === ABSENT_NULL ? "null" : "undefined");
   if (r.annotation.absent === 0) return presentText(cx, r, cx.value(v));
   const absent = absentText(cx, op, v, r);
-  return cx.b.choose(absent.test, cx.shared.reprs.strings.string.ref, absent.text, () => presentText(cx, { ...r, optional: false }, sure(cx, v, r)));
+  return cx.b.choose(absent.test, cx.shared.reprs.strings.string.ref, absent.text, () =>
+    presentText(cx, { ...r, optional: false }, sure(cx, v, r)),
+  );
 }
 
 function sure(cx: Lowering, v: Value, r: Repr): Value {
@@ -33,7 +35,8 @@ function sure(cx: Lowering, v: Value, r: Repr): Value {
 
 function absentText(cx: Lowering, op: Op, v: Value, r: Repr): { test: Value; text: () => Value } {
   const test = isNullish(cx, v, r);
-  if (r.annotation.absent !== (ABSENT_NULL | ABSENT_UNDEFINED)) return { test, text: () => text(cx, r.annotation.absent === ABSENT_NULL ? "null" : "undefined") };
+  if (r.annotation.absent !== (ABSENT_NULL | ABSENT_UNDEFINED))
+    return { test, text: () => text(cx, r.annotation.absent === ABSENT_NULL ? "null" : "undefined") };
   throw cx.refuse(op, "RTS2101", {
     seen: "a value that may be null and may be undefined is made a string.",
     why: "Both are stored in the same way here, so the right word cannot be told.",
@@ -48,7 +51,12 @@ function presentText(cx: Lowering, r: Repr, low: Value): Value {
     case "float":
       return cx.help("float_toString", [low], "text");
     case "bool":
-      return cx.b.choose(low.type === BOOL ? low : cx.b.bool("int_to_bool", low), cx.shared.reprs.strings.string.ref, () => text(cx, "true"), () => text(cx, "false"));
+      return cx.b.choose(
+        low.type === BOOL ? low : cx.b.bool("int_to_bool", low),
+        cx.shared.reprs.strings.string.ref,
+        () => text(cx, "true"),
+        () => text(cx, "false"),
+      );
     default:
       return low;
   }

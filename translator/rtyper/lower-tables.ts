@@ -14,7 +14,8 @@ import type { Repr } from "./reprs.ts";
 
 function placesOf(cx: Lowering, a: Annotation): { key: Repr; value: Repr } {
   const base = a.base;
-  if (base?.kind !== "map" && base?.kind !== "set" && base?.kind !== "iterator") return broken("table expected");
+  if (base?.kind !== "map" && base?.kind !== "set" && base?.kind !== "iterator")
+    return broken("table expected");
   const { container } = base;
   return {
     key: cx.shared.reprs.item(container.keys?.annotation ?? { base: null, absent: 0 }),
@@ -23,7 +24,13 @@ function placesOf(cx: Lowering, a: Annotation): { key: Repr; value: Repr } {
 }
 
 /** A Map or Set method; null if it is not one of these. */
-export function tableMethod(cx: Lowering, op: Op, object: Value, method: string, args: readonly Value[]): Value | null {
+export function tableMethod(
+  cx: Lowering,
+  op: Op,
+  object: Value,
+  method: string,
+  args: readonly Value[],
+): Value | null {
   const { key, value } = placesOf(cx, cx.annotation(object));
   const low = present(cx, object);
   const k = (): Value => asKey(cx, args[0] as Value, key);
@@ -89,7 +96,8 @@ function current(cx: Lowering, op: Op, field: "keys" | "values", repr: Repr): Va
 export const TABLE_ROWS = {
   iter_start: iterStart,
   iter_next: ((cx, op) => cx.help("table_next", [cx.value(op.args[0] as Value)])) as LowerRow,
-  iter_key: ((cx, op) => current(cx, op, "keys", placesOf(cx, cx.annotation(op.args[0] as Value)).key)) as LowerRow,
-  iter_value: ((cx, op) => current(cx, op, "values", placesOf(cx, cx.annotation(op.args[0] as Value)).value)) as LowerRow,
+  iter_key: ((cx, op) =>
+    current(cx, op, "keys", placesOf(cx, cx.annotation(op.args[0] as Value)).key)) as LowerRow,
+  iter_value: ((cx, op) =>
+    current(cx, op, "values", placesOf(cx, cx.annotation(op.args[0] as Value)).value)) as LowerRow,
 };
-

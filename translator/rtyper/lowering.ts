@@ -5,7 +5,17 @@
 import type { Engine, FunctionState } from "../annotator/engine.ts";
 import { type Annotation, isBottom } from "../annotator/lattice.ts";
 import type { FlowOp, PerFlowOp } from "../model/flow-ops.ts";
-import { Block, blocksOf, Graph, type Link, link, type Op, RAISES, type Value, Variable } from "../model/graph.ts";
+import {
+  Block,
+  blocksOf,
+  Graph,
+  type Link,
+  link,
+  type Op,
+  RAISES,
+  type Value,
+  Variable,
+} from "../model/graph.ts";
 import { graphConst } from "../model/constants.ts";
 import { simplifyGraph } from "../model/simplify.ts";
 import type { LowType } from "../model/types.ts";
@@ -97,7 +107,11 @@ export class Lowering {
 
   /** The value in another representation; `sure` if the annotator has proven that it fits. */
   as(v: Value, to: Repr, sure = false): Value {
-    if (v.tag === "const" && (v.value.kind === "number" || v.value.kind === "string" || v.value.kind === "bool")) return this.shared.prebuilt.constantOf(v, to);
+    if (
+      v.tag === "const" &&
+      (v.value.kind === "number" || v.value.kind === "string" || v.value.kind === "bool")
+    )
+      return this.shared.prebuilt.constantOf(v, to);
     return convert(this.b, this.value(v), this.repr(v), to, sure);
   }
 
@@ -123,7 +137,10 @@ export class Lowering {
 
   /** Calls a helper of the library. */
   help(name: string, args: Value[], hint?: string): Variable {
-    const helper = this.shared.helpers.get(name, args.map((a) => a.type as LowType));
+    const helper = this.shared.helpers.get(
+      name,
+      args.map((a) => a.type as LowType),
+    );
     return this.b.op("call", [graphConst(helper.key), ...args], helper.result, hint ?? "t");
   }
 
@@ -153,7 +170,8 @@ export class Lowering {
     this.b.start(this.#blocks.get(flow) ?? broken("block lost"));
     for (const op of flow.ops) {
       const last = op === flow.ops[flow.ops.length - 1];
-      this.b.handler = last && flow.exitSwitch === RAISES ? (): Link => this.#exceptionLink(flow.exits[1] as Link) : null;
+      this.b.handler =
+        last && flow.exitSwitch === RAISES ? (): Link => this.#exceptionLink(flow.exits[1] as Link) : null;
       this.b.pos = op.pos;
       const value = this.#op(op);
       this.b.handler = null;
@@ -168,7 +186,11 @@ export class Lowering {
     if (op.args.some((a) => isBottom(this.annotation(a)))) return null;
     const dead = isBottom(this.annotation(op.result));
     if (dead && op.args.some((a) => this.annotation(a).base === null)) {
-      this.b.fail(op.name.startsWith("get_item") || op.name === "call_method" || op.name.endsWith("prop") ? "null" : "absent");
+      this.b.fail(
+        op.name.startsWith("get_item") || op.name === "call_method" || op.name.endsWith("prop")
+          ? "null"
+          : "absent",
+      );
       return null;
     }
     const value = this.shared.rows[op.name as FlowOp](this, op);
@@ -209,7 +231,8 @@ export class Lowering {
 
   #link(l: Link): Link {
     const target = this.#blocks.get(l.target) ?? broken("link into an unreached block");
-    if (l.target === this.state.graph.returnBlock) return link(target, [this.as(l.args[0] as Value, this.#result, true)]);
+    if (l.target === this.state.graph.returnBlock)
+      return link(target, [this.as(l.args[0] as Value, this.#result, true)]);
     if (l.target === this.state.graph.raiseBlock) return link(target, [this.#error(l.args[0] as Value)]);
     return link(target, this.#linkArgs(l));
   }

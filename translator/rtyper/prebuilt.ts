@@ -5,7 +5,13 @@
 import { createHash } from "node:crypto";
 import type { Engine } from "../annotator/engine.ts";
 import { type Constant, type ConstantValue, constant, PrebuiltObject, zeroOf } from "../model/constants.ts";
-import { entityOf, type FrozenContent, type FrozenEntity, type FuncEntity, type GlobalEntity } from "../model/entities.ts";
+import {
+  entityOf,
+  type FrozenContent,
+  type FrozenEntity,
+  type FuncEntity,
+  type GlobalEntity,
+} from "../model/entities.ts";
 import type { Value } from "../model/graph.ts";
 import { INT, OBJECT, registerType, type StorageType, StructType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
@@ -65,7 +71,10 @@ export class Prebuilt {
     let o = this.#strings.get(text);
     if (o === undefined) {
       const wide = /[^\u0000-\u00ff]/.test(text);
-      o = new PrebuiltObject(wide ? this.#reprs.strings.utf16 : this.#reprs.strings.latin1, this.#stringName(text));
+      o = new PrebuiltObject(
+        wide ? this.#reprs.strings.utf16 : this.#reprs.strings.latin1,
+        this.#stringName(text),
+      );
       o.items = [...Array(text.length).keys()].map((i) => ({ kind: "number", value: text.charCodeAt(i) }));
       this.#strings.set(text, o);
     }
@@ -75,17 +84,30 @@ export class Prebuilt {
   /** The array of the strings of one character below 256. */
   charStrings(): PrebuiltObject {
     if (this.#chars === null) {
-      this.#chars = new PrebuiltObject(this.#reprs.items(this.#reprs.strings.string.ref), this.#unique("char_strings"));
-      this.#chars.items = [...Array(256).keys()].map((c) => ({ kind: "prebuilt", object: this.string(String.fromCharCode(c)) }));
+      this.#chars = new PrebuiltObject(
+        this.#reprs.items(this.#reprs.strings.string.ref),
+        this.#unique("char_strings"),
+      );
+      this.#chars.items = [...Array(256).keys()].map((c) => ({
+        kind: "prebuilt",
+        object: this.string(String.fromCharCode(c)),
+      }));
       this.#chars.fields.set("length", { kind: "number", value: 256 });
     }
     return this.#chars;
   }
 
   #stringName(text: string): string {
-    const words = text.replace(/[^A-Za-z0-9]+/g, "_").slice(0, 20).replace(/^_+|_+$/g, "");
+    const words = text
+      .replace(/[^A-Za-z0-9]+/g, "_")
+      .slice(0, 20)
+      .replace(/^_+|_+$/g, "");
     const exact = words === text && text.length > 0;
-    return this.#unique(exact ? `str_${words}` : `str_${words}_${createHash("sha1").update(text, "utf16le").digest("hex").slice(0, 8)}`);
+    return this.#unique(
+      exact
+        ? `str_${words}`
+        : `str_${words}_${createHash("sha1").update(text, "utf16le").digest("hex").slice(0, 8)}`,
+    );
   }
 
   closure(f: FuncEntity): PrebuiltObject {
@@ -119,7 +141,12 @@ export class Prebuilt {
     const annotation = this.#engine.ofFrozen(e);
     const content = e.content();
     if (annotation.base === null) return broken(`frozen ${e.name} has no annotation`);
-    const struct = content.kind === "function" ? this.#reprs.closure(content.func) : content.kind === "instance" ? this.#reprs.classStruct(content.cls) : this.#reprs.structOf(annotation.base);
+    const struct =
+      content.kind === "function"
+        ? this.#reprs.closure(content.func)
+        : content.kind === "instance"
+          ? this.#reprs.classStruct(content.cls)
+          : this.#reprs.structOf(annotation.base);
     const o = new PrebuiltObject(struct, this.#unique(e.name));
     this.#frozen.set(e, o);
     this.#fill(o, e, content);
@@ -132,7 +159,9 @@ export class Prebuilt {
       case "function": {
         const state = this.#engine.stateOf(content.func);
         o.fields.set("code", { kind: "graph", key: this.#adapter(content.func) });
-        content.captures.forEach((c, i) => this.#setField(o, `c${i}`, c, this.#reprs.of(state?.captures[i]?.annotation ?? broken("capture"))));
+        content.captures.forEach((c, i) =>
+          this.#setField(o, `c${i}`, c, this.#reprs.of(state?.captures[i]?.annotation ?? broken("capture"))),
+        );
         return;
       }
       case "cell":
@@ -143,7 +172,8 @@ export class Prebuilt {
       case "instance":
         for (const [name, c] of content.fields) {
           const found = content.cls.findField(name);
-          if (found !== null) this.#setField(o, name, c, this.#reprs.of(this.#engine.field(found.owner, name).annotation));
+          if (found !== null)
+            this.#setField(o, name, c, this.#reprs.of(this.#engine.field(found.owner, name).annotation));
         }
         return;
       case "array": {
@@ -165,14 +195,29 @@ export class Prebuilt {
   }
 
   // Hashes depend on the process's seed, so the index is made when the table is first used.
-  #fillTable(o: PrebuiltObject, content: Extract<FrozenContent, { kind: "map" | "set" }>, base: ReturnType<Engine["ofFrozen"]>["base"]): void {
+  #fillTable(
+    o: PrebuiltObject,
+    content: Extract<FrozenContent, { kind: "map" | "set" }>,
+    base: ReturnType<Engine["ofFrozen"]>["base"],
+  ): void {
     if (base?.kind !== "map" && base?.kind !== "set") return broken("table");
     const n = content.entries.length;
     o.fields.set("size", { kind: "number", value: n });
     o.fields.set("used", { kind: "number", value: n });
     const keys = content.kind === "map" ? content.entries.map(([k]) => k) : [...content.entries];
-    this.#setItems(o, "keys", keys, this.#reprs.item(base.container.keys?.annotation ?? { base: null, absent: 0 }));
-    if (content.kind === "map") this.#setItems(o, "values", content.entries.map(([, v]) => v), this.#reprs.item(base.container.item.annotation));
+    this.#setItems(
+      o,
+      "keys",
+      keys,
+      this.#reprs.item(base.container.keys?.annotation ?? { base: null, absent: 0 }),
+    );
+    if (content.kind === "map")
+      this.#setItems(
+        o,
+        "values",
+        content.entries.map(([, v]) => v),
+        this.#reprs.item(base.container.item.annotation),
+      );
   }
 
   #setField(o: PrebuiltObject, field: string, c: Constant, repr: Repr): void {
@@ -201,4 +246,3 @@ export class Prebuilt {
     return name;
   }
 }
-

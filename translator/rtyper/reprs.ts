@@ -9,7 +9,24 @@ import type { Container } from "../annotator/containers.ts";
 import type { Engine } from "../annotator/engine.ts";
 import type { Annotation, Base } from "../annotator/lattice.ts";
 import type { ClassEntity, FuncEntity, TypedElement } from "../model/entities.ts";
-import { BOOL, F32, FLOAT, I16, I32, I8, INT, type LowType, OBJECT, type StorageType, StructType, typeText, U16, U32, U8, VOID } from "../model/types.ts";
+import {
+  BOOL,
+  F32,
+  FLOAT,
+  I16,
+  I32,
+  I8,
+  INT,
+  type LowType,
+  OBJECT,
+  type StorageType,
+  StructType,
+  typeText,
+  U16,
+  U32,
+  U8,
+  VOID,
+} from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import type { Families } from "./families.ts";
 
@@ -46,7 +63,12 @@ export class Reprs {
   }
 
   of(a: Annotation): Repr {
-    const make = (kind: ReprKind, low: LowType, optional = false): Repr => ({ kind, low, optional, annotation: a });
+    const make = (kind: ReprKind, low: LowType, optional = false): Repr => ({
+      kind,
+      low,
+      optional,
+      annotation: a,
+    });
     const base = a.base;
     if (base === null) return make("void", VOID);
     const optional = a.absent !== 0;
@@ -191,9 +213,16 @@ export class Reprs {
   }
 
   iterator(container: Container): StructType {
-    const table = this.table(container, container.item.annotation.base === null && container.item.annotation.absent === 0 ? "set" : "map");
+    const table = this.table(
+      container,
+      container.item.annotation.base === null && container.item.annotation.absent === 0 ? "set" : "map",
+    );
     return this.#once(`Iterator_${table.name}`, OBJECT, (s) => {
-      s.ownFields.push({ name: "table", type: table.ref }, { name: "position", type: INT }, { name: "layout", type: this.tableLayout().ref });
+      s.ownFields.push(
+        { name: "table", type: table.ref },
+        { name: "position", type: INT },
+        { name: "layout", type: this.tableLayout().ref },
+      );
     });
   }
 
@@ -222,7 +251,11 @@ export class Reprs {
       s.displayName = "Function";
       // The signature mentions this very layout, so it is filled in afterwards.
       const args = family.params.map((a) => this.low(a));
-      const code: LowType = { tag: "func", args: [s.ref, ...args.filter((t) => t !== VOID)], result: this.low(family.result) };
+      const code: LowType = {
+        tag: "func",
+        args: [s.ref, ...args.filter((t) => t !== VOID)],
+        result: this.low(family.result),
+      };
       s.ownFields.push({ name: "code", type: code, immutable: true });
     });
   }

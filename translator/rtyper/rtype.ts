@@ -48,7 +48,8 @@ export function rtypeProgram(input: RtypeInput): Program {
   const graphs = new Map<string, Graph>();
   const families = new Families(engine, engine.all());
   const reprs = new Reprs(engine, families);
-  const errorType = (): StructType["ref"] => reprs.classStruct(engine.input.library.coreClass("Error") ?? broken("no class Error")).ref;
+  const errorType = (): StructType["ref"] =>
+    reprs.classStruct(engine.input.library.coreClass("Error") ?? broken("no class Error")).ref;
   const dispatch = new Dispatch(engine, families, graphs, reprs, errorType);
   const prebuilt = new Prebuilt(engine, reprs, (f) => dispatch.adapter(f));
   const helpers = new Helpers({
@@ -61,7 +62,8 @@ export function rtypeProgram(input: RtypeInput): Program {
     charStrings: () => prebuiltConst(prebuilt.charStrings()),
   });
   const shared: Shared = { engine, reprs, families, helpers, prebuilt, dispatch, rows: ROWS };
-  for (const state of reachedFunctions(engine)) engine.input.diagnostics.attempt(() => graphs.set(state.graph.key, new Lowering(shared, state).run()));
+  for (const state of reachedFunctions(engine))
+    engine.input.diagnostics.attempt(() => graphs.set(state.graph.key, new Lowering(shared, state).run()));
   engine.input.diagnostics.throwIfAny();
   while (dispatch.makePending());
   const makeError = errorMakers(input, shared, graphs);
@@ -69,11 +71,21 @@ export function rtypeProgram(input: RtypeInput): Program {
   const wellKnown: WellKnown = { ...reprs.strings, error: errorType().to, makeError };
   const structs = ordered(reprs.structs);
   const sorted = new Map([...graphs].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { name: input.name, graphs: sorted, structs, entry: input.start.key, wellKnown, roots: new Map(), sources: input.sources };
+  return {
+    name: input.name,
+    graphs: sorted,
+    structs,
+    entry: input.start.key,
+    wellKnown,
+    roots: new Map(),
+    sources: input.sources,
+  };
 }
 
 function reachedFunctions(engine: Engine): FunctionState[] {
-  return [...engine.functions.values()].filter((s) => s.reached.has(s.graph.start)).sort((a, b) => (a.graph.key < b.graph.key ? -1 : 1));
+  return [...engine.functions.values()]
+    .filter((s) => s.reached.has(s.graph.start))
+    .sort((a, b) => (a.graph.key < b.graph.key ? -1 : 1));
 }
 
 /** Bases before what extends them, otherwise by name. */
@@ -92,10 +104,19 @@ function ordered(structs: readonly StructType[]): StructType[] {
 }
 
 /** One graph () -> *Error for each message of the table. */
-function errorMakers(input: RtypeInput, shared: Shared, graphs: Map<string, Graph>): Map<MessageName, string> {
+function errorMakers(
+  input: RtypeInput,
+  shared: Shared,
+  graphs: Map<string, Graph>,
+): Map<MessageName, string> {
   const makers = new Map<MessageName, string>();
-  const error = shared.reprs.classStruct(shared.engine.input.library.coreClass("Error") ?? broken("no class Error"));
-  for (const [name, { error: cls, text }] of Object.entries(MESSAGES) as [MessageName, { error: string; text: string }][]) {
+  const error = shared.reprs.classStruct(
+    shared.engine.input.library.coreClass("Error") ?? broken("no class Error"),
+  );
+  for (const [name, { error: cls, text }] of Object.entries(MESSAGES) as [
+    MessageName,
+    { error: string; text: string },
+  ][]) {
     const maker = input.makers.get(cls) ?? broken(`no maker of ${cls}`);
     const graph = new Graph(`error.${name}`, `error_${name}`, [], null);
     graph.unit = "core";
@@ -112,4 +133,3 @@ function errorMakers(input: RtypeInput, shared: Shared, graphs: Map<string, Grap
   }
   return makers;
 }
-

@@ -148,6 +148,12 @@ export const CATALOGUE = {
     title: "Not translated yet",
     explanation: "The construct belongs to the language, but this version of vmsmith does not translate it.",
   },
+  RTS2401: {
+    slug: "not-yet-jit",
+    family: "notYet",
+    title: "No JIT yet",
+    explanation: "The generator of tracing JIT compilers is not part of this version.",
+  },
   RTS2201: {
     slug: "not-yet-builtin",
     family: "notYet",

@@ -2,7 +2,19 @@
 // surrogates become U+FFFD, as Node writes them. Low-level dialect.
 
 import type { int } from "../../ints.ts";
-import { asLatin1, asString, asUtf16, copyItems, external, fail, type Flat, isLatin1, newLatin1, newUtf16, type Str } from "../../raw.ts";
+import {
+  asLatin1,
+  asString,
+  asUtf16,
+  copyItems,
+  external,
+  fail,
+  type Flat,
+  isLatin1,
+  newLatin1,
+  newUtf16,
+  type Str,
+} from "../../raw.ts";
 import { part, string_concat, string_flat, string_indexOf } from "./strings.ts";
 
 /** UTF-8 of a string, as a Latin-1 string of bytes. */
@@ -109,7 +121,8 @@ export function utf8_decode(b: Flat, n: int): Str {
     if (k === 1) c = b[i]!;
     else if (k === 2) c = ((b[i]! & 31) << 6) | (b[i + 1]! & 63);
     else if (k === 3) c = ((b[i]! & 15) << 12) | ((b[i + 1]! & 63) << 6) | (b[i + 2]! & 63);
-    else if (k === 4) c = ((b[i]! & 7) << 18) | ((b[i + 1]! & 63) << 12) | ((b[i + 2]! & 63) << 6) | (b[i + 3]! & 63);
+    else if (k === 4)
+      c = ((b[i]! & 7) << 18) | ((b[i + 1]! & 63) << 12) | ((b[i + 2]! & 63) << 6) | (b[i + 3]! & 63);
     i = i + (k === 0 ? brokenLength(b, i, n) : k);
     all = all | c;
     if (c > 65535) {
@@ -167,7 +180,17 @@ export function console_checkFormat(s: Str): Str {
 
 function isDirective(f: Str, i: int): boolean {
   const c = isLatin1(f) ? asLatin1(f)[i]! : asUtf16(f)[i]!;
-  return c === 115 || c === 100 || c === 105 || c === 102 || c === 106 || c === 111 || c === 79 || c === 99 || c === 37;
+  return (
+    c === 115 ||
+    c === 100 ||
+    c === 105 ||
+    c === 102 ||
+    c === 106 ||
+    c === 111 ||
+    c === 79 ||
+    c === 99 ||
+    c === 37
+  );
 }
 
 export function stdout_write(s: Str): boolean {

@@ -295,7 +295,8 @@ export function string_equal(a: Str, b: Str): boolean {
   if (a.length !== b.length) return false;
   const x = string_flat(a);
   const y = string_flat(b);
-  if (isLatin1(x)) return isLatin1(y) && external<int>("bytes_compare", asLatin1(x), 0, asLatin1(y), 0, x.length) === 0;
+  if (isLatin1(x))
+    return isLatin1(y) && external<int>("bytes_compare", asLatin1(x), 0, asLatin1(y), 0, x.length) === 0;
   return isUtf16(y) && external<int>("bytes_compare", asUtf16(x), 0, asUtf16(y), 0, x.length * 2) === 0;
 }
 

@@ -217,4 +217,3 @@ export function table_next<K>(it: Iterator<K>): boolean {
   }
   return false;
 }
-

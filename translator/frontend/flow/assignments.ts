@@ -55,7 +55,8 @@ function variableTarget(b: FlowBuilder, e: ts.Identifier): Target {
   const d = symbol.valueDeclaration;
   if (d !== undefined && ts.isVariableDeclaration(d)) {
     const g = b.universe.topLevel(symbol, d);
-    if (entityOf(g)?.tag === "global") return { read: () => b.expr(e), write: (v) => void b.emitAt(e, "set_global", [g, v]) };
+    if (entityOf(g)?.tag === "global")
+      return { read: () => b.expr(e), write: (v) => void b.emitAt(e, "set_global", [g, v]) };
   }
   throw b.notYet(e, `an assignment to \`${e.text}\``);
 }
@@ -67,7 +68,10 @@ function propertyTarget(b: FlowBuilder, e: ts.PropertyAccessExpression): Target 
     const g = entity.lookup((c) => c.statics.has(e.name.text))?.statics.get(e.name.text);
     if (g === undefined) throw b.notYet(e, `an assignment to the static \`${e.name.text}\``);
     const c = entityConst(g);
-    return { read: () => b.emit("get_global", [c], e.name.text), write: (v) => void b.emitAt(e, "set_global", [c, v]) };
+    return {
+      read: () => b.emit("get_global", [c], e.name.text),
+      write: (v) => void b.emitAt(e, "set_global", [c, v]),
+    };
   }
   const field = name(e.name.text);
   return {
@@ -80,7 +84,8 @@ export function assignment(b: FlowBuilder, node: ts.BinaryExpression): Value {
   const kind = node.operatorToken.kind;
   const left = skipParens(node.left);
   if (kind === K.EqualsToken) {
-    if (ts.isArrayLiteralExpression(left) || ts.isObjectLiteralExpression(left)) return destructure(b, left, b.expr(node.right));
+    if (ts.isArrayLiteralExpression(left) || ts.isObjectLiteralExpression(left))
+      return destructure(b, left, b.expr(node.right));
     const target = targetOf(b, left);
     const value = b.expr(node.right);
     target.write(value);
@@ -135,8 +140,13 @@ export function postfixUnary(b: FlowBuilder, node: ts.PostfixUnaryExpression): V
   return update(b, node.operand, node.operator === K.PlusPlusToken ? 1 : -1, false);
 }
 
-function destructure(b: FlowBuilder, pattern: ts.ArrayLiteralExpression | ts.ObjectLiteralExpression, value: Value): Value {
-  if (!ts.isArrayLiteralExpression(pattern)) throw b.notYet(pattern, "a destructuring assignment of an object");
+function destructure(
+  b: FlowBuilder,
+  pattern: ts.ArrayLiteralExpression | ts.ObjectLiteralExpression,
+  value: Value,
+): Value {
+  if (!ts.isArrayLiteralExpression(pattern))
+    throw b.notYet(pattern, "a destructuring assignment of an object");
   // All elements are read before any is assigned, so that [a, b] = [b, a] swaps.
   const reads = pattern.elements.map((e, i) => {
     if (ts.isOmittedExpression(e)) return undefined;
@@ -164,10 +174,17 @@ export function bind(b: FlowBuilder, target: ts.BindingName, value: Value): void
   });
 }
 
-function elementValue(b: FlowBuilder, pattern: ts.BindingPattern, e: ts.BindingElement, i: number, value: Value): Value {
+function elementValue(
+  b: FlowBuilder,
+  pattern: ts.BindingPattern,
+  e: ts.BindingElement,
+  i: number,
+  value: Value,
+): Value {
   const hasDefault = e.initializer !== undefined;
   let v: Value;
-  if (ts.isArrayBindingPattern(pattern)) v = b.emitAt(e, hasDefault ? "get_item_opt" : "get_item", [value, numberConst(i)], "item");
+  if (ts.isArrayBindingPattern(pattern))
+    v = b.emitAt(e, hasDefault ? "get_item_opt" : "get_item", [value, numberConst(i)], "item");
   else {
     const key = e.propertyName ?? (e.name as ts.Identifier);
     if (ts.isComputedPropertyName(key)) throw b.notYet(key, "a computed property name");

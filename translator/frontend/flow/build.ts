@@ -7,7 +7,13 @@ import { entityConst, type FuncEntity } from "../../model/entities.ts";
 import { mergeBlocks, simplifyParams } from "../../model/simplify.ts";
 import type { Universe } from "../universe.ts";
 import { assignment, bind, isAssignment, postfixUnary, update, withDefault } from "./assignments.ts";
-import { type ExpressionHandler, FlowBuilder, type Handlers, type StatementHandler, UNDEFINED } from "./builder.ts";
+import {
+  type ExpressionHandler,
+  FlowBuilder,
+  type Handlers,
+  type StatementHandler,
+  UNDEFINED,
+} from "./builder.ts";
 import { call, construct } from "./calls.ts";
 import * as e from "./expressions.ts";
 import { initialiseFields, presetFields } from "./fields.ts";
@@ -40,7 +46,10 @@ const EXPRESSIONS = new Map<ts.SyntaxKind, ExpressionHandler>([
   [K.SatisfiesExpression, e.cast],
   [K.VoidExpression, e.voidExpression],
   [K.SuperKeyword, e.superOutsideCall],
-  [K.BinaryExpression, (b, n: ts.BinaryExpression) => (isAssignment(n.operatorToken.kind) ? assignment(b, n) : binary(b, n))],
+  [
+    K.BinaryExpression,
+    (b, n: ts.BinaryExpression) => (isAssignment(n.operatorToken.kind) ? assignment(b, n) : binary(b, n)),
+  ],
   [K.PrefixUnaryExpression, prefixUnary],
   [K.PostfixUnaryExpression, postfixUnary],
   [K.ConditionalExpression, conditional],
@@ -131,7 +140,8 @@ function declareParams(b: FlowBuilder, fn: ts.FunctionLikeDeclaration, params: r
 function defaultConstructor(b: FlowBuilder, params: readonly Variable[]): void {
   presetFields(b);
   const base = b.entity.owner?.base;
-  if (base !== null && base !== undefined) b.emit("call_func", [entityConst(base.ctor), b.readThis(), ...params]);
+  if (base !== null && base !== undefined)
+    b.emit("call_func", [entityConst(base.ctor), b.readThis(), ...params]);
   initialiseFields(b);
   b.ssa.return(UNDEFINED);
 }

@@ -31,8 +31,18 @@ export interface Handlers {
 
 /** What `break`, `continue` and `return` pass on their way out, innermost last. */
 export type JumpScope =
-  | { readonly kind: "loop"; readonly labels: readonly string[]; readonly breakTo: Block; readonly continueTo: Block }
-  | { readonly kind: "breakable"; readonly labels: readonly string[]; readonly breakTo: Block; readonly unlabelled: boolean }
+  | {
+      readonly kind: "loop";
+      readonly labels: readonly string[];
+      readonly breakTo: Block;
+      readonly continueTo: Block;
+    }
+  | {
+      readonly kind: "breakable";
+      readonly labels: readonly string[];
+      readonly breakTo: Block;
+      readonly unlabelled: boolean;
+    }
   | { readonly kind: "finally"; readonly run: () => void; readonly handlerDepth: number };
 
 export class FlowBuilder {
@@ -134,7 +144,8 @@ export class FlowBuilder {
     return refusal("RTS2101", this.universe.place(node), {
       seen: `${what}.`,
       why: "vmsmith does not translate this yet.",
-      instead: "Write it with the constructs of docs/language.md, or run this code at module level, where everything is allowed.",
+      instead:
+        "Write it with the constructs of docs/language.md, or run this code at module level, where everything is allowed.",
     });
   }
 
@@ -155,7 +166,8 @@ export class FlowBuilder {
   /** Gives a variable of this function its first value; makes its cell if it needs one. */
   declareLocal(symbol: ts.Symbol, value: Value | null): void {
     if (!this.scopes.needsCell(symbol)) this.ssa.write(symbol, value ?? UNDEFINED);
-    else if (!this.#hoisted.has(symbol)) this.ssa.write(symbol, this.emit("new_cell", value === null ? [] : [value], symbol.name));
+    else if (!this.#hoisted.has(symbol))
+      this.ssa.write(symbol, this.emit("new_cell", value === null ? [] : [value], symbol.name));
     else if (value !== null) this.emit("set_cell", [this.#holder(symbol), value]);
   }
 
@@ -178,7 +190,11 @@ export class FlowBuilder {
   isLocal(symbol: ts.Symbol): boolean {
     const d = symbol.valueDeclaration;
     if (d === undefined) return false;
-    return enclosingFunction(d) === this.node || this.#captures.includes(symbol) || this.scopes.isConstantFunction(symbol);
+    return (
+      enclosingFunction(d) === this.node ||
+      this.#captures.includes(symbol) ||
+      this.scopes.isConstantFunction(symbol)
+    );
   }
 
   /** Loads captured values and cells at the start of the function. */
@@ -229,11 +245,35 @@ export const name = nameConst;
 
 /** What each refused kind of syntax is told. */
 const REFUSED = new Map<ts.SyntaxKind, { why: string; instead: string }>([
-  [ts.SyntaxKind.DeleteExpression, { why: "The fields of an object are fixed when it is translated.", instead: "Use a Map, or set the field to undefined." }],
-  [ts.SyntaxKind.WithStatement, { why: "Names could not be resolved at translation time.", instead: "Name the object in each access." }],
-  [ts.SyntaxKind.AwaitExpression, { why: "There is no event loop in the binary.", instead: "Use the synchronous functions of node:fs and of the library." }],
-  [ts.SyntaxKind.DebuggerStatement, { why: "The binary has no JavaScript debugger.", instead: "Remove it; gdb steps in the TypeScript source of a --debug build." }],
-  [ts.SyntaxKind.MetaProperty, { why: "It has no meaning in a binary.", instead: "Pass what is needed as an argument." }],
+  [
+    ts.SyntaxKind.DeleteExpression,
+    {
+      why: "The fields of an object are fixed when it is translated.",
+      instead: "Use a Map, or set the field to undefined.",
+    },
+  ],
+  [
+    ts.SyntaxKind.WithStatement,
+    { why: "Names could not be resolved at translation time.", instead: "Name the object in each access." },
+  ],
+  [
+    ts.SyntaxKind.AwaitExpression,
+    {
+      why: "There is no event loop in the binary.",
+      instead: "Use the synchronous functions of node:fs and of the library.",
+    },
+  ],
+  [
+    ts.SyntaxKind.DebuggerStatement,
+    {
+      why: "The binary has no JavaScript debugger.",
+      instead: "Remove it; gdb steps in the TypeScript source of a --debug build.",
+    },
+  ],
+  [
+    ts.SyntaxKind.MetaProperty,
+    { why: "It has no meaning in a binary.", instead: "Pass what is needed as an argument." },
+  ],
 ]);
 
 function kindText(node: ts.Node): string {

@@ -23,7 +23,8 @@ export function call(b: FlowBuilder, node: ts.CallExpression): Value {
 function callValue(b: FlowBuilder, node: ts.CallExpression, f: Value): Value {
   const values = args(b, node);
   const entity = f.tag === "const" ? entityOf(f) : undefined;
-  if (entity?.tag === "func" && entity.captures.length === 0 && !entity.hasThis) return b.emitAt(node, "call_func", [f, ...values]);
+  if (entity?.tag === "func" && entity.captures.length === 0 && !entity.hasThis)
+    return b.emitAt(node, "call_func", [f, ...values]);
   return b.emitAt(node, "call", [f, ...values]);
 }
 
@@ -37,16 +38,21 @@ export function args(b: FlowBuilder, node: ts.CallExpression | ts.NewExpression)
 function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Value {
   const method = callee.name.text;
   if (callee.expression.kind === K.SuperKeyword) return superMethod(b, node, callee);
-  if ((method === "jitMergePoint" || method === "canEnterJit") && b.types.isLibraryClass(callee.expression, "JitDriver"))
+  if (
+    (method === "jitMergePoint" || method === "canEnterJit") &&
+    b.types.isLibraryClass(callee.expression, "JitDriver")
+  )
     return jitMarker(b, node, callee, method === "jitMergePoint" ? "jit_merge_point" : "jit_can_enter");
   const idiom = divisionIdiom(b, node, callee);
   if (idiom !== undefined) return idiom;
-  if (method === "fill" && node.arguments.length === 1 && isNewArray(callee.expression)) return filledArray(b, node, callee.expression);
+  if (method === "fill" && node.arguments.length === 1 && isNewArray(callee.expression))
+    return filledArray(b, node, callee.expression);
   const fixed = staticCallee(b, callee);
   if (fixed !== undefined) return callValue(b, node, fixed);
   return inChain(b, node, () => {
     const object = chainObject(b, callee);
-    if (node.questionDotToken === undefined) return b.emitAt(callee.name, "call_method", [object, name(method), ...args(b, node)]);
+    if (node.questionDotToken === undefined)
+      return b.emitAt(callee.name, "call_method", [object, name(method), ...args(b, node)]);
     const f = b.emitAt(callee.name, "get_prop", [object, name(method)], method);
     return callValue(b, node, guardChain(b, node, f));
   });
@@ -54,12 +60,22 @@ function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.Property
 
 /** `new Array(n)`: its elements are absent until `fill`, so the two together make an array without absent elements. */
 function isNewArray(e: ts.Expression): e is ts.NewExpression {
-  return ts.isNewExpression(e) && ts.isIdentifier(e.expression) && e.expression.text === "Array" && e.arguments?.length === 1;
+  return (
+    ts.isNewExpression(e) &&
+    ts.isIdentifier(e.expression) &&
+    e.expression.text === "Array" &&
+    e.arguments?.length === 1
+  );
 }
 
 function filledArray(b: FlowBuilder, node: ts.CallExpression, array: ts.NewExpression): Value {
   const length = args(b, array);
-  return b.emitAt(node, "call", [entityConst(b.universe.builtin("Array.filled")), ...length, ...args(b, node)], "array");
+  return b.emitAt(
+    node,
+    "call",
+    [entityConst(b.universe.builtin("Array.filled")), ...length, ...args(b, node)],
+    "array",
+  );
 }
 
 /** Callees known by name: builtins, static methods, members of namespaces. */
@@ -69,7 +85,11 @@ function staticCallee(b: FlowBuilder, callee: ts.PropertyAccessExpression): Valu
   const symbol = b.universe.resolve(root);
   if (symbol === undefined || b.isLocal(symbol)) return undefined;
   const d = symbol.valueDeclaration ?? symbol.declarations?.[0];
-  const isName = d !== undefined && (d.getSourceFile().isDeclarationFile || ts.isClassDeclaration(d) || symbol.flags & ts.SymbolFlags.ValueModule);
+  const isName =
+    d !== undefined &&
+    (d.getSourceFile().isDeclarationFile ||
+      ts.isClassDeclaration(d) ||
+      symbol.flags & ts.SymbolFlags.ValueModule);
   if (!isName) return undefined;
   const v = b.expr(callee);
   return v.tag === "const" && isCallable(entityOf(v)) ? v : undefined;
@@ -86,12 +106,23 @@ function leftmost(node: ts.PropertyAccessExpression): ts.Identifier | undefined 
 }
 
 /** `Math.floor(a / b)` and `Math.trunc(a / b)` of ints are integer divisions. */
-function divisionIdiom(b: FlowBuilder, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Value | undefined {
+function divisionIdiom(
+  b: FlowBuilder,
+  node: ts.CallExpression,
+  callee: ts.PropertyAccessExpression,
+): Value | undefined {
   if (!ts.isIdentifier(callee.expression) || callee.expression.text !== "Math") return undefined;
-  const op: FlowOp | undefined = callee.name.text === "floor" ? "div_floor" : callee.name.text === "trunc" ? "div_trunc" : undefined;
+  const op: FlowOp | undefined =
+    callee.name.text === "floor" ? "div_floor" : callee.name.text === "trunc" ? "div_trunc" : undefined;
   const arg = node.arguments[0];
   const e = arg === undefined ? undefined : skipParens(arg);
-  if (op === undefined || e === undefined || !ts.isBinaryExpression(e) || e.operatorToken.kind !== K.SlashToken) return undefined;
+  if (
+    op === undefined ||
+    e === undefined ||
+    !ts.isBinaryExpression(e) ||
+    e.operatorToken.kind !== K.SlashToken
+  )
+    return undefined;
   const left = b.expr(e.left);
   const right = b.expr(e.right);
   return b.emit(op, [left, right]);
@@ -128,7 +159,12 @@ function builtinHint(e: BuiltinEntity): string {
 }
 
 /** `driver.jitMergePoint({ pc, code, frame })`: no object is made; names and values become operands. */
-function jitMarker(b: FlowBuilder, node: ts.CallExpression, callee: ts.PropertyAccessExpression, op: FlowOp): Value {
+function jitMarker(
+  b: FlowBuilder,
+  node: ts.CallExpression,
+  callee: ts.PropertyAccessExpression,
+  op: FlowOp,
+): Value {
   const driver = b.expr(callee.expression);
   const literal = node.arguments[0] === undefined ? undefined : skipParens(node.arguments[0]);
   const bad = (seen: string): Error =>
@@ -137,7 +173,8 @@ function jitMarker(b: FlowBuilder, node: ts.CallExpression, callee: ts.PropertyA
       why: "The names tell which variables are green and red; the object itself is never made.",
       instead: `Write \`${callee.name.text}({ … })\` with the variables of the driver.`,
     });
-  if (literal === undefined || !ts.isObjectLiteralExpression(literal)) throw bad(`${callee.name.text} without an object literal.`);
+  if (literal === undefined || !ts.isObjectLiteralExpression(literal))
+    throw bad(`${callee.name.text} without an object literal.`);
   const names: string[] = [];
   const values: Value[] = [];
   for (const p of literal.properties) {

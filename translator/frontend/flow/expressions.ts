@@ -13,7 +13,8 @@ const K = ts.SyntaxKind;
 
 export function numericLiteral(b: FlowBuilder, node: ts.NumericLiteral): Value {
   // In the low-level dialect `1.0` is a float and `1` an int; in the language both are the number 1.
-  if (b.universe.isLowLibrary(node) && /[.e]/i.test(node.getText()) && !/^0x/i.test(node.getText())) return numberConst(Number(node.text), FLOAT);
+  if (b.universe.isLowLibrary(node) && /[.e]/i.test(node.getText()) && !/^0x/i.test(node.getText()))
+    return numberConst(Number(node.text), FLOAT);
   return numberConst(Number(node.text));
 }
 
@@ -39,15 +40,20 @@ export function identifier(b: FlowBuilder, node: ts.Identifier): Value {
   if (b.isLocal(symbol)) return presentIfNarrowed(b, node, b.readLocal(symbol));
   const d = symbol.valueDeclaration ?? symbol.declarations?.[0];
   if (d === undefined) throw b.notYet(node, `the name \`${node.text}\``);
-  if (b.universe.isJitLibrary(d.getSourceFile().fileName)) return entityConst(b.universe.builtin(`vmsmith/jit.${symbol.name}`));
-  if (b.universe.isRawLibrary(d.getSourceFile().fileName)) return entityConst(b.universe.builtin(`vmsmith/raw.${symbol.name}`));
-  if (b.universe.isLowLibrary(d) && !b.universe.isLowLibrary(b.node)) return entityConst(b.universe.builtin(`core.${symbol.name}`));
+  if (b.universe.isJitLibrary(d.getSourceFile().fileName))
+    return entityConst(b.universe.builtin(`vmsmith/jit.${symbol.name}`));
+  if (b.universe.isRawLibrary(d.getSourceFile().fileName))
+    return entityConst(b.universe.builtin(`vmsmith/raw.${symbol.name}`));
+  if (b.universe.isLowLibrary(d) && !b.universe.isLowLibrary(b.node))
+    return entityConst(b.universe.builtin(`core.${symbol.name}`));
   if (d.getSourceFile().isDeclarationFile) return globalName(b, symbol);
   if (ts.isFunctionDeclaration(d)) return entityConst(b.universe.funcOf(implementation(d, symbol)));
   if (ts.isClassDeclaration(d)) return entityConst(b.universe.classOf(d));
   if (ts.isVariableDeclaration(d) || ts.isBindingElement(d)) {
     const c = b.universe.topLevel(symbol, d);
-    return entityOf(c)?.tag === "global" ? presentIfNarrowed(b, node, b.emit("get_global", [c], symbol.name)) : c;
+    return entityOf(c)?.tag === "global"
+      ? presentIfNarrowed(b, node, b.emit("get_global", [c], symbol.name))
+      : c;
   }
   throw b.notYet(node, `the name \`${node.text}\``);
 }
@@ -66,16 +72,22 @@ function globalName(b: FlowBuilder, symbol: ts.Symbol): Value {
 }
 
 /** TypeScript has narrowed a variable or property here: checked, unless the annotator proves it. */
-export function presentIfNarrowed(b: FlowBuilder, node: ts.Identifier | ts.PropertyAccessExpression, value: Value): Value {
+export function presentIfNarrowed(
+  b: FlowBuilder,
+  node: ts.Identifier | ts.PropertyAccessExpression,
+  value: Value,
+): Value {
   if (value.tag === "const") return value;
   const declared = b.types.declared(ts.isIdentifier(node) ? node : node.name);
   if (declared === undefined) return value;
   const here = b.types.of(node);
   if (here === declared || here.flags & ts.TypeFlags.Never) return value;
   let v = value;
-  if (b.types.mayBeAbsent(declared) && !b.types.mayBeAbsent(here) && !isBeingTested(node)) v = b.emit("assert_present", [v], hintOf(node));
+  if (b.types.mayBeAbsent(declared) && !b.types.mayBeAbsent(here) && !isBeingTested(node))
+    v = b.emit("assert_present", [v], hintOf(node));
   const cls = b.types.classOf(here);
-  if (cls !== null && cls !== b.types.classOf(declared)) v = b.emit("assert_instance", [v, entityConst(cls)], hintOf(node));
+  if (cls !== null && cls !== b.types.classOf(declared))
+    v = b.emit("assert_instance", [v, entityConst(cls)], hintOf(node));
   return v;
 }
 
@@ -113,16 +125,31 @@ function member(b: FlowBuilder, node: ts.PropertyAccessExpression, object: Value
   return b.emitAt(node.name, "get_prop", [object, name(node.name.text)], node.name.text);
 }
 
-function staticValue(b: FlowBuilder, node: ts.PropertyAccessExpression, g: NonNullable<ReturnType<ClassEntity["statics"]["get"]>>): Value {
+function staticValue(
+  b: FlowBuilder,
+  node: ts.PropertyAccessExpression,
+  g: NonNullable<ReturnType<ClassEntity["statics"]["get"]>>,
+): Value {
   const readonly = b.universe.isReadonlyStatic(g);
   return readonly ? g.start() : b.emitAt(node.name, "get_global", [entityConst(g)], node.name.text);
 }
 
 const NUMBER_CONSTANTS: ReadonlyMap<string, number> = new Map([
-  ...(["PI", "E", "LN2", "LN10", "LOG2E", "LOG10E", "SQRT2", "SQRT1_2"] as const).map((n) => [`Math.${n}`, Math[n]] as const),
-  ...(["MAX_SAFE_INTEGER", "MIN_SAFE_INTEGER", "MAX_VALUE", "MIN_VALUE", "EPSILON", "POSITIVE_INFINITY", "NEGATIVE_INFINITY", "NaN"] as const).map(
-    (n) => [`Number.${n}`, Number[n]] as const,
+  ...(["PI", "E", "LN2", "LN10", "LOG2E", "LOG10E", "SQRT2", "SQRT1_2"] as const).map(
+    (n) => [`Math.${n}`, Math[n]] as const,
   ),
+  ...(
+    [
+      "MAX_SAFE_INTEGER",
+      "MIN_SAFE_INTEGER",
+      "MAX_VALUE",
+      "MIN_VALUE",
+      "EPSILON",
+      "POSITIVE_INFINITY",
+      "NEGATIVE_INFINITY",
+      "NaN",
+    ] as const
+  ).map((n) => [`Number.${n}`, Number[n]] as const),
 ]);
 
 function builtinMember(b: FlowBuilder, path: string, member: string): Value {
@@ -140,7 +167,9 @@ function namespaceMember(b: FlowBuilder, node: ts.PropertyAccessExpression): Val
 }
 
 function superProperty(b: FlowBuilder, node: ts.PropertyAccessExpression): Value {
-  const getter = b.entity.owner?.base?.lookup((c) => c.getters.has(node.name.text))?.getters.get(node.name.text);
+  const getter = b.entity.owner?.base
+    ?.lookup((c) => c.getters.has(node.name.text))
+    ?.getters.get(node.name.text);
   if (getter === undefined) throw b.notYet(node, `\`super.${node.name.text}\` as a value`);
   return b.emit("call_func", [entityConst(getter), b.readThis()]);
 }
@@ -163,12 +192,19 @@ export function inChain(b: FlowBuilder, node: ts.Expression, build: () => Value)
 }
 
 /** The value an access or call in a chain starts from; leaves the chain if it is absent and `?.` follows. */
-export function chainObject(b: FlowBuilder, node: ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression): Value {
+export function chainObject(
+  b: FlowBuilder,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression,
+): Value {
   const object = ts.isOptionalChain(node) ? b.exprInChain(node.expression) : b.expr(node.expression);
   return guardChain(b, node, object);
 }
 
-export function guardChain(b: FlowBuilder, node: ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression, object: Value): Value {
+export function guardChain(
+  b: FlowBuilder,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression,
+  object: Value,
+): Value {
   if (node.questionDotToken === undefined || b.chainExit === null) return object;
   const present = b.ssa.newBlock("present");
   b.ssa.branch(b.emit("is_nullish", [object]), b.chainExit, present);
@@ -180,7 +216,8 @@ export function elementAccess(b: FlowBuilder, node: ts.ElementAccessExpression):
   return inChain(b, node, () => {
     const object = chainObject(b, node);
     const index = b.expr(node.argumentExpression);
-    if (index.tag === "const" && index.value.kind === "string") return b.emit("get_prop", [object, name(index.value.value)]);
+    if (index.tag === "const" && index.value.kind === "string")
+      return b.emit("get_prop", [object, name(index.value.value)]);
     return b.emit(mayMiss(b, node) ? "get_item_opt" : "get_item", [object, index], "item");
   });
 }
@@ -193,7 +230,11 @@ export function mayMiss(b: FlowBuilder, node: ts.ElementAccessExpression): boole
   if (ts.isNonNullExpression(p)) return false;
   if (ts.isBinaryExpression(p)) {
     const k = p.operatorToken.kind;
-    if ((k === K.QuestionQuestionToken || k === K.BarBarToken || k === K.AmpersandAmpersandToken) && p.left === e) return true;
+    if (
+      (k === K.QuestionQuestionToken || k === K.BarBarToken || k === K.AmpersandAmpersandToken) &&
+      p.left === e
+    )
+      return true;
     if (isAbsentLiteral(p.left === e ? p.right : p.left)) return true;
   }
   if (ts.isPropertyAccessExpression(p) && p.expression === e && p.questionDotToken !== undefined) return true;
@@ -206,7 +247,8 @@ export function mayMiss(b: FlowBuilder, node: ts.ElementAccessExpression): boole
 
 export function arrayLiteral(b: FlowBuilder, node: ts.ArrayLiteralExpression): Value {
   const items = node.elements.map((e) => {
-    if (ts.isSpreadElement(e) || ts.isOmittedExpression(e)) throw b.notYet(e, ts.isSpreadElement(e) ? "a spread element" : "a hole in an array");
+    if (ts.isSpreadElement(e) || ts.isOmittedExpression(e))
+      throw b.notYet(e, ts.isSpreadElement(e) ? "a spread element" : "a hole in an array");
     return b.expr(e);
   });
   return b.emit("new_list", items, "list");
@@ -214,7 +256,8 @@ export function arrayLiteral(b: FlowBuilder, node: ts.ArrayLiteralExpression): V
 
 export function closure(b: FlowBuilder, node: ts.ArrowFunction | ts.FunctionExpression): Value {
   if (node.asteriskToken !== undefined) throw b.notYet(node, "a generator function");
-  if (node.modifiers?.some((m) => m.kind === K.AsyncKeyword)) throw b.unsupported(ts.factory.createAwaitExpression(node));
+  if (node.modifiers?.some((m) => m.kind === K.AsyncKeyword))
+    throw b.unsupported(ts.factory.createAwaitExpression(node));
   return makeClosure(b, node);
 }
 
@@ -231,7 +274,8 @@ export function template(b: FlowBuilder, node: ts.TemplateExpression): Value {
   for (const span of node.templateSpans) {
     const part = b.emit("to_string", [b.expr(span.expression)]);
     text = isEmptyString(text) ? part : b.emit("add", [text, part], "text");
-    if (span.literal.text !== "") text = b.emit("add", [text, constant({ kind: "string", value: span.literal.text })], "text");
+    if (span.literal.text !== "")
+      text = b.emit("add", [text, constant({ kind: "string", value: span.literal.text })], "text");
   }
   return text;
 }
@@ -245,7 +289,10 @@ export function nonNull(b: FlowBuilder, node: ts.NonNullExpression): Value {
 }
 
 /** `x as T`, `x satisfies T`: a class is checked, a lost absence is checked, anything else changes nothing. */
-export function cast(b: FlowBuilder, node: ts.AsExpression | ts.SatisfiesExpression | ts.TypeAssertion): Value {
+export function cast(
+  b: FlowBuilder,
+  node: ts.AsExpression | ts.SatisfiesExpression | ts.TypeAssertion,
+): Value {
   const value = b.expr(node.expression);
   if (ts.isSatisfiesExpression(node) || value.tag === "const") return value;
   const from = b.types.of(node.expression);

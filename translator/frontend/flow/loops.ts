@@ -16,7 +16,12 @@ interface LoopBlocks {
 }
 
 function enterLoop(b: FlowBuilder): LoopBlocks {
-  const blocks = { header: b.ssa.newBlock("loop"), body: b.ssa.newBlock("body"), next: b.ssa.newBlock("continue"), after: b.ssa.newBlock("endloop") };
+  const blocks = {
+    header: b.ssa.newBlock("loop"),
+    body: b.ssa.newBlock("body"),
+    next: b.ssa.newBlock("continue"),
+    after: b.ssa.newBlock("endloop"),
+  };
   b.jumps.push({ kind: "loop", labels: b.takeLabels(), breakTo: blocks.after, continueTo: blocks.next });
   b.ssa.jump(blocks.header);
   b.ssa.enter(blocks.header);
@@ -85,12 +90,14 @@ function renewCells(b: FlowBuilder, init: ts.ForInitializer | undefined): void {
   if (init === undefined || !ts.isVariableDeclarationList(init)) return;
   for (const d of init.declarations) {
     const s = ts.isIdentifier(d.name) ? b.universe.checker.getSymbolAtLocation(d.name) : undefined;
-    if (s !== undefined && b.scopes.needsCell(s)) b.ssa.write(s, b.emit("new_cell", [b.readLocal(s)], s.name));
+    if (s !== undefined && b.scopes.needsCell(s))
+      b.ssa.write(s, b.emit("new_cell", [b.readLocal(s)], s.name));
   }
 }
 
 export function forOfStatement(b: FlowBuilder, node: ts.ForOfStatement): void {
-  if (node.awaitModifier !== undefined) throw b.unsupported(ts.factory.createAwaitExpression(node.expression));
+  if (node.awaitModifier !== undefined)
+    throw b.unsupported(ts.factory.createAwaitExpression(node.expression));
   const source = skipParens(node.expression);
   const view = collectionView(b, source);
   if (view !== undefined) return overEntries(b, node, view.collection, view.what);
@@ -111,13 +118,19 @@ export function forOfStatement(b: FlowBuilder, node: ts.ForOfStatement): void {
 type View = "keys" | "values" | "entries";
 
 /** `m.keys()`, `m.values()`, `m.entries()` of a Map or Set, directly iterated. */
-function collectionView(b: FlowBuilder, e: ts.Expression): { collection: ts.Expression; what: View } | undefined {
-  if (!ts.isCallExpression(e) || !ts.isPropertyAccessExpression(e.expression) || e.arguments.length > 0) return undefined;
+function collectionView(
+  b: FlowBuilder,
+  e: ts.Expression,
+): { collection: ts.Expression; what: View } | undefined {
+  if (!ts.isCallExpression(e) || !ts.isPropertyAccessExpression(e.expression) || e.arguments.length > 0)
+    return undefined;
   const what = e.expression.name.text;
   if (what !== "keys" && what !== "values" && what !== "entries") return undefined;
   const kind = b.types.iterable(e.expression.expression);
   if (kind === "map") return { collection: e.expression.expression, what };
-  return kind === "set" && what !== "entries" ? { collection: e.expression.expression, what: "keys" } : undefined;
+  return kind === "set" && what !== "entries"
+    ? { collection: e.expression.expression, what: "keys" }
+    : undefined;
 }
 
 function assignLoopVariable(b: FlowBuilder, node: ts.ForOfStatement, value: Value): void {
@@ -157,8 +170,18 @@ function overString(b: FlowBuilder, node: ts.ForOfStatement, source: ts.Expressi
     b,
     loop,
     () => {
-      const piece = b.emitAt(source, "call_method", [text, name("@characterAt"), b.ssa.read(index, "i")], "char");
-      const after = b.emitAt(source, "add", [b.ssa.read(index, "i"), b.emitAt(source, "list_len", [piece])], "i");
+      const piece = b.emitAt(
+        source,
+        "call_method",
+        [text, name("@characterAt"), b.ssa.read(index, "i")],
+        "char",
+      );
+      const after = b.emitAt(
+        source,
+        "add",
+        [b.ssa.read(index, "i"), b.emitAt(source, "list_len", [piece])],
+        "i",
+      );
       b.ssa.write(part, after);
       assignLoopVariable(b, node, piece);
       b.statement(node.statement);
@@ -175,7 +198,8 @@ function overEntries(b: FlowBuilder, node: ts.ForOfStatement, source: ts.Express
     b,
     loop,
     () => {
-      if (what !== "entries") assignLoopVariable(b, node, b.emit(what === "keys" ? "iter_key" : "iter_value", [iterator], "item"));
+      if (what !== "entries")
+        assignLoopVariable(b, node, b.emit(what === "keys" ? "iter_key" : "iter_value", [iterator], "item"));
       else bindEntry(b, node, iterator);
       b.statement(node.statement);
     },
@@ -187,10 +211,12 @@ function overEntries(b: FlowBuilder, node: ts.ForOfStatement, source: ts.Express
 function bindEntry(b: FlowBuilder, node: ts.ForOfStatement, iterator: Value): void {
   const init = node.initializer;
   const pattern = ts.isVariableDeclarationList(init) ? init.declarations[0]?.name : undefined;
-  if (pattern === undefined || !ts.isArrayBindingPattern(pattern)) throw b.notYet(init, "an entry of a Map that is not taken apart as [key, value]");
+  if (pattern === undefined || !ts.isArrayBindingPattern(pattern))
+    throw b.notYet(init, "an entry of a Map that is not taken apart as [key, value]");
   pattern.elements.forEach((e, i) => {
     if (ts.isOmittedExpression(e)) return;
-    if (i > 1 || e.initializer !== undefined || e.dotDotDotToken !== undefined) throw b.notYet(e, "this element of a Map's entry");
+    if (i > 1 || e.initializer !== undefined || e.dotDotDotToken !== undefined)
+      throw b.notYet(e, "this element of a Map's entry");
     b.bind(e.name, b.emitAt(e, i === 0 ? "iter_key" : "iter_value", [iterator], "item"));
   });
 }

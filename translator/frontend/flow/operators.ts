@@ -44,7 +44,8 @@ export function binary(b: FlowBuilder, node: ts.BinaryExpression): Value {
     b.expr(node.left);
     return b.expr(node.right);
   }
-  if (kind === K.AmpersandAmpersandToken || kind === K.BarBarToken || kind === K.QuestionQuestionToken) return logical(b, node);
+  if (kind === K.AmpersandAmpersandToken || kind === K.BarBarToken || kind === K.QuestionQuestionToken)
+    return logical(b, node);
   if (isEquality(kind)) return equality(b, node);
   if (kind === K.InstanceOfKeyword) return instanceOf(b, node);
   const op = BINARY_OPS.get(kind);
@@ -94,7 +95,11 @@ function equality(b: FlowBuilder, node: ts.BinaryExpression): Value {
   const kind = node.operatorToken.kind;
   const negated = kind === K.ExclamationEqualsEqualsToken || kind === K.ExclamationEqualsToken;
   if (kind === K.EqualsEqualsToken || kind === K.ExclamationEqualsToken) {
-    const tested = isAbsentLiteral(node.right) ? node.left : isAbsentLiteral(node.left) ? node.right : undefined;
+    const tested = isAbsentLiteral(node.right)
+      ? node.left
+      : isAbsentLiteral(node.left)
+        ? node.right
+        : undefined;
     if (tested === undefined)
       throw b.universe.refuse(node, {
         seen: `a comparison with \`${node.operatorToken.getText()}\`.`,
@@ -159,13 +164,17 @@ function logical(b: FlowBuilder, node: ts.BinaryExpression): Value {
 
 export function isBoolean(b: FlowBuilder, node: ts.Expression): boolean {
   const t = b.types.of(node);
-  return (t.flags & ts.TypeFlags.BooleanLike) !== 0 || (t.isUnion() && t.types.every((p) => p.flags & ts.TypeFlags.BooleanLike));
+  return (
+    (t.flags & ts.TypeFlags.BooleanLike) !== 0 ||
+    (t.isUnion() && t.types.every((p) => p.flags & ts.TypeFlags.BooleanLike))
+  );
 }
 
 /** Leaves to `yes` or `no` by the truth of an expression; narrows tested variables on each side. */
 export function condition(b: FlowBuilder, node: ts.Expression, yes: Block, no: Block): void {
   const e = skipParens(node);
-  if (ts.isPrefixUnaryExpression(e) && e.operator === K.ExclamationToken) return condition(b, e.operand, no, yes);
+  if (ts.isPrefixUnaryExpression(e) && e.operator === K.ExclamationToken)
+    return condition(b, e.operand, no, yes);
   if (ts.isBinaryExpression(e)) {
     const kind = e.operatorToken.kind;
     if (kind === K.AmpersandAmpersandToken || kind === K.BarBarToken) {
@@ -198,7 +207,9 @@ export function condition(b: FlowBuilder, node: ts.Expression, yes: Block, no: B
 function isBooleanProducer(e: ts.Expression): boolean {
   if (ts.isBinaryExpression(e)) {
     const k = e.operatorToken.kind;
-    return isEquality(k) || k === K.InstanceOfKeyword || (k >= K.LessThanToken && k <= K.GreaterThanEqualsToken);
+    return (
+      isEquality(k) || k === K.InstanceOfKeyword || (k >= K.LessThanToken && k <= K.GreaterThanEqualsToken)
+    );
   }
   return e.kind === K.TrueKeyword || e.kind === K.FalseKeyword;
 }
@@ -214,7 +225,8 @@ function narrowBy(b: FlowBuilder, e: ts.Expression, outcome: boolean): void {
   const kind = e.operatorToken.kind;
   if (kind === K.InstanceOfKeyword) {
     const s = localSymbol(b, e.left);
-    if (s !== undefined && outcome && ts.isIdentifier(e.right)) b.narrow(s, "assume_instance", b.expr(e.right));
+    if (s !== undefined && outcome && ts.isIdentifier(e.right))
+      b.narrow(s, "assume_instance", b.expr(e.right));
     return;
   }
   if (!isEquality(kind)) return;
@@ -255,7 +267,8 @@ export function prefixUnary(b: FlowBuilder, node: ts.PrefixUnaryExpression): Val
       return b.emit("bitnot", [bitOperand(b, node.operand)]);
     case K.ExclamationToken: {
       const v = b.expr(node.operand);
-      if (v.tag === "const" && v.value.kind === "bool") return constant({ kind: "bool", value: !v.value.value });
+      if (v.tag === "const" && v.value.kind === "bool")
+        return constant({ kind: "bool", value: !v.value.value });
       return b.emit("not", [v]);
     }
     default:

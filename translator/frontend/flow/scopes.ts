@@ -62,19 +62,28 @@ export class FileScopes {
   /** A local function declaration that captures nothing. */
   isConstantFunction(symbol: ts.Symbol): boolean {
     const d = symbol.valueDeclaration;
-    return d !== undefined && ts.isFunctionDeclaration(d) && !ts.isSourceFile(d.parent) && !d.getSourceFile().isDeclarationFile && (this.#uses.get(d)?.size ?? 0) === 0 && !this.#usesThis.has(d);
+    return (
+      d !== undefined &&
+      ts.isFunctionDeclaration(d) &&
+      !ts.isSourceFile(d.parent) &&
+      !d.getSourceFile().isDeclarationFile &&
+      (this.#uses.get(d)?.size ?? 0) === 0 &&
+      !this.#usesThis.has(d)
+    );
   }
 
   #facts(symbol: ts.Symbol): LocalFacts {
     let f = this.#locals.get(symbol);
-    if (f === undefined) this.#locals.set(symbol, (f = { symbol, reassigned: false, early: false, captured: false }));
+    if (f === undefined)
+      this.#locals.set(symbol, (f = { symbol, reassigned: false, early: false, captured: false }));
     return f;
   }
 
   #walk(node: ts.Node, functions: ts.Node[]): void {
     const inside = isFunctionScope(node) ? [...functions, node] : functions;
     if (ts.isIdentifier(node)) this.#identifier(node, functions);
-    else if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword) this.#this(functions);
+    else if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword)
+      this.#this(functions);
     ts.forEachChild(node, (c) => this.#walk(c, inside));
   }
 
@@ -119,7 +128,7 @@ export class FileScopes {
 
   // Using a local function means using what it captures, until nothing changes.
   #spreadFunctionCaptures(): void {
-    for (let changed = true; changed; ) {
+    for (let changed = true; changed;) {
       changed = false;
       const constant = new Set([...this.#locals.keys()].filter((s) => this.#onlyConstants(s, new Set())));
       for (const uses of this.#uses.values())
@@ -136,7 +145,9 @@ export class FileScopes {
     if (d === undefined || !ts.isFunctionDeclaration(d) || this.isReassigned(symbol)) return false;
     if (visiting.has(symbol)) return true;
     visiting.add(symbol);
-    return !this.#usesThis.has(d) && [...(this.#uses.get(d) ?? [])].every((s) => this.#onlyConstants(s, visiting));
+    return (
+      !this.#usesThis.has(d) && [...(this.#uses.get(d) ?? [])].every((s) => this.#onlyConstants(s, visiting))
+    );
   }
 }
 
@@ -170,7 +181,14 @@ function isLocalVariable(d: ts.Declaration): boolean {
 /** Inside a block of module level (not at its top)? */
 function isInBlock(node: ts.Node): boolean {
   for (let n: ts.Node = node.parent; n !== undefined && !ts.isSourceFile(n); n = n.parent)
-    if (ts.isBlock(n) || ts.isCaseBlock(n) || ts.isForStatement(n) || ts.isForOfStatement(n) || ts.isCatchClause(n)) return true;
+    if (
+      ts.isBlock(n) ||
+      ts.isCaseBlock(n) ||
+      ts.isForStatement(n) ||
+      ts.isForOfStatement(n) ||
+      ts.isCatchClause(n)
+    )
+      return true;
   return false;
 }
 
@@ -203,7 +221,8 @@ export function isAssignmentTarget(node: ts.Node): boolean {
     return p.operator === ts.SyntaxKind.PlusPlusToken || p.operator === ts.SyntaxKind.MinusMinusToken;
   if (ts.isForOfStatement(p) || ts.isForInStatement(p)) return p.initializer === node;
   // Destructuring assignment: [a, b] = …, ({ a } = …).
-  if (ts.isArrayLiteralExpression(p) || ts.isShorthandPropertyAssignment(p) || ts.isSpreadElement(p)) return isAssignmentTarget(p);
+  if (ts.isArrayLiteralExpression(p) || ts.isShorthandPropertyAssignment(p) || ts.isSpreadElement(p))
+    return isAssignmentTarget(p);
   if (ts.isPropertyAssignment(p)) return p.initializer === node && isAssignmentTarget(p);
   if (ts.isObjectLiteralExpression(p)) return isAssignmentTarget(p);
   return false;
@@ -213,12 +232,17 @@ function isAbsenceTest(node: ts.Identifier): boolean {
   const p = node.parent;
   if (ts.isBinaryExpression(p)) {
     const k = p.operatorToken.kind;
-    if (k === ts.SyntaxKind.QuestionQuestionToken || k === ts.SyntaxKind.BarBarToken || k === ts.SyntaxKind.AmpersandAmpersandToken)
+    if (
+      k === ts.SyntaxKind.QuestionQuestionToken ||
+      k === ts.SyntaxKind.BarBarToken ||
+      k === ts.SyntaxKind.AmpersandAmpersandToken
+    )
       return p.left === node;
     const other = p.left === node ? p.right : p.left;
     return isAbsentLiteral(other);
   }
-  if (ts.isPropertyAccessExpression(p) || ts.isElementAccessExpression(p) || ts.isCallExpression(p)) return p.questionDotToken !== undefined;
+  if (ts.isPropertyAccessExpression(p) || ts.isElementAccessExpression(p) || ts.isCallExpression(p))
+    return p.questionDotToken !== undefined;
   if (ts.isPrefixUnaryExpression(p)) return p.operator === ts.SyntaxKind.ExclamationToken;
   if (ts.isTypeOfExpression(p)) return true;
   return (

@@ -3,7 +3,17 @@
 // each predecessor; blocks whose predecessors are not all known yet are *unsealed* and complete their parameters
 // later. Needs: every block is sealed once. Gives: a well-formed graph, after `simplifyParams` without needless ones.
 
-import { Block, type ExitCase, type Graph, type Link, type Op, type Position, RAISES, type Value, Variable } from "../../model/graph.ts";
+import {
+  Block,
+  type ExitCase,
+  type Graph,
+  type Link,
+  type Op,
+  type Position,
+  RAISES,
+  type Value,
+  Variable,
+} from "../../model/graph.ts";
 import { FLOW_OPS, type FlowOp } from "../../model/flow-ops.ts";
 import { constant } from "../../model/constants.ts";
 import { broken } from "../../support/diagnostics.ts";
@@ -62,7 +72,11 @@ export class SsaBuilder {
 
   /** Is the current block reachable as far as known (it has predecessors or is the start)? */
   get alive(): boolean {
-    return this.block === this.graph.start || (this.#incoming.get(this.block) ?? []).length > 0 || this.#unsealed.has(this.block);
+    return (
+      this.block === this.graph.start ||
+      (this.#incoming.get(this.block) ?? []).length > 0 ||
+      this.#unsealed.has(this.block)
+    );
   }
 
   isReached(block: Block): boolean {
@@ -173,6 +187,7 @@ export class SsaBuilder {
   // By index, not by push: reading in a predecessor may add another parameter to this very block meanwhile.
   #fill(block: Block, key: VariableKey, v: Variable): void {
     const index = block.inputs.indexOf(v);
-    for (const { from, link } of this.#incoming.get(block) ?? []) link.args[index] = this.#readIn(from, key, v.hint);
+    for (const { from, link } of this.#incoming.get(block) ?? [])
+      link.args[index] = this.#readIn(from, key, v.hint);
   }
 }

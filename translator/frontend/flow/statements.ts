@@ -23,7 +23,8 @@ export function declare(b: FlowBuilder, list: ts.VariableDeclarationList): void 
     }
     const s = b.universe.checker.getSymbolAtLocation(d.name);
     // `let x: T;` of a captured variable stays uninitialised unless T admits undefined: reading it too early raises.
-    const starts = s === undefined || b.types.mayBeUndefined(b.universe.checker.getTypeOfSymbol(s)) ? UNDEFINED : null;
+    const starts =
+      s === undefined || b.types.mayBeUndefined(b.universe.checker.getTypeOfSymbol(s)) ? UNDEFINED : null;
     if (s !== undefined) b.declareLocal(s, starts);
   }
 }
@@ -155,7 +156,10 @@ export function switchStatement(b: FlowBuilder, node: ts.SwitchStatement): void 
   const subject = b.expr(node.expression);
   const after = b.ssa.newBlock("endswitch");
   const bodies = clauses.map((c) => b.ssa.newBlock(ts.isDefaultClause(c) ? "default" : "case"));
-  hoist(b, clauses.flatMap((c) => [...c.statements]));
+  hoist(
+    b,
+    clauses.flatMap((c) => [...c.statements]),
+  );
   clauses.forEach((c, i) => {
     if (ts.isDefaultClause(c)) return;
     const next = b.ssa.newBlock("test");

@@ -46,7 +46,8 @@ export class TypeFacts {
     const parts = t.isUnion() ? t.types : [t];
     if (parts.every((p) => p.flags & ts.TypeFlags.StringLike)) return "string";
     const name = t.getSymbol()?.name ?? "";
-    if (/^(Int8|Uint8|Uint8Clamped|Int16|Uint16|Int32|Uint32|Float32|Float64)Array$/.test(name)) return "array";
+    if (/^(Int8|Uint8|Uint8Clamped|Int16|Uint16|Int32|Uint32|Float32|Float64)Array$/.test(name))
+      return "array";
     if (name === "Map" || name === "ReadonlyMap") return "map";
     if (name === "Set" || name === "ReadonlySet") return "set";
     return "other";
@@ -63,7 +64,9 @@ export class TypeFacts {
     if (d === undefined) return null;
     if (ts.isClassDeclaration(d) && !d.getSourceFile().isDeclarationFile) return this.#universe.classOf(d);
     const symbol = t.getSymbol();
-    return symbol !== undefined && d.getSourceFile().isDeclarationFile ? (this.#universe.coreClass(symbol.name) ?? null) : null;
+    return symbol !== undefined && d.getSourceFile().isDeclarationFile
+      ? (this.#universe.coreClass(symbol.name) ?? null)
+      : null;
   }
 
   /** Is the expression of the library class with this name (such as JitDriver)? */

@@ -1,0 +1,28 @@
+// --host: runs the target untranslated under Node, as its author debugs it: `entryPoint` gets argv, its result is the
+// exit code. Type stripping does the rest; the library resolves to its sources.
+
+import { spawnSync } from "node:child_process";
+import { pathToFileURL } from "node:url";
+import { resolve } from "node:path";
+import { siblingProgram } from "../support/package-root.ts";
+
+/** Runs in a process of its own, so that the target's exit code, signals and streams are its own. */
+export function runOnHost(target: string, args: readonly string[]): number {
+  const runner = siblingProgram(import.meta.url, "./host-child");
+  const r = spawnSync(
+    process.execPath,
+    [
+      "--disable-warning=ExperimentalWarning",
+      "--enable-source-maps",
+      runner,
+      pathToFileURL(resolve(target)).href,
+      ...args,
+    ],
+    { stdio: "inherit" },
+  );
+  if (r.error !== undefined) {
+    process.stderr.write(`vmsmith: cannot run Node: ${r.error.message}\n`);
+    return 1;
+  }
+  return r.status ?? 1;
+}

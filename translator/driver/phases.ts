@@ -1,0 +1,204 @@
+// Table: the phases of a translation, in order. A phase needs facts, gives facts and breaks facts; the runner checks
+// that what is needed holds, verifies, times, dumps and names the phase in errors. Optional phases can be left out
+// with --off and limited with --fuel.
+
+import { collectorNamed } from "../../gc-transformers/collectors.ts";
+import { applyCollector } from "../../gc-transformers/transform.ts";
+import { dropIntChecks } from "../backendopt/unchecked-ints.ts";
+import { compileC } from "../c/compile.ts";
+import { emitC } from "../c/source.ts";
+import { load } from "../frontend/loader/load.ts";
+import { blocksOf } from "../model/graph.ts";
+import { lowFacts } from "../model/ops.ts";
+import type { Program } from "../model/program.ts";
+import { broken, Diagnostics } from "../support/diagnostics.ts";
+import { makeExceptionsExplicit } from "../transform/exceptions.ts";
+import { insertStackChecks } from "../transform/stack-checks.ts";
+import { annotateProgram, coreFiles, typeProgram } from "./front.ts";
+import { removeDeadCode } from "../backendopt/dead-code.ts";
+import { formSwitches } from "../backendopt/switches.ts";
+import type { Translation } from "./translation.ts";
+
+export type Fact =
+  | "loaded"
+  | "annotated"
+  | "typed"
+  | "stackChecked"
+  | "exceptionsExplicit"
+  | "gcExplicit"
+  | "source"
+  | "executable";
+
+/** One sentence for each fact. */
+export const FACTS: Readonly<Record<Fact, string>> = {
+  loaded: "the target is type-checked, its modules have run, and their heap is an image",
+  annotated: "every variable of a reached block has an annotation",
+  typed: "every variable has a machine type and every operation is a low-level one",
+  stackChecked: "every cycle of calls passes a stack check",
+  exceptionsExplicit: "no operation raises: exceptions are values and branches",
+  gcExplicit: "every operation is one that the collector's runtime implements",
+  source: "the program is C source",
+  executable: "the executable is in place",
+};
+
+export interface Phase {
+  readonly name: string;
+  readonly doc: string;
+  readonly needs: readonly Fact[];
+  readonly gives: readonly Fact[];
+  readonly breaks: readonly Fact[];
+  readonly optional?: true;
+  /** Whether this translation wants the phase at all. */
+  readonly when?: (t: Translation) => boolean;
+  run(t: Translation): void | Promise<void>;
+}
+
+export const PHASES: readonly Phase[] = [
+  {
+    name: "load",
+    doc: "type-check the target, run its modules, freeze their heap",
+    needs: [],
+    gives: ["loaded"],
+    breaks: [],
+    run: async (t) => {
+      t.loaded = await load(t.options.target, { extraFiles: coreFiles() });
+    },
+  },
+  {
+    name: "annotate",
+    doc: "build flow graphs on demand and infer what every variable can hold",
+    needs: ["loaded"],
+    gives: ["annotated"],
+    breaks: [],
+    run: (t) => {
+      t.annotated = annotateProgram(t.loaded ?? broken("not loaded"), new Diagnostics());
+    },
+  },
+  {
+    name: "rtype",
+    doc: "choose machine types; lower every operation",
+    needs: ["annotated"],
+    gives: ["typed"],
+    breaks: ["annotated"],
+    run: (t) => {
+      t.program = typeProgram(
+        t.loaded ?? broken("not loaded"),
+        t.annotated ?? broken("not annotated"),
+        t.name,
+      );
+    },
+  },
+  {
+    name: "uncheckedInts",
+    doc: "drop the range checks of ints",
+    needs: ["typed"],
+    gives: [],
+    breaks: [],
+    optional: true,
+    when: (t) => t.options.uncheckedInts,
+    run: (t) => dropIntChecks(t.typed, t.changes("uncheckedInts")),
+  },
+  {
+    name: "switches",
+    doc: "make one switch of a chain of comparisons",
+    needs: ["typed"],
+    gives: [],
+    breaks: [],
+    optional: true,
+    when: (t) => t.options.opt !== "0",
+    run: (t) => formSwitches(t.typed, t.changes("switches")),
+  },
+  {
+    name: "deadCode",
+    doc: "remove operations whose results nobody uses",
+    needs: ["typed"],
+    gives: [],
+    breaks: [],
+    optional: true,
+    when: (t) => t.options.opt !== "0",
+    run: (t) => removeDeadCode(t.typed, t.changes("deadCode")),
+  },
+  {
+    name: "stackcheck",
+    doc: "insert stack checks into recursive functions",
+    needs: ["typed"],
+    gives: ["stackChecked"],
+    breaks: [],
+    run: (t) => void insertStackChecks(t.typed),
+  },
+  {
+    name: "exceptions",
+    doc: "make checks and the propagation of exceptions explicit",
+    needs: ["typed", "stackChecked"],
+    gives: ["exceptionsExplicit"],
+    breaks: [],
+    run: (t) => {
+      t.checks = countChecks(t.typed);
+      makeExceptionsExplicit(t.typed);
+    },
+  },
+  {
+    name: "gc",
+    doc: "fit the program to its garbage collector",
+    needs: ["exceptionsExplicit"],
+    gives: ["gcExplicit"],
+    breaks: [],
+    run: (t) =>
+      void applyCollector(t.typed, collectorNamed(t.options.gc) ?? broken(`no collector ${t.options.gc}`)),
+  },
+  {
+    name: "source",
+    doc: "lay out prebuilt data and write C",
+    needs: ["gcExplicit"],
+    gives: ["source"],
+    breaks: [],
+    run: (t) => {
+      t.source = emitC(t.typed, {
+        collector: collectorNamed(t.options.gc) ?? broken(`no collector ${t.options.gc}`),
+        maxHeap: t.options.maxMemory,
+        exactLines: t.options.debug,
+      });
+    },
+  },
+  {
+    name: "compile",
+    doc: "run the C compiler and the linker",
+    needs: ["source"],
+    gives: ["executable"],
+    breaks: [],
+    run: async (t) => {
+      const { options } = t;
+      t.result = await compileC(t.source ?? broken("no source"), t.cFolder(), {
+        output: t.output,
+        opt: options.opt === "jit" ? "2" : options.opt,
+        debug: options.debug,
+        ...(options.cc === undefined ? {} : { cc: options.cc }),
+        ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+        signal: t.abort.signal,
+        onProgress: (done, total, unit) => t.progress.step(done, total, unit),
+      });
+    },
+  },
+];
+
+function countChecks(program: Program): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const graph of program.graphs.values())
+    for (const block of blocksOf(graph))
+      for (const op of block.ops)
+        if (lowFacts(op.name)?.effect === "check") counts[op.name] = (counts[op.name] ?? 0) + 1;
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Problems of a phase table: a phase that needs what no earlier one gives. Each is one sentence. */
+export function orderProblems(phases: readonly Phase[]): string[] {
+  const held = new Set<Fact>();
+  const problems: string[] = [];
+  for (const p of phases) {
+    for (const f of p.needs)
+      if (!held.has(f)) problems.push(`phase ${p.name} needs that ${FACTS[f]}, which no earlier phase gives`);
+    for (const f of p.breaks) held.delete(f);
+    for (const f of p.gives) held.add(f);
+  }
+  return problems;
+}

@@ -1,0 +1,114 @@
+// One translation from options to exit code: runs the phases, prints what there is to say, writes the reports asked
+// for. Exit codes: 0 done, 1 the program or the machine does not allow it, 70 our bug.
+
+import { writeFileSync } from "node:fs";
+import { type Diagnostic, InternalError, Refusal, refusal } from "../support/diagnostics.ts";
+import { formatDiagnostics } from "../support/format-diagnostics.ts";
+import { toSarif } from "../support/sarif.ts";
+import type { Options } from "./options.ts";
+import { lineProgress, type Progress, SILENT, terminalProgress } from "./progress.ts";
+import { makeReport, reportHtml, reportTable, vmsmithVersion } from "./report.ts";
+import { type Measurement, runPhases } from "./runner.ts";
+import { Translation } from "./translation.ts";
+
+export async function translate(options: Options): Promise<number> {
+  const t = new Translation(options, chooseProgress(options));
+  const measurements: Measurement[] = [];
+  const stop = stopOnSignals(t);
+  let failure: unknown;
+  try {
+    refuseUnbuilt(options);
+    await runPhases(t, measurements);
+  } catch (problem) {
+    failure = problem;
+  }
+  t.progress.finish();
+  stop();
+  t.cleanUp();
+  const diagnostics = failure instanceof Refusal ? failure.diagnostics : [];
+  const code = Math.max(
+    tell(options, failure, diagnostics),
+    writeReports(t, measurements, failure === undefined, diagnostics),
+  );
+  if (code === 0 && !options.quiet) process.stdout.write(reportTable(makeReport(t, measurements, true)));
+  return code;
+}
+
+function refuseUnbuilt(options: Options): void {
+  if (options.opt === "jit")
+    throw refusal("RTS2401", undefined, {
+      seen: "--opt=jit.",
+      why: "The JIT generator is not part of this version yet.",
+      instead: "Use --opt=2 or --opt=3; the JitDriver and its markers are accepted and cost nothing.",
+    });
+}
+
+function chooseProgress(options: Options): Progress {
+  if (options.quiet) return SILENT;
+  if (process.stderr.isTTY && process.env["CI"] === undefined) return terminalProgress(process.stderr);
+  return lineProgress(process.stderr);
+}
+
+/** Ctrl-C and its like stop compilers and the loader's child, and leave nothing half-written. */
+function stopOnSignals(t: Translation): () => void {
+  const handler = (signal: NodeJS.Signals): void => {
+    t.abort.abort();
+    t.cleanUp();
+    process.stderr.write(`\nvmsmith: stopped by ${signal}; nothing was written\n`);
+    // The compile phase removes its temporary file when it sees the abort; give it that turn.
+    setTimeout(() => process.exit(signal === "SIGINT" ? 130 : 143), 50);
+  };
+  process.on("SIGINT", handler);
+  process.on("SIGTERM", handler);
+  return () => {
+    process.off("SIGINT", handler);
+    process.off("SIGTERM", handler);
+  };
+}
+
+function tell(options: Options, failure: unknown, diagnostics: readonly Diagnostic[]): number {
+  if (failure === undefined) return 0;
+  if (failure instanceof Refusal) {
+    process.stderr.write(
+      formatDiagnostics(diagnostics, { colour: process.stderr.isTTY, root: process.cwd() }),
+    );
+    return 1;
+  }
+  const error = failure instanceof Error ? failure : new InternalError(String(failure));
+  process.stderr.write(
+    `vmsmith: our bug ${error.message}\n` +
+      `Please report it with the target and this line: vmsmith --opt=${options.opt} --gc=${options.gc} ${options.target}\n` +
+      (process.env["VMSMITH_TRACE"] === undefined
+        ? "(VMSMITH_TRACE=1 shows where in vmsmith)\n"
+        : `${error.stack ?? ""}\n`),
+  );
+  return 70;
+}
+
+function writeReports(
+  t: Translation,
+  measurements: readonly Measurement[],
+  succeeded: boolean,
+  diagnostics: readonly Diagnostic[],
+): number {
+  const { options } = t;
+  const report = makeReport(t, measurements, succeeded);
+  const files = options.report.map((file): [string, string] => [
+    file,
+    file.endsWith(".html") ? reportHtml(report) : `${JSON.stringify(report, null, 2)}\n`,
+  ]);
+  if (options.sarif !== undefined)
+    files.push([
+      options.sarif,
+      `${JSON.stringify(toSarif(diagnostics, process.cwd(), vmsmithVersion()), null, 2)}\n`,
+    ]);
+  let code = 0;
+  for (const [file, text] of files)
+    try {
+      writeFileSync(file, text);
+    } catch (problem) {
+      process.stderr.write(`vmsmith: cannot write ${file}: ${(problem as Error).message}\n`);
+      code = 1;
+    }
+  return code;
+}

@@ -1,0 +1,74 @@
+// One translation under way: its options, what phases have made so far, and where progress goes.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import type { CompileResult } from "../c/compile.ts";
+import type { CSource } from "../c/source.ts";
+import type { LoadedProgram } from "../frontend/loader/load.ts";
+import { Changes } from "../model/changes.ts";
+import type { Program } from "../model/program.ts";
+import { broken } from "../support/diagnostics.ts";
+import type { Annotated } from "./front.ts";
+import type { Options } from "./options.ts";
+import type { Progress } from "./progress.ts";
+
+export class Translation {
+  readonly options: Options;
+  readonly progress: Progress;
+  /** The program's name: that of the target's folder, or of its file if that says more. */
+  readonly name: string;
+  /** The executable. */
+  readonly output: string;
+  readonly abort = new AbortController();
+  loaded: LoadedProgram | undefined;
+  annotated: Annotated | undefined;
+  program: Program | undefined;
+  source: CSource | undefined;
+  result: CompileResult | undefined;
+  readonly #changes = new Map<string, Changes>();
+  #cFolder: string | undefined;
+
+  constructor(options: Options, progress: Progress) {
+    this.options = options;
+    this.progress = progress;
+    const file = basename(options.target).replace(/\.m?ts$/u, "");
+    this.name =
+      file === "target" || file === "index" || file === "main"
+        ? basename(dirname(resolve(options.target)))
+        : file;
+    this.output = resolve(options.output ?? this.name);
+  }
+
+  get typed(): Program {
+    return this.program ?? broken("there is no typed program yet");
+  }
+
+  /** The counter of a pass's changes, which also is its fuel. */
+  changes(pass: string): Changes {
+    let c = this.#changes.get(pass);
+    if (c === undefined) this.#changes.set(pass, (c = new Changes(this.options.fuel.get(pass) ?? Infinity)));
+    return c;
+  }
+
+  changesMade(pass: string): number {
+    return this.#changes.get(pass)?.made ?? 0;
+  }
+
+  /** Checks left in the program, by operation; counted before they become branches. */
+  checks: Readonly<Record<string, number>> = {};
+
+  /** Where C and object files go: the folder of --keep-c, or one that `cleanUp` removes. */
+  cFolder(): string {
+    this.#cFolder ??=
+      this.options.keepC === undefined
+        ? mkdtempSync(join(tmpdir(), "vmsmith-"))
+        : resolve(this.options.keepC);
+    return this.#cFolder;
+  }
+
+  cleanUp(): void {
+    if (this.#cFolder !== undefined && this.options.keepC === undefined)
+      rmSync(this.#cFolder, { recursive: true, force: true });
+  }
+}
