@@ -1,0 +1,133 @@
+// Table: the C functions of the runtime on the host. Strings and bytes are objects with u8 items; what lies outside
+// of them is an InternalError, as it would be a wild access in C.
+
+import type { ExternalName } from "../model/externals.ts";
+import { broken } from "../support/diagnostics.ts";
+import { itemsIn, live, type HeapObject } from "./heap.ts";
+import { intOf, type Float, type Int, type MachineValue, type Ref } from "./values.ts";
+import { bytesOf, errnoName, ProgramExit, type World } from "./world.ts";
+
+/** What externals may ask of the machine that runs them. */
+export interface ExternalHost {
+  readonly world: World;
+  /** Writes the recorded traceback to stderr. */
+  printTraceback(): void;
+}
+
+export type ExternalRow = (host: ExternalHost, ...args: MachineValue[]) => MachineValue;
+
+/** Bytes [start, start + n) of an object's items, in place. */
+function bytes(ref: Ref, start: Int, n: Int): Uint8Array {
+  const object = live(ref);
+  const width =
+    object.items !== null && "BYTES_PER_ELEMENT" in object.items ? object.items.BYTES_PER_ELEMENT : 0;
+  if (width === 0 || object.items === null || Array.isArray(object.items))
+    return broken(`the items of a ${object.struct.name} are no bytes`);
+  const all = new Uint8Array(object.items.buffer);
+  const [from, count] = [Number(start), Number(n)];
+  if (from < 0 || count < 0 || from + count > all.length)
+    return broken(`bytes ${from} to ${from + count} of ${all.length} in a ${object.struct.name}`);
+  return all.subarray(from, from + count);
+}
+
+function lengthOf(ref: Ref): number {
+  return live(ref).items?.length ?? 0;
+}
+
+function latin1(part: Uint8Array): string {
+  return Buffer.from(part).toString("latin1");
+}
+
+/** Copies as much as there is room for; how much. */
+function copyOut(content: Uint8Array, into: Ref): number {
+  const n = Math.min(content.length, lengthOf(into));
+  bytes(into, 0, n).set(content.subarray(0, n));
+  return n;
+}
+
+/** ASCII into a buffer that must be large enough. */
+function write(text: string, into: Ref): number {
+  const object: HeapObject = live(into);
+  const target = itemsIn(object, 0, text.length);
+  for (let i = 0; i < text.length; i++) target[i] = text.charCodeAt(i);
+  return text.length;
+}
+
+/** The text up to the first NUL. */
+function cString(ref: Ref): string {
+  const all = bytes(ref, 0, lengthOf(ref));
+  const end = all.indexOf(0);
+  return end < 0
+    ? broken("a path or name without terminating NUL")
+    : new TextDecoder().decode(all.subarray(0, end));
+}
+
+function find(haystack: Uint8Array, start: number, needle: Uint8Array): number {
+  if (needle.length === 0) return start;
+  for (let i = start; i + needle.length <= haystack.length; i++) {
+    let k = 0;
+    while (k < needle.length && haystack[i + k] === needle[k]) k++;
+    if (k === needle.length) return i;
+  }
+  return -1;
+}
+
+/** FNV-1a, seeded: any hash will do as long as equal bytes have equal ones. */
+function hash(part: Uint8Array, seed: number): number {
+  let h = (seed ^ 0x811c9dc5) >>> 0;
+  for (const b of part) h = Math.imul(h ^ b, 0x01000193) >>> 0;
+  return h;
+}
+
+function argument(host: ExternalHost, i: Int): Uint8Array {
+  return bytesOf(host.world.args[Number(i)] ?? broken(`there is no argument ${i}`));
+}
+
+// prettier-ignore
+const ROWS = {
+  float_pow: (_h: ExternalHost, x: Float, y: Float) => (+x) ** +y,
+  float_sin: (_h: ExternalHost, x: Float) => Math.sin(+x),
+  float_cos: (_h: ExternalHost, x: Float) => Math.cos(+x),
+  float_tan: (_h: ExternalHost, x: Float) => Math.tan(+x),
+  float_atan: (_h: ExternalHost, x: Float) => Math.atan(+x),
+  float_atan2: (_h: ExternalHost, y: Float, x: Float) => Math.atan2(+y, +x),
+  float_asin: (_h: ExternalHost, x: Float) => Math.asin(+x),
+  float_acos: (_h: ExternalHost, x: Float) => Math.acos(+x),
+  float_exp: (_h: ExternalHost, x: Float) => Math.exp(+x),
+  float_log: (_h: ExternalHost, x: Float) => Math.log(+x),
+  float_log2: (_h: ExternalHost, x: Float) => Math.log2(+x),
+  float_log10: (_h: ExternalHost, x: Float) => Math.log10(+x),
+  float_format: (_h: ExternalHost, x: Float, into: Ref) => write(String(+x), into),
+  float_fixed: (_h: ExternalHost, x: Float, digits: Int, into: Ref) => write((+x).toFixed(Number(digits)), into),
+  float_parse: (_h: ExternalHost, text: Ref, start: Int, end: Int) => Number(latin1(bytes(text, start, Number(end) - Number(start)))),
+  bytes_compare: (_h: ExternalHost, a: Ref, aStart: Int, b: Ref, bStart: Int, n: Int) => Buffer.compare(bytes(a, aStart, n), bytes(b, bStart, n)),
+  bytes_find: (_h: ExternalHost, a: Ref, start: Int, length: Int, needle: Ref, n: Int) => find(bytes(a, 0, length), Number(start), bytes(needle, 0, n)),
+  bytes_hash: (h: ExternalHost, a: Ref, start: Int, n: Int) => hash(bytes(a, start, n), h.world.seed),
+  hash_seed: (h: ExternalHost) => h.world.seed,
+  fd_write: (h: ExternalHost, fd: Int, from: Ref, start: Int, n: Int) => h.world.write(Number(fd), bytes(from, start, n)),
+  fd_read: (h: ExternalHost, fd: Int, into: Ref, start: Int, n: Int) => h.world.read(Number(fd), bytes(into, start, n)),
+  fd_flush: () => undefined,
+  file_open: (h: ExternalHost, path: Ref, flags: Int) => h.world.openFile(cString(path), Number(flags)),
+  file_close: (h: ExternalHost, fd: Int) => h.world.closeFile(Number(fd)),
+  file_size: (h: ExternalHost, fd: Int) => h.world.fileSize(Number(fd)),
+  errno_name: (_h: ExternalHost, number: Int, into: Ref) => copyOut(bytesOf(errnoName(Number(number))), into),
+  arg_count: (h: ExternalHost) => h.world.args.length,
+  arg_length: (h: ExternalHost, i: Int) => argument(h, i).length,
+  arg_copy: (h: ExternalHost, i: Int, into: Ref) => void copyOut(argument(h, i), into),
+  env_length: (h: ExternalHost, name: Ref) => { const v = h.world.env.get(cString(name)); return v === undefined ? -1 : bytesOf(v).length; },
+  env_copy: (h: ExternalHost, name: Ref, into: Ref) => void copyOut(bytesOf(h.world.env.get(cString(name)) ?? ""), into),
+  traceback_print: (h: ExternalHost) => { h.printTraceback(); return undefined; },
+  process_exit: (_h: ExternalHost, code: Int) => { throw new ProgramExit(Number(code) & 0xff); },
+  clock_ms: (h: ExternalHost) => h.world.clockMs(),
+  time_ms: (h: ExternalHost) => intOf(BigInt(h.world.timeMs())),
+  random: (h: ExternalHost) => h.world.random(),
+} as const satisfies { [N in ExternalName]: (host: ExternalHost, ...args: never[]) => MachineValue };
+
+/** A row for every external; the verifier has compared the operands with model/externals.ts, hence the cast. */
+export const EXTERNAL_ROWS = ROWS as unknown as { readonly [N in ExternalName]: ExternalRow };
+
+export function externalRow(name: string): ExternalRow {
+  return Object.hasOwn(EXTERNAL_ROWS, name)
+    ? EXTERNAL_ROWS[name as ExternalName]
+    : broken(`model/externals.ts has no '${name}'`);
+}

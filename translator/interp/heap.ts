@@ -1,0 +1,177 @@
+// The simulated heap: objects with a layout, fields by number and inline items. Every access is checked — null, freed,
+// no such item — and a wrong one is an InternalError, because the graph that does it is wrong, not the program.
+// Fresh memory is zero. Stores into narrow fields and items truncate, as memory does.
+
+import type { ConstantValue, PrebuiltObject } from "../model/constants.ts";
+import { zeroOf } from "../model/constants.ts";
+import { registerType, type StorageType, type StructType } from "../model/types.ts";
+import { broken } from "../support/diagnostics.ts";
+import { low32, narrowed } from "./int64.ts";
+import { describe, isOfType, machineValue, type Int, type MachineValue, type Ref } from "./values.ts";
+
+/** Items of a narrow type lie in memory as they do in the binary; others are machine values. */
+export type Items =
+  | MachineValue[]
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array;
+
+export class HeapObject {
+  readonly struct: StructType;
+  /** Values in the order of `StructType.allFields`, which extensions keep. */
+  readonly fields: MachineValue[];
+  readonly items: Items | null;
+  /** In the order of allocation; also the identity hash. */
+  readonly id: number;
+  freed = false;
+
+  constructor(struct: StructType, fields: MachineValue[], items: Items | null, id: number) {
+    this.struct = struct;
+    this.fields = fields;
+    this.items = items;
+    this.id = id;
+  }
+}
+
+/** The object behind a reference that is about to be followed. */
+export function live(ref: MachineValue): HeapObject {
+  if (ref instanceof HeapObject) return ref.freed ? broken(`use of a freed ${ref.struct.name}`) : ref;
+  return broken(ref === null ? "null is followed" : `${describe(ref)} is followed as a reference`);
+}
+
+/** Its items, if [start, start + n) are among them. */
+export function itemsIn(object: HeapObject, start: Int, n: Int): Items {
+  const { items } = object;
+  if (items === null) return broken(`a ${object.struct.name} has no items`);
+  const inside = typeof start === "number" && typeof n === "number" && start >= 0 && n >= 0;
+  return inside && start + n <= items.length
+    ? items
+    : broken(`items ${start} to ${Number(start) + Number(n)} of ${items.length} in a ${object.struct.name}`);
+}
+
+/** Number of a field in `HeapObject.fields`. */
+export function fieldIndex(struct: StructType, name: string): number {
+  const index = struct.allFields().findIndex((f) => f.name === name);
+  return index >= 0 ? index : broken(`layout '${struct.name}' has no field '${name}'`);
+}
+
+type Truncate = (value: MachineValue) => MachineValue;
+const intTo =
+  (bits: 8 | 16 | 32, signed: boolean): Truncate =>
+  (v) =>
+    narrowed(v as Int, bits, signed);
+
+const TRUNCATE: Readonly<Record<string, Truncate>> = {
+  i8: intTo(8, true),
+  u8: intTo(8, false),
+  i16: intTo(16, true),
+  u16: intTo(16, false),
+  i32: intTo(32, true),
+  u32: intTo(32, false),
+  f32: (v) => Math.fround(Number(v)),
+};
+
+/** What a narrow place keeps of a value; null where a place keeps all. */
+export function truncation(type: StorageType): Truncate | null {
+  return type.tag === "narrow" ? (TRUNCATE[type.name] ?? null) : null;
+}
+
+function newItems(type: StorageType, n: number): Items {
+  if (type.tag !== "narrow") return new Array<MachineValue>(n).fill(zero(type));
+  switch (type.name) {
+    case "i8":
+      return new Int8Array(n);
+    case "u8":
+      return new Uint8Array(n);
+    case "i16":
+      return new Int16Array(n);
+    case "u16":
+      return new Uint16Array(n);
+    case "i32":
+      return new Int32Array(n);
+    case "u32":
+      return new Uint32Array(n);
+    case "f32":
+      return new Float32Array(n);
+  }
+}
+
+function zero(type: StorageType): MachineValue {
+  return machineValue(zeroOf(type), registerType(type), () => null);
+}
+
+/** Stores into items, which are known to hold values of this kind. */
+export function storeItem(items: Items, index: number, value: MachineValue): void {
+  if (Array.isArray(items)) items[index] = value;
+  else items[index] = items instanceof Float32Array ? Number(value) : low32(value as Int);
+}
+
+export class Heap {
+  private readonly prebuilt = new Map<PrebuiltObject, HeapObject>();
+  private readonly zeros = new Map<StructType, readonly MachineValue[]>();
+  private count = 0;
+
+  /** A fresh zeroed object; `length` items if the layout has any. */
+  allocate(struct: StructType, length = 0): HeapObject {
+    const itemType = struct.itemType();
+    const items = itemType === null ? null : newItems(itemType, length);
+    const fields = this.zeroFields(struct).slice();
+    if (items !== null) fields[fieldIndex(struct, "length")] = length;
+    return new HeapObject(struct, fields, items, ++this.count);
+  }
+
+  /** For collectors: whoever uses the object from now on is wrong. */
+  free(object: HeapObject): void {
+    if (object.freed) broken(`a ${object.struct.name} is freed twice`);
+    object.freed = true;
+  }
+
+  private zeroFields(struct: StructType): readonly MachineValue[] {
+    let zeros = this.zeros.get(struct);
+    if (zeros === undefined) this.zeros.set(struct, (zeros = struct.allFields().map((f) => zero(f.type))));
+    return zeros;
+  }
+
+  /** The object that a prebuilt one becomes in this heap, with all that it refers to. */
+  objectFor(start: PrebuiltObject): HeapObject {
+    const made = this.prebuilt.get(start);
+    if (made !== undefined) return made;
+    // A worklist, because frozen lists can be long.
+    const waiting: (readonly [PrebuiltObject, HeapObject])[] = [];
+    const shell = (p: PrebuiltObject): HeapObject => {
+      let object = this.prebuilt.get(p);
+      if (object === undefined) {
+        object = this.allocate(p.struct, p.items?.length ?? 0);
+        this.prebuilt.set(p, object);
+        waiting.push([p, object]);
+      }
+      return object;
+    };
+    const result = shell(start);
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+      this.fill(next[0], next[1], shell);
+    return result;
+  }
+
+  private fill(p: PrebuiltObject, object: HeapObject, shell: (p: PrebuiltObject) => HeapObject): void {
+    const stored = (value: ConstantValue, type: StorageType, where: string): MachineValue => {
+      const register = registerType(type);
+      const machine = machineValue(value, register, shell);
+      if (!isOfType(machine, register)) return broken(`@${p.name}: ${where} holds ${describe(machine)}`);
+      return truncation(type)?.(machine) ?? machine;
+    };
+    p.struct.allFields().forEach((field, i) => {
+      const value = p.fields.get(field.name);
+      const isLength = field.name === "length" && object.items !== null;
+      if (value !== undefined && !isLength) object.fields[i] = stored(value, field.type, field.name);
+    });
+    const itemType = p.struct.itemType();
+    if (itemType === null || object.items === null) return;
+    for (const [i, value] of (p.items ?? []).entries())
+      storeItem(object.items, i, stored(value, itemType, `item ${i}`));
+  }
+}

@@ -1,0 +1,302 @@
+// Table: how each operation runs on the machine. Rows of STEPS make the closure of one operation; operations that the
+// evaluator knows share one row. CALL_OPS end a segment, because the called graph runs before the next operation.
+
+import type { MessageName } from "../model/messages.ts";
+import type { Op, Position } from "../model/graph.ts";
+import type { LowOp, PerOp } from "../model/ops.ts";
+import { kindOf, registerType, VOID, type LowType, type StructType } from "../model/types.ts";
+import { slotIndex } from "../model/verify-ops.ts";
+import { broken } from "../support/diagnostics.ts";
+import type { Code, Registers, Segment, Step } from "./code.ts";
+import { CheckFailure, EVALUATE, failCheck, type Evaluate, type EvaluatedOp } from "./evaluate.ts";
+import { externalRow, type ExternalHost } from "./externals.ts";
+import type { HeapObject } from "./heap.ts";
+import { fieldIndex, itemsIn, live, storeItem, truncation, type Heap, type Items } from "./heap.ts";
+import { describe, isOfType, type Int, type MachineValue } from "./values.ts";
+
+/** What steps ask of the machine. */
+export interface MachineOps extends ExternalHost {
+  readonly heap: Heap;
+  readonly evaluate: PerOp<Evaluate, EvaluatedOp>;
+  /** The exception on its way, once the exceptions phase has made that explicit. */
+  exception: HeapObject | null;
+  codeOf(key: string): Code;
+  /** Starts a call: `r` are the callee's registers. */
+  enter(code: Code, r: Registers, from: Segment): Segment;
+  returnValue(value: MachineValue): Segment | null;
+  /** Raises an exception in the present graph, outside of any operation. */
+  raiseHere(exception: MachineValue, pos: Position | null): Segment | null;
+  stackIsLow(): boolean;
+  nameOf(type: StructType): HeapObject;
+  addTraceback(op: Op): void;
+  resetTraceback(op: Op): void;
+}
+
+export interface StepContext {
+  readonly op: Op;
+  /** Registers of operands and result. */
+  readonly args: readonly number[];
+  readonly result: number;
+  readonly machine: MachineOps;
+}
+
+export type StepRow = (x: StepContext) => Step;
+export type CallOp = "call" | "call_indirect";
+type CallRow = (x: StepContext, from: Segment) => (r: Registers) => Segment | null;
+
+function registers(x: StepContext): [number, number, number, number, number] {
+  return x.args as [number, number, number, number, number];
+}
+
+function staticName(op: Op, i: number): string {
+  const arg = op.args[i];
+  return arg?.tag === "const" && arg.value.kind === "name"
+    ? arg.value.value
+    : broken(`operand ${i} is no name`);
+}
+
+function layout(op: Op, i: number): StructType {
+  const arg = op.args[i];
+  return arg?.tag === "const" && arg.value.kind === "struct"
+    ? arg.value.struct
+    : broken(`operand ${i} is no layout`);
+}
+
+function structOf(op: Op, i: number): StructType {
+  const type = op.args[i]?.type;
+  return type?.tag === "ref" ? type.to : broken(`operand ${i} is no reference`);
+}
+
+function resultType(op: Op): LowType {
+  return op.result.type ?? VOID;
+}
+
+const evaluated: StepRow = (x) => {
+  const evaluate = x.machine.evaluate[x.op.name as EvaluatedOp];
+  const { result } = x;
+  const [a, b, c] = registers(x);
+  switch (x.args.length) {
+    case 1:
+      return (r) => void (r[result] = evaluate(r[a]));
+    case 2:
+      return (r) => void (r[result] = evaluate(r[a], r[b]));
+    default:
+      return (r) => void (r[result] = evaluate(r[a], r[b], r[c]));
+  }
+};
+
+// The place of a selector is the same in all types below the layout.
+const typeSlot: StepRow = (x) => {
+  const [type] = registers(x);
+  const base = layout(x.op, 1);
+  const selector = staticName(x.op, 2);
+  const index = slotIndex(base, selector);
+  return (r) => {
+    const t = r[type] as StructType;
+    if (!t.extends(base)) broken(`type ${t.name} does not extend ${base.name}`);
+    r[x.result] = t.vtable[index]?.graph ?? broken(`type ${t.name} has no method '${selector}'`);
+  };
+};
+
+/** A loaded value is what the variable says; other than references cannot differ, the verifier compared the types. */
+function checkedLoad(op: Op): (value: MachineValue) => MachineValue {
+  const type = resultType(op);
+  if (type.tag !== "ref") return (value) => value;
+  return (value) =>
+    isOfType(value, type) ? value : broken(`found ${describe(value)}, not a ${type.to.name}`);
+}
+
+const getField: StepRow = (x) => {
+  const [object] = registers(x);
+  const { result } = x;
+  const index = fieldIndex(structOf(x.op, 0), staticName(x.op, 1));
+  if (resultType(x.op).tag !== "ref") return (r) => void (r[result] = live(r[object]).fields[index]);
+  const check = checkedLoad(x.op);
+  return (r) => void (r[result] = check(live(r[object]).fields[index]));
+};
+
+const setField: StepRow = (x) => {
+  const [object, , value] = registers(x);
+  const struct = structOf(x.op, 0);
+  const name = staticName(x.op, 1);
+  const index = fieldIndex(struct, name);
+  const truncate = truncation(struct.field(name)?.type ?? VOID);
+  if (truncate === null) return (r) => void (live(r[object]).fields[index] = r[value]);
+  return (r) => void (live(r[object]).fields[index] = truncate(r[value]));
+};
+
+const getItem: StepRow = (x) => {
+  const [object, index] = registers(x);
+  const { result } = x;
+  const check = checkedLoad(x.op);
+  return (r) => {
+    const i = r[index] as number;
+    r[result] = check(itemsIn(live(r[object]), i, 1)[i]);
+  };
+};
+
+const setItem: StepRow = (x) => {
+  const [object, index, value] = registers(x);
+  return (r) => {
+    const i = r[index] as number;
+    storeItem(itemsIn(live(r[object]), i, 1), i, r[value]);
+  };
+};
+
+/** Ranges may overlap, also within one object. */
+const copyItems: StepRow = (x) => {
+  const [from, fromStart, to, toStart, count] = registers(x);
+  return (r) => {
+    const [start, target, n] = [r[fromStart] as number, r[toStart] as number, r[count] as number];
+    const source: Items = itemsIn(live(r[from]), start, n);
+    const destination: Items = itemsIn(live(r[to]), target, n);
+    const moved = source.slice(start, start + n);
+    moved.forEach((value, i) => storeItem(destination, target + i, value));
+  };
+};
+
+const fillItems: StepRow = (x) => {
+  const [object, start, count] = registers(x);
+  const items = structOf(x.op, 0).itemType() ?? broken("a layout without items");
+  const type = registerType(items);
+  const zero = type.tag === "prim" ? (kindOf(type) === "bool" ? false : 0) : null;
+  return (r) => {
+    const [from, n] = [r[start] as number, r[count] as number];
+    const target = itemsIn(live(r[object]), from, n);
+    for (let i = from; i < from + n; i++) storeItem(target, i, zero);
+  };
+};
+
+/** Same limit as transform/check-expansions.ts: what the length field can hold, and JavaScript's own. */
+const newArray: StepRow = (x) => {
+  const [, length] = registers(x);
+  const struct = layout(x.op, 0);
+  const field = struct.field("length")?.type;
+  const bits: Readonly<Record<string, number>> = { i8: 7, u8: 8, i16: 15, u16: 16, i32: 31 };
+  const longest = 2 ** ((field?.tag === "narrow" ? bits[field.name] : undefined) ?? 32) - 1;
+  return (r) => {
+    const n = r[length] as Int;
+    if (typeof n !== "number" || n < 0 || n > longest) failCheck("length");
+    // Lengths between what the host can hold and the limit are the host's problem, not the program's.
+    else r[x.result] = x.machine.heap.allocate(struct, n);
+  };
+};
+
+const external: StepRow = (x) => {
+  const row = externalRow(staticName(x.op, 0));
+  const args = x.args.slice(1);
+  const type = resultType(x.op);
+  return (r) => {
+    const value = row(x.machine, ...args.map((n) => r[n]));
+    r[x.result] = isOfType(value, type) ? value : broken(`the external gives ${describe(value)}`);
+  };
+};
+
+/** Questions to the JIT are answered with no; hints that speak of a value give it. */
+const hint: StepRow = (x) => {
+  const type = resultType(x.op);
+  const [, operand] = registers(x);
+  if (kindOf(type) === "void") return () => undefined;
+  if (kindOf(type) === "bool") return (r) => void (r[x.result] = false);
+  return (r) => void (r[x.result] = r[operand]);
+};
+
+const nothing: StepRow = () => () => undefined;
+
+/** Only while exceptions are explicit. */
+const onException =
+  (act: (x: StepContext, r: Registers) => void): StepRow =>
+  (x) =>
+  (r) =>
+    act(x, r);
+
+function takeException(x: StepContext, r: Registers): void {
+  const { machine } = x;
+  const type = resultType(x.op);
+  if (machine.exception === null) broken("there is no exception to take");
+  r[x.result] = isOfType(machine.exception, type)
+    ? machine.exception
+    : broken("the exception has another layout");
+  machine.exception = null;
+}
+
+function setException(x: StepContext, r: Registers): void {
+  const [object] = registers(x);
+  if (x.machine.exception !== null) broken("a second exception is set while one is on its way");
+  x.machine.exception = live(r[object]);
+}
+
+const evaluatedRows = Object.fromEntries(
+  (Object.keys(EVALUATE) as EvaluatedOp[]).map((name) => [name, evaluated]),
+) as PerOp<StepRow, EvaluatedOp>;
+
+// prettier-ignore
+export const STEPS: PerOp<StepRow, Exclude<LowOp, CallOp>> = {
+  ...evaluatedRows,
+  type_slot: typeSlot,
+  type_name: (x) => { const [type] = registers(x); return (r) => void (r[x.result] = x.machine.nameOf(r[type] as StructType)); },
+  stack_check: (x) => () => { if (x.machine.stackIsLow()) throw new CheckFailure("stack" satisfies MessageName); },
+
+  new_struct: (x) => { const struct = layout(x.op, 0); return (r) => void (r[x.result] = x.machine.heap.allocate(struct)); },
+  new_array: newArray,
+  get_field: getField,
+  set_field: setField,
+  get_item: getItem,
+  set_item: setItem,
+  copy_items: copyItems,
+  fill_items: fillItems,
+  identity_hash: (x) => { const [object] = registers(x); return (r) => void (r[x.result] = live(r[object]).id); },
+
+  call_external: external,
+
+  stack_is_low: (x) => (r) => void (r[x.result] = x.machine.stackIsLow()),
+  exc_occurred: (x) => (r) => void (r[x.result] = x.machine.exception !== null),
+  exc_set: onException(setException),
+  exc_take: onException(takeException),
+  traceback_add: (x) => () => x.machine.addTraceback(x.op),
+  traceback_reset: (x) => () => x.machine.resetTraceback(x.op),
+
+  jit_merge_point: nothing,
+  jit_can_enter: nothing,
+  jit_hint: hint,
+};
+
+function passArguments(code: Code, args: readonly number[], r: Registers): Registers {
+  const callee = code.template.slice();
+  for (let i = 0; i < args.length; i++) callee[i] = r[args[i] as number];
+  return callee;
+}
+
+const call: CallRow = (x, from) => {
+  const { machine } = x;
+  const target = x.op.args[0];
+  const key =
+    target?.tag === "const" && target.value.kind === "graph" ? target.value.key : broken("call of no graph");
+  const args = x.args.slice(1);
+  let code: Code | undefined;
+  return (r) => {
+    code ??= machine.codeOf(key);
+    return machine.enter(code, passArguments(code, args, r), from);
+  };
+};
+
+const callIndirect: CallRow = (x, from) => {
+  const { machine } = x;
+  const [callee] = registers(x);
+  const args = x.args.slice(1);
+  return (r) => {
+    const key = r[callee];
+    if (typeof key !== "string") return broken(`call through ${describe(key)}`);
+    const code = machine.codeOf(key);
+    const passed = passArguments(code, args, r);
+    code.graph.args.forEach((parameter, i) => {
+      if (!isOfType(passed[i], parameter.type ?? VOID))
+        broken(`'${key}' is called through a pointer with ${describe(passed[i])} as argument ${i}`);
+    });
+    if (args.length !== code.graph.args.length)
+      broken(`'${key}' is called through a pointer with ${args.length} arguments`);
+    return machine.enter(code, passed, from);
+  };
+};
+
+export const CALL_OPS: Readonly<Record<CallOp, CallRow>> = { call, call_indirect: callIndirect };
