@@ -7,7 +7,7 @@ import { zeroOf } from "../model/constants.ts";
 import { registerType, type StorageType, type StructType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { low32, narrowed } from "./int64.ts";
-import { describe, isOfType, machineValue, type Int, type MachineValue, type Ref } from "./values.ts";
+import { describe, isOfType, machineValue, type Int, type MachineValue } from "./values.ts";
 
 /** Items of a narrow type lie in memory as they do in the binary; others are machine values. */
 export type Items =
