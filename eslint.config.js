@@ -12,7 +12,10 @@ export default tseslint.config(
     linterOptions: { noInlineConfig: true },
     rules: {
       // A default is a decision; a switch without one must name every case.
-      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/explicit-module-boundary-types": "error",
       // Numbers in text are fine; undefined in generated C is the defect this rule is here for.
@@ -60,6 +63,11 @@ export default tseslint.config(
     // Tables are exempt from length; each says so in its header.
     files: ["translator/support/catalogue.ts", "translator/model/*-ops.ts", "translator/model/operations/**"],
     rules: { "max-lines": "off" },
+  },
+  {
+    // The type of the table says what its functions take and give; the rule does not look through arrays.
+    files: ["translator/driver/phases.ts"],
+    rules: { "@typescript-eslint/explicit-module-boundary-types": "off" },
   },
   { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -53,7 +53,7 @@ function makeOption(row: OptionRow): Option {
       return new Option(`${short}--${row.flag} <${kind.value}>`, row.help).argParser(positive);
     case "list":
       return new Option(`${short}--${row.flag} <${kind.value}>`, row.help).argParser(
-        (v: string, all: string[] = []) => [...all, v],
+        (v: string, all: string[] | undefined) => [...(all ?? []), v],
       );
     case "text":
       return new Option(`${short}--${row.flag} <${kind.value}>`, row.help);
@@ -97,6 +97,7 @@ function toOptions(
     report: list("report"),
     sarif: one("sarif"),
     dump: list("dump"),
+    dumpHtml: one("dumpHtml"),
     check: raw["check"] === true,
     fuel: new Map(list("fuel").map((f) => fuelOf(command, f, pass.names, known))),
     off: new Set(list("off").map((o) => known("optional pass", o, pass.names))),

@@ -2,6 +2,7 @@
 // exit code. Type stripping does the rest; the library resolves to its sources.
 
 import { spawnSync } from "node:child_process";
+import { constants } from "node:os";
 import { pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 import { siblingProgram } from "../support/package-root.ts";
@@ -24,5 +25,6 @@ export function runOnHost(target: string, args: readonly string[]): number {
     process.stderr.write(`vmsmith: cannot run Node: ${r.error.message}\n`);
     return 1;
   }
-  return r.status ?? 1;
+  // As a shell tells it: 128 and the signal's number.
+  return r.status ?? 128 + (r.signal === null ? 0 : constants.signals[r.signal]);
 }

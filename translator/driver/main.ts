@@ -30,6 +30,6 @@ function explain(code: string): number {
     return 2;
   }
   const row = catalogueRow(code as CatalogueCode);
-  process.stdout.write(`${code}: ${row.title}\n\n${row.explanation}\n`);
+  process.stdout.write(`${code} (${row.slug}): ${row.title}\n\n${row.explanation}\n`);
   return 0;
 }

@@ -30,6 +30,7 @@ export const OPTIONS = {
   report:     { flag: "report", kind: { type: "list", value: "FILE" }, help: "write the translation report: .json (versioned, see docs/report.md) or .html" },
   sarif:      { flag: "sarif", kind: text("FILE"), help: "write diagnostics as SARIF 2.1.0, for annotations in CI" },
   dump:       { flag: "dump", kind: { type: "list", value: "PHASE[:FUNCTION]" }, help: "write the graphs after a phase to build/dump/; PHASE may be `all`" },
+  dumpHtml:   { flag: "dump-html", kind: text("FILE"), help: "write one page with every function, a column for each phase that changed it" },
   check:      { flag: "check", kind: flag, help: "verify the invariants after every phase" },
   fuel:       { flag: "fuel", kind: { type: "list", value: "PASS:N" }, help: "allow a pass N changes, to find by bisection the one that goes wrong" },
   off:        { flag: "off", kind: { type: "list", value: "PASS" }, help: "leave out an optional pass" },
@@ -59,6 +60,7 @@ export interface Options {
   readonly report: readonly string[];
   readonly sarif?: string | undefined;
   readonly dump: readonly string[];
+  readonly dumpHtml?: string | undefined;
   readonly check: boolean;
   readonly fuel: ReadonlyMap<string, number>;
   readonly off: ReadonlySet<string>;

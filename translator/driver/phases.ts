@@ -14,32 +14,11 @@ import type { Program } from "../model/program.ts";
 import { broken, Diagnostics } from "../support/diagnostics.ts";
 import { makeExceptionsExplicit } from "../transform/exceptions.ts";
 import { insertStackChecks } from "../transform/stack-checks.ts";
+import { type Fact, FACTS } from "./facts.ts";
 import { annotateProgram, coreFiles, typeProgram } from "./front.ts";
 import { removeDeadCode } from "../backendopt/dead-code.ts";
 import { formSwitches } from "../backendopt/switches.ts";
 import type { Translation } from "./translation.ts";
-
-export type Fact =
-  | "loaded"
-  | "annotated"
-  | "typed"
-  | "stackChecked"
-  | "exceptionsExplicit"
-  | "gcExplicit"
-  | "source"
-  | "executable";
-
-/** One sentence for each fact. */
-export const FACTS: Readonly<Record<Fact, string>> = {
-  loaded: "the target is type-checked, its modules have run, and their heap is an image",
-  annotated: "every variable of a reached block has an annotation",
-  typed: "every variable has a machine type and every operation is a low-level one",
-  stackChecked: "every cycle of calls passes a stack check",
-  exceptionsExplicit: "no operation raises: exceptions are values and branches",
-  gcExplicit: "every operation is one that the collector's runtime implements",
-  source: "the program is C source",
-  executable: "the executable is in place",
-};
 
 export interface Phase {
   readonly name: string;
@@ -196,7 +175,8 @@ export function orderProblems(phases: readonly Phase[]): string[] {
   const problems: string[] = [];
   for (const p of phases) {
     for (const f of p.needs)
-      if (!held.has(f)) problems.push(`phase ${p.name} needs that ${FACTS[f]}, which no earlier phase gives`);
+      if (!held.has(f))
+        problems.push(`phase ${p.name} needs that ${FACTS[f].says}, which no earlier phase gives`);
     for (const f of p.breaks) held.delete(f);
     for (const f of p.gives) held.add(f);
   }

@@ -2,7 +2,9 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { Diagnostic } from "../support/diagnostics.ts";
 import { packageRoot } from "../support/package-root.ts";
+import { escapeHtml } from "./html.ts";
 import type { Measurement } from "./runner.ts";
 import type { Translation } from "./translation.ts";
 
@@ -20,6 +22,8 @@ export interface Report {
     readonly debug: boolean;
   };
   readonly succeeded: boolean;
+  /** What was refused; empty if the translation succeeded, and also if vmsmith itself failed. */
+  readonly diagnostics: readonly ReportedDiagnostic[];
   readonly phases: readonly Measurement[];
   readonly totalSeconds: number;
   readonly peakMemory: number;
@@ -39,12 +43,28 @@ export interface Report {
   readonly reads: readonly string[];
 }
 
+export interface ReportedDiagnostic {
+  readonly code: string;
+  readonly family: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly seen: string;
+  readonly why: string;
+  readonly instead: string;
+}
+
 export function vmsmithVersion(): string {
   return (JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string })
     .version;
 }
 
-export function makeReport(t: Translation, phases: readonly Measurement[], succeeded: boolean): Report {
+export function makeReport(
+  t: Translation,
+  phases: readonly Measurement[],
+  succeeded: boolean,
+  diagnostics: readonly Diagnostic[],
+): Report {
   const { options, source, result } = t;
   return {
     version: REPORT_VERSION,
@@ -52,6 +72,7 @@ export function makeReport(t: Translation, phases: readonly Measurement[], succe
     target: options.target,
     options: { opt: options.opt, gc: options.gc, uncheckedInts: options.uncheckedInts, debug: options.debug },
     succeeded,
+    diagnostics: diagnostics.map(reported),
     phases,
     totalSeconds: phases.reduce((n, p) => n + p.seconds, 0),
     peakMemory: Math.max(0, ...phases.map((p) => p.peakMemory)),
@@ -75,6 +96,11 @@ export function makeReport(t: Translation, phases: readonly Measurement[], succe
         }),
     reads: t.loaded?.image.reads ?? [],
   };
+}
+
+function reported({ code, family, place, seen, why, instead }: Diagnostic): ReportedDiagnostic {
+  const at = place === undefined ? {} : { file: place.file, line: place.line, column: place.col };
+  return { code, family, ...at, seen, why, instead };
 }
 
 function unitsOf(t: Translation): Record<string, number> {
@@ -143,8 +169,4 @@ ${r.phases.map(bar).join("\n")}
 <pre>${escapeHtml(JSON.stringify({ ...r, phases: undefined }, null, 2))}</pre>
 </html>
 `;
-}
-
-function escapeHtml(s: string): string {
-  return s.replace(/&/gu, "&amp;").replace(/</gu, "&lt;").replace(/>/gu, "&gt;");
 }

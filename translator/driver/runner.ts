@@ -3,11 +3,12 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Level, verifyProgram } from "../model/verify.ts";
 import { opCount } from "../model/graph.ts";
-import { printGraph, printProgram } from "../model/text.ts";
+import { printProgram } from "../model/text.ts";
 import { broken, InternalError } from "../support/diagnostics.ts";
-import { type Fact, FACTS, type Phase, PHASES } from "./phases.ts";
+import { DUMP_FOLDER, graphsOf } from "./dumps.ts";
+import { type Fact, FACTS, graphProblems } from "./facts.ts";
+import { type Phase, PHASES } from "./phases.ts";
 import type { Translation } from "./translation.ts";
 
 /** What a phase cost and made. */
@@ -42,12 +43,12 @@ export async function runPhases(
     if (options.off.has(phase.name) && phase.optional !== true)
       broken(`phase ${phase.name} cannot be left out`);
     if (options.off.has(phase.name) || phase.when?.(t) === false) continue;
-    for (const f of phase.needs) if (!held.has(f)) broken(`phase ${phase.name} needs that ${FACTS[f]}`);
+    for (const f of phase.needs) if (!held.has(f)) broken(`phase ${phase.name} needs that ${FACTS[f].says}`);
     into.push(await runPhase(t, phase));
     for (const f of phase.breaks) held.delete(f);
     for (const f of phase.gives) held.add(f);
     if (options.check) verify(t, phase, held);
-    dump(t, phase);
+    t.dumps.after(phase.name, phases.indexOf(phase) + 1);
     if (options.stopAfter === phase.name) return;
   }
 }
@@ -88,9 +89,8 @@ function inPhase(t: Translation, phase: Phase, problem: unknown): unknown {
 
 function saveState(t: Translation, phase: Phase): string {
   try {
-    const folder = join("build", "dump");
-    mkdirSync(folder, { recursive: true });
-    const file = join(folder, `failed-${phase.name}.ir`);
+    mkdirSync(DUMP_FOLDER, { recursive: true });
+    const file = join(DUMP_FOLDER, `failed-${phase.name}.ir`);
     writeFileSync(file, printProgram(t.typed));
     return ` (the program as it was is in ${file})`;
   } catch {
@@ -100,46 +100,16 @@ function saveState(t: Translation, phase: Phase): string {
 }
 
 export function sizeOf(t: Translation): Size {
-  const graphs =
-    t.program !== undefined
-      ? [...t.program.graphs.values()]
-      : t.annotated !== undefined
-        ? [...t.annotated.engine.functions.values()].map((f) => f.graph)
-        : [];
+  const graphs = graphsOf(t);
   return { graphs: graphs.length, ops: graphs.reduce((n, g) => n + opCount(g), 0) };
 }
 
 function verify(t: Translation, phase: Phase, held: ReadonlySet<Fact>): void {
-  if (t.program === undefined) return;
-  const level: Level = held.has("exceptionsExplicit") ? "exceptionsExplicit" : "typed";
-  const problems = verifyProgram(t.program, level);
-  if (problems.length > 0)
-    throw inPhase(t, phase, new Error(`what it left is not ${level}:\n  ${problems.join("\n  ")}`));
-}
-
-function dump(t: Translation, phase: Phase): void {
-  for (const wanted of t.options.dump) {
-    const [name, func] = wanted.split(":");
-    if (name !== phase.name && name !== "all") continue;
-    const text = dumpText(t, func);
-    if (text === "") continue;
-    const folder = join("build", "dump");
-    mkdirSync(folder, { recursive: true });
-    const number = String(PHASES.indexOf(phase) + 1).padStart(2, "0");
-    writeFileSync(join(folder, `${number}-${phase.name}${func === undefined ? "" : `-${func}`}.ir`), text);
-  }
-}
-
-function dumpText(t: Translation, func: string | undefined): string {
-  const graphs =
-    t.program !== undefined
-      ? [...t.program.graphs.values()]
-      : t.annotated !== undefined
-        ? [...t.annotated.engine.functions.values()].map((f) => f.graph)
-        : [];
-  if (func === undefined && t.program !== undefined) return printProgram(t.program);
-  return graphs
-    .filter((g) => func === undefined || g.name === func || g.key === func)
-    .map((g) => printGraph(g))
-    .join("\n");
+  const problems = new Set([...phase.gives.flatMap((f) => FACTS[f].problems(t)), ...graphProblems(t, held)]);
+  if (problems.size > 0)
+    throw inPhase(
+      t,
+      phase,
+      new Error(`what it left is not as it should be:\n  ${[...problems].join("\n  ")}`),
+    );
 }

@@ -1,37 +1,43 @@
 // One translation from options to exit code: runs the phases, prints what there is to say, writes the reports asked
 // for. Exit codes: 0 done, 1 the program or the machine does not allow it, 70 our bug.
 
-import { writeFileSync } from "node:fs";
 import { type Diagnostic, InternalError, Refusal, refusal } from "../support/diagnostics.ts";
 import { formatDiagnostics } from "../support/format-diagnostics.ts";
 import { toSarif } from "../support/sarif.ts";
+import { Interrupted, interruptible } from "./interruption.ts";
 import type { Options } from "./options.ts";
 import { lineProgress, type Progress, SILENT, terminalProgress } from "./progress.ts";
 import { makeReport, reportHtml, reportTable, vmsmithVersion } from "./report.ts";
 import { type Measurement, runPhases } from "./runner.ts";
 import { Translation } from "./translation.ts";
+import { writeWhole } from "./write-file.ts";
 
 export async function translate(options: Options): Promise<number> {
   const t = new Translation(options, chooseProgress(options));
   const measurements: Measurement[] = [];
-  const stop = stopOnSignals(t);
   let failure: unknown;
   try {
     refuseUnbuilt(options);
-    await runPhases(t, measurements);
+    await interruptible(() => runPhases(t, measurements), t.abort);
   } catch (problem) {
     failure = problem;
   }
   t.progress.finish();
-  stop();
   t.cleanUp();
+  if (failure instanceof Interrupted) return interrupted(failure);
   const diagnostics = failure instanceof Refusal ? failure.diagnostics : [];
   const code = Math.max(
     tell(options, failure, diagnostics),
     writeReports(t, measurements, failure === undefined, diagnostics),
   );
-  if (code === 0 && !options.quiet) process.stdout.write(reportTable(makeReport(t, measurements, true)));
+  if (code === 0 && !options.quiet) process.stdout.write(reportTable(makeReport(t, measurements, true, [])));
   return code;
+}
+
+/** Ends the process: the phase that was stopped may have left something that would keep it alive. */
+function interrupted(problem: Interrupted): never {
+  process.stderr.write(`vmsmith: stopped by ${problem.signal}; no executable was written\n`);
+  process.exit(problem.exitCode);
 }
 
 function refuseUnbuilt(options: Options): void {
@@ -49,23 +55,6 @@ function chooseProgress(options: Options): Progress {
   return lineProgress(process.stderr);
 }
 
-/** Ctrl-C and its like stop compilers and the loader's child, and leave nothing half-written. */
-function stopOnSignals(t: Translation): () => void {
-  const handler = (signal: NodeJS.Signals): void => {
-    t.abort.abort();
-    t.cleanUp();
-    process.stderr.write(`\nvmsmith: stopped by ${signal}; nothing was written\n`);
-    // The compile phase removes its temporary file when it sees the abort; give it that turn.
-    setTimeout(() => process.exit(signal === "SIGINT" ? 130 : 143), 50);
-  };
-  process.on("SIGINT", handler);
-  process.on("SIGTERM", handler);
-  return () => {
-    process.off("SIGINT", handler);
-    process.off("SIGTERM", handler);
-  };
-}
-
 function tell(options: Options, failure: unknown, diagnostics: readonly Diagnostic[]): number {
   if (failure === undefined) return 0;
   if (failure instanceof Refusal) {
@@ -74,7 +63,8 @@ function tell(options: Options, failure: unknown, diagnostics: readonly Diagnost
     );
     return 1;
   }
-  const error = failure instanceof Error ? failure : new InternalError(String(failure));
+  const error =
+    failure instanceof Error ? failure : new InternalError("something that is no Error was thrown");
   process.stderr.write(
     `vmsmith: our bug ${error.message}\n` +
       `Please report it with the target and this line: vmsmith --opt=${options.opt} --gc=${options.gc} ${options.target}\n` +
@@ -92,7 +82,7 @@ function writeReports(
   diagnostics: readonly Diagnostic[],
 ): number {
   const { options } = t;
-  const report = makeReport(t, measurements, succeeded);
+  const report = makeReport(t, measurements, succeeded, diagnostics);
   const files = options.report.map((file): [string, string] => [
     file,
     file.endsWith(".html") ? reportHtml(report) : `${JSON.stringify(report, null, 2)}\n`,
@@ -102,10 +92,12 @@ function writeReports(
       options.sarif,
       `${JSON.stringify(toSarif(diagnostics, process.cwd(), vmsmithVersion()), null, 2)}\n`,
     ]);
+  const page = t.dumps.page();
+  if (options.dumpHtml !== undefined && page !== undefined) files.push([options.dumpHtml, page]);
   let code = 0;
   for (const [file, text] of files)
     try {
-      writeFileSync(file, text);
+      writeWhole(file, text);
     } catch (problem) {
       process.stderr.write(`vmsmith: cannot write ${file}: ${(problem as Error).message}\n`);
       code = 1;

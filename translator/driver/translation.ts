@@ -9,6 +9,7 @@ import type { LoadedProgram } from "../frontend/loader/load.ts";
 import { Changes } from "../model/changes.ts";
 import type { Program } from "../model/program.ts";
 import { broken } from "../support/diagnostics.ts";
+import { Dumps } from "./dumps.ts";
 import type { Annotated } from "./front.ts";
 import type { Options } from "./options.ts";
 import type { Progress } from "./progress.ts";
@@ -21,6 +22,7 @@ export class Translation {
   /** The executable. */
   readonly output: string;
   readonly abort = new AbortController();
+  readonly dumps: Dumps;
   loaded: LoadedProgram | undefined;
   annotated: Annotated | undefined;
   program: Program | undefined;
@@ -32,6 +34,7 @@ export class Translation {
   constructor(options: Options, progress: Progress) {
     this.options = options;
     this.progress = progress;
+    this.dumps = new Dumps(this);
     const file = basename(options.target).replace(/\.m?ts$/u, "");
     this.name =
       file === "target" || file === "index" || file === "main"

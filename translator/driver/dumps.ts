@@ -1,0 +1,65 @@
+// --dump and --dump-html: the graphs as they are after each phase, as text files and as one page.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Graph } from "../model/graph.ts";
+import { printGraph, printProgram } from "../model/text.ts";
+import { DumpPage, type SourceText } from "./dump-page.ts";
+import type { Translation } from "./translation.ts";
+
+/** Where text dumps go, below the working directory. */
+export const DUMP_FOLDER = join("build", "dump");
+
+/** The graphs of the translation as it stands: none before annotation. */
+export function graphsOf(t: Translation): Graph[] {
+  if (t.program !== undefined) return [...t.program.graphs.values()];
+  return [...(t.annotated?.engine.functions.values() ?? [])].map((f) => f.graph);
+}
+
+export class Dumps {
+  readonly #t: Translation;
+  readonly #page: DumpPage | undefined;
+
+  constructor(t: Translation) {
+    this.#t = t;
+    this.#page = t.options.dumpHtml === undefined ? undefined : new DumpPage();
+  }
+
+  /** Takes what is wanted of the state after a phase, which is the `number`-th of the table. */
+  after(phase: string, number: number): void {
+    for (const wanted of this.#t.options.dump) {
+      const [name, func] = wanted.split(":");
+      if (name === phase || name === "all") this.#write(phase, number, func);
+    }
+    const { source, program } = this.#t;
+    if (phase !== "source") this.#page?.record(phase, graphsOf(this.#t), this.#sourceText());
+    else if (source !== undefined && program !== undefined)
+      this.#page?.recordC([...program.graphs.values()], source.files);
+  }
+
+  /** The page, if it was asked for. */
+  page(): string | undefined {
+    return this.#page?.html(this.#t.name);
+  }
+
+  #write(phase: string, number: number, func: string | undefined): void {
+    const text = this.#text(func);
+    if (text === "") return;
+    mkdirSync(DUMP_FOLDER, { recursive: true });
+    const suffix = func === undefined ? "" : `-${func.replaceAll(/[^\w.]+/gu, "_")}`;
+    writeFileSync(join(DUMP_FOLDER, `${String(number).padStart(2, "0")}-${phase}${suffix}.ir`), text);
+  }
+
+  #text(func: string | undefined): string {
+    if (func === undefined && this.#t.program !== undefined) return printProgram(this.#t.program);
+    return graphsOf(this.#t)
+      .filter((g) => func === undefined || g.name === func || g.key === func)
+      .map((g) => printGraph(g))
+      .join("\n");
+  }
+
+  #sourceText(): SourceText {
+    const program = this.#t.loaded?.program;
+    return (file) => program?.getSourceFile(file)?.text;
+  }
+}
