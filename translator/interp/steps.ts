@@ -2,17 +2,28 @@
 // evaluator knows share one row. CALL_OPS end a segment, because the called graph runs before the next operation.
 
 import type { MessageName } from "../model/messages.ts";
-import type { Op, Position } from "../model/graph.ts";
+import type { Op } from "../model/graph.ts";
 import type { LowOp, PerOp } from "../model/ops.ts";
 import { kindOf, registerType, VOID, type LowType, type StructType } from "../model/types.ts";
 import { slotIndex } from "../model/verify-ops.ts";
 import { broken } from "../support/diagnostics.ts";
-import type { Code, Registers, Segment, Step } from "./code.ts";
+import {
+  passArguments,
+  type Code as CodeOf,
+  type End,
+  type Segment as SegmentOf,
+  type Step as StepOf,
+} from "./code.ts";
+import type { Site } from "./compile-graph.ts";
 import { CheckFailure, EVALUATE, failCheck, type Evaluate, type EvaluatedOp } from "./evaluate.ts";
 import { externalRow, type ExternalHost } from "./externals.ts";
 import type { HeapObject } from "./heap.ts";
 import { fieldIndex, itemsIn, live, storeItem, truncation, type Heap, type Items } from "./heap.ts";
 import { describe, isOfType, type Int, type MachineValue } from "./values.ts";
+
+type Registers = MachineValue[];
+type Step = StepOf<MachineValue>;
+type Code = CodeOf<MachineValue>;
 
 /** What steps ask of the machine. */
 export interface MachineOps extends ExternalHost {
@@ -22,29 +33,18 @@ export interface MachineOps extends ExternalHost {
   exception: HeapObject | null;
   codeOf(key: string): Code;
   /** Starts a call: `r` are the callee's registers. */
-  enter(code: Code, r: Registers, from: Segment): Segment;
-  returnValue(value: MachineValue): Segment | null;
-  /** Raises an exception in the present graph, outside of any operation. */
-  raiseHere(exception: MachineValue, pos: Position | null): Segment | null;
+  enter(code: Code, r: Registers): SegmentOf<MachineValue>;
   stackIsLow(): boolean;
   nameOf(type: StructType): HeapObject;
   addTraceback(op: Op): void;
   resetTraceback(op: Op): void;
 }
 
-export interface StepContext {
-  readonly op: Op;
-  /** Registers of operands and result. */
-  readonly args: readonly number[];
-  readonly result: number;
-  readonly machine: MachineOps;
-}
-
-export type StepRow = (x: StepContext) => Step;
+export type StepRow = (x: Site, machine: MachineOps) => Step;
 export type CallOp = "call" | "call_indirect";
-type CallRow = (x: StepContext, from: Segment) => (r: Registers) => Segment | null;
+type CallRow = (x: Site, machine: MachineOps) => End<MachineValue>;
 
-function registers(x: StepContext): [number, number, number, number, number] {
+function registers(x: Site): [number, number, number, number, number] {
   return x.args as [number, number, number, number, number];
 }
 
@@ -71,8 +71,8 @@ function resultType(op: Op): LowType {
   return op.result.type ?? VOID;
 }
 
-const evaluated: StepRow = (x) => {
-  const evaluate = x.machine.evaluate[x.op.name as EvaluatedOp];
+const evaluated: StepRow = (x, machine) => {
+  const evaluate = machine.evaluate[x.op.name as EvaluatedOp];
   const { result } = x;
   const [a, b, c] = registers(x);
   switch (x.args.length) {
@@ -168,7 +168,7 @@ const fillItems: StepRow = (x) => {
 };
 
 /** Same limit as transform/check-expansions.ts: what the length field can hold, and JavaScript's own. */
-const newArray: StepRow = (x) => {
+const newArray: StepRow = (x, machine) => {
   const [, length] = registers(x);
   const struct = layout(x.op, 0);
   const field = struct.field("length")?.type;
@@ -178,16 +178,16 @@ const newArray: StepRow = (x) => {
     const n = r[length] as Int;
     if (typeof n !== "number" || n < 0 || n > longest) failCheck("length");
     // Lengths between what the host can hold and the limit are the host's problem, not the program's.
-    else r[x.result] = x.machine.heap.allocate(struct, n);
+    else r[x.result] = machine.heap.allocate(struct, n);
   };
 };
 
-const external: StepRow = (x) => {
+const external: StepRow = (x, machine) => {
   const row = externalRow(staticName(x.op, 0));
   const args = x.args.slice(1);
   const type = resultType(x.op);
   return (r) => {
-    const value = row(x.machine, ...args.map((n) => r[n]));
+    const value = row(machine, ...args.map((n) => r[n]));
     r[x.result] = isOfType(value, type) ? value : broken(`the external gives ${describe(value)}`);
   };
 };
@@ -205,13 +205,12 @@ const nothing: StepRow = () => () => undefined;
 
 /** Only while exceptions are explicit. */
 const onException =
-  (act: (x: StepContext, r: Registers) => void): StepRow =>
-  (x) =>
+  (act: (x: Site, machine: MachineOps, r: Registers) => void): StepRow =>
+  (x, machine) =>
   (r) =>
-    act(x, r);
+    act(x, machine, r);
 
-function takeException(x: StepContext, r: Registers): void {
-  const { machine } = x;
+function takeException(x: Site, machine: MachineOps, r: Registers): void {
   const type = resultType(x.op);
   if (machine.exception === null) broken("there is no exception to take");
   r[x.result] = isOfType(machine.exception, type)
@@ -220,10 +219,10 @@ function takeException(x: StepContext, r: Registers): void {
   machine.exception = null;
 }
 
-function setException(x: StepContext, r: Registers): void {
+function setException(x: Site, machine: MachineOps, r: Registers): void {
   const [object] = registers(x);
-  if (x.machine.exception !== null) broken("a second exception is set while one is on its way");
-  x.machine.exception = live(r[object]);
+  if (machine.exception !== null) broken("a second exception is set while one is on its way");
+  machine.exception = live(r[object]);
 }
 
 const evaluatedRows = Object.fromEntries(
@@ -234,10 +233,10 @@ const evaluatedRows = Object.fromEntries(
 export const STEPS: PerOp<StepRow, Exclude<LowOp, CallOp>> = {
   ...evaluatedRows,
   type_slot: typeSlot,
-  type_name: (x) => { const [type] = registers(x); return (r) => void (r[x.result] = x.machine.nameOf(r[type] as StructType)); },
-  stack_check: (x) => () => { if (x.machine.stackIsLow()) throw new CheckFailure("stack" satisfies MessageName); },
+  type_name: (x, machine) => { const [type] = registers(x); return (r) => void (r[x.result] = machine.nameOf(r[type] as StructType)); },
+  stack_check: (x, machine) => () => { if (machine.stackIsLow()) throw new CheckFailure("stack" satisfies MessageName); },
 
-  new_struct: (x) => { const struct = layout(x.op, 0); return (r) => void (r[x.result] = x.machine.heap.allocate(struct)); },
+  new_struct: (x, machine) => { const struct = layout(x.op, 0); return (r) => void (r[x.result] = machine.heap.allocate(struct)); },
   new_array: newArray,
   get_field: getField,
   set_field: setField,
@@ -249,26 +248,19 @@ export const STEPS: PerOp<StepRow, Exclude<LowOp, CallOp>> = {
 
   call_external: external,
 
-  stack_is_low: (x) => (r) => void (r[x.result] = x.machine.stackIsLow()),
-  exc_occurred: (x) => (r) => void (r[x.result] = x.machine.exception !== null),
+  stack_is_low: (x, machine) => (r) => void (r[x.result] = machine.stackIsLow()),
+  exc_occurred: (x, machine) => (r) => void (r[x.result] = machine.exception !== null),
   exc_set: onException(setException),
   exc_take: onException(takeException),
-  traceback_add: (x) => () => x.machine.addTraceback(x.op),
-  traceback_reset: (x) => () => x.machine.resetTraceback(x.op),
+  traceback_add: (x, machine) => () => machine.addTraceback(x.op),
+  traceback_reset: (x, machine) => () => machine.resetTraceback(x.op),
 
   jit_merge_point: nothing,
   jit_can_enter: nothing,
   jit_hint: hint,
 };
 
-function passArguments(code: Code, args: readonly number[], r: Registers): Registers {
-  const callee = code.template.slice();
-  for (let i = 0; i < args.length; i++) callee[i] = r[args[i] as number];
-  return callee;
-}
-
-const call: CallRow = (x, from) => {
-  const { machine } = x;
+const call: CallRow = (x, machine) => {
   const target = x.op.args[0];
   const key =
     target?.tag === "const" && target.value.kind === "graph" ? target.value.key : broken("call of no graph");
@@ -276,12 +268,11 @@ const call: CallRow = (x, from) => {
   let code: Code | undefined;
   return (r) => {
     code ??= machine.codeOf(key);
-    return machine.enter(code, passArguments(code, args, r), from);
+    return machine.enter(code, passArguments(code, args, r));
   };
 };
 
-const callIndirect: CallRow = (x, from) => {
-  const { machine } = x;
+const callIndirect: CallRow = (x, machine) => {
   const [callee] = registers(x);
   const args = x.args.slice(1);
   return (r) => {
@@ -295,7 +286,7 @@ const callIndirect: CallRow = (x, from) => {
     });
     if (args.length !== code.graph.args.length)
       broken(`'${key}' is called through a pointer with ${args.length} arguments`);
-    return machine.enter(code, passed, from);
+    return machine.enter(code, passed);
   };
 };
 
