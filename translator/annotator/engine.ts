@@ -173,7 +173,7 @@ export class Engine {
       this.schedule(target);
     }
     const last = block.ops[block.ops.length - 1];
-    const pos = last?.pos ?? null;
+    const pos = link.pos ?? last?.pos ?? null;
     link.args.forEach((a, i) => {
       const input = target.inputs[i] as Variable;
       const annotation = this.of(a);
@@ -253,7 +253,7 @@ export class Engine {
     let p = this.#inputs.get(v);
     if (p === undefined) {
       const isResult = block === state.graph.returnBlock;
-      p = new Place(isResult ? `the result of ${state.entity.name}` : `the variable \`${v.hint}\``);
+      p = new Place(isResult ? `the result of ${state.entity.name}` : v.hint === "t" ? "this expression" : `the variable \`${v.hint}\``);
       this.#inputs.set(v, p);
       for (const b of state.uses.get(v) ?? []) p.readers.add(b);
       if (isResult) for (const b of state.callers) p.readers.add(b);
@@ -298,7 +298,7 @@ export class Engine {
       other !== undefined && before(other.pos, origin.pos) ? [other, origin] : [origin, other ?? origin];
     const at = second.pos ?? first.pos;
     this.report("RTS1201", at, {
-      seen: `${place.what} holds ${describe(first.annotation)} in one place and ${describe(second.annotation)} in another.`,
+      seen: `${describe(first.annotation)} and ${describe(second.annotation)} meet in ${place.what}.`,
       why: "Each place has one representation in the binary, and these have nothing in common.",
       instead: "Split it in two, convert one of the values, or give the classes a common base class.",
       related: [first, second].flatMap((o) =>

@@ -413,6 +413,7 @@ const TRANSFER: PerFlowOp<TransferRow> = {
   not: truth,
   truth,
   typeof_is: typeofIs,
+  typeof: always(L.STRING),
   to_string: (cx, a) => (isPrimitive(a) ? L.STRING : badOperand(cx, a, "a string, number or boolean")),
   assume_present: (_cx, a) => L.present(a),
   assume_absent: (_cx, a) => ({ base: null, absent: a.absent }),

@@ -183,6 +183,7 @@ export class Universe {
       hints,
       owner,
       perCallSite: hints.has("perCallSite"),
+      generic: node.typeParameters !== undefined,
       unit: this.isCore(node) ? "core" : "target",
       build: (f) => this.#build(this, f, node),
     });

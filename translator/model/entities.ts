@@ -39,6 +39,8 @@ export class FuncEntity {
   readonly owner: ClassEntity | null;
   /** A fresh copy is annotated for each call site (library functions over containers). */
   readonly perCallSite: boolean;
+  /** Declares type parameters. */
+  readonly generic: boolean;
   readonly unit: "core" | "target" | "jit";
   readonly #build: (f: FuncEntity) => Graph;
   #graph: Graph | undefined;
@@ -54,6 +56,7 @@ export class FuncEntity {
     this.hints = init.hints ?? new Map();
     this.owner = init.owner ?? null;
     this.perCallSite = init.perCallSite ?? false;
+    this.generic = init.generic ?? false;
     this.unit = init.unit ?? "target";
     this.#build = init.build;
   }
@@ -80,6 +83,7 @@ export interface FuncInit {
   hints?: ReadonlyMap<string, string>;
   owner?: ClassEntity | null;
   perCallSite?: boolean;
+  generic?: boolean;
   unit?: "core" | "target" | "jit";
   build: (f: FuncEntity) => Graph;
 }

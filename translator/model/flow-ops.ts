@@ -43,6 +43,7 @@ export const FLOW_OPS = {
   not:        { doc: "!a of any value", args: 1, raises: false },
   truth:      { doc: "the boolean of any value", args: 1, raises: false },
   typeof_is:  { doc: "typeof a === b, b a constant string", args: 2, raises: false },
+  typeof:     { doc: "typeof a", args: 1, raises: false },
   to_string:  { doc: "`${a}`", args: 1, raises: true },
   // narrowing: assume_* follow a test that proves them; assert_* are checked where not proven
   assume_present: { doc: "a without undefined and null", args: 1, raises: false },

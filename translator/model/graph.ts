@@ -54,6 +54,8 @@ export interface Link {
   case: ExitCase;
   /** On the exceptional exit of a raising block: receives the exception object; visible in `args` and beyond. */
   exception?: Variable;
+  /** Where in the source the jump stands, for messages about its arguments. */
+  pos?: Position | null;
 }
 
 export class Block {

@@ -62,7 +62,7 @@ export class Helpers {
   }
 
   instance(entity: FuncEntity, args: readonly LowType[]): Helper {
-    const generic = args.some((t) => t.tag === "ref" && t.to !== this.#host.strings.string);
+    const generic = entity.generic || args.some((t) => t.tag === "ref" && t.to !== this.#host.strings.string);
     const key = generic ? `${entity.name}<${args.map(typeText).join(",")}>` : entity.name;
     const known = this.#instances.get(key);
     return known ?? this.#compile(entity, key, args);

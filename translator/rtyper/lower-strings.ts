@@ -62,6 +62,39 @@ function presentText(cx: Lowering, r: Repr, low: Value): Value {
   }
 }
 
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  int: "number",
+  float: "number",
+  bool: "boolean",
+  string: "string",
+  function: "function",
+  constant: "function",
+};
+
+/** The word depends on the representation; only absence is a question at run time. */
+const typeOf: LowerRow = (cx, op) => {
+  const v = op.args[0] as Value;
+  const r = cx.repr(v);
+  const { base, absent } = r.annotation;
+  const word = base === null ? null : text(cx, TYPE_NAMES[base.kind] ?? "object");
+  if (absent === 0 && word !== null) return word;
+  const absentWord = text(cx, absent === ABSENT_NULL ? "object" : "undefined");
+  if (absent === (ABSENT_NULL | ABSENT_UNDEFINED))
+    throw cx.refuse(op, "RTS2101", {
+      seen: "`typeof` of a value that may be null and may be undefined.",
+      why: "Both are stored in the same way here, so they cannot be told apart.",
+      instead: "Compare with `== null` first, or use only one of null and undefined for the value.",
+    });
+  if (word === null) return absentWord;
+  return cx.b.choose(
+    isNullish(cx, v, r),
+    cx.shared.reprs.strings.string.ref,
+    () => absentWord,
+    () => word,
+  );
+};
+
 export const STRING_ROWS = {
+  typeof: typeOf,
   to_string: ((cx, op) => asText(cx, op, op.args[0] as Value)) as LowerRow,
 };

@@ -12,6 +12,7 @@ import {
   external,
   fail,
   type Flat,
+  idiv,
   isLatin1,
   isRope,
   isUtf16,
@@ -453,8 +454,8 @@ export function string_repeat(s: Str, count: int): Str {
 
 /** `n` units of a repeated filler. */
 function padding(n: int, filler: Str): Str {
-  const times = (n + filler.length - 1) / filler.length;
-  return string_slice(string_repeat(filler, Math.floor(times)), 0, n);
+  const times = idiv(n + filler.length - 1, filler.length);
+  return string_slice(string_repeat(filler, times), 0, n);
 }
 
 export function string_padStart(s: Str, length: int, filler: Str): Str {

@@ -45,6 +45,7 @@ const EXPRESSIONS = new Map<ts.SyntaxKind, ExpressionHandler>([
   [K.TypeAssertionExpression, e.cast],
   [K.SatisfiesExpression, e.cast],
   [K.VoidExpression, e.voidExpression],
+  [K.TypeOfExpression, e.typeOf],
   [K.SuperKeyword, e.superOutsideCall],
   [
     K.BinaryExpression,

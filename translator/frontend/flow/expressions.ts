@@ -308,6 +308,10 @@ export function voidExpression(b: FlowBuilder, node: ts.VoidExpression): Value {
   return UNDEFINED;
 }
 
+export function typeOf(b: FlowBuilder, node: ts.TypeOfExpression): Value {
+  return b.emit("typeof", [b.expr(node.expression)], "type");
+}
+
 export function superOutsideCall(b: FlowBuilder, node: ts.Expression): Value {
   throw b.notYet(node, "`super` here");
 }

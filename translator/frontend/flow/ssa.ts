@@ -139,7 +139,7 @@ export class SsaBuilder {
     from.exitSwitch = exitSwitch;
     if (!dead)
       for (const [target, args, c] of exits) {
-        const link: Link = { target, args: [...args], case: c };
+        const link: Link = { target, args: [...args], case: c, pos: this.pos };
         from.exits.push(link);
         const incoming = this.#incoming.get(target);
         if (incoming === undefined) continue; // return and raise blocks have fixed parameters
