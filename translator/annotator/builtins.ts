@@ -220,6 +220,7 @@ function callRow(cx: Context, row: BuiltinRow, args: readonly Annotation[]): Ann
   const sig = signatureOf(row);
   for (let i = 0; i < args.length; i++) {
     const p = sig.params[i] ?? sig.params.find((q) => q.rest);
+    if (p === undefined && row.complete === true) break;
     if (p === undefined) return notYetBuiltin(cx, `argument ${i + 1} of \`${row.impl}\``);
     if (!accepts(p, args[i] as Annotation)) return badOperand(cx, args[i] as Annotation, WORDS[p.type]);
   }
