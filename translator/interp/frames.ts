@@ -34,8 +34,12 @@ interface Frame<V> {
 }
 
 /** An exception that no frame of a run took. */
-export interface Uncaught<V> {
+export class Uncaught<V> {
   readonly exception: V;
+
+  constructor(exception: V) {
+    this.exception = exception;
+  }
 }
 
 export abstract class Frames<V> {
@@ -89,7 +93,7 @@ export abstract class Frames<V> {
     try {
       this.loop(code.start);
       const ending = this.ending ?? broken("a run ended without a result");
-      return "value" in ending ? ending.value : ending;
+      return ending instanceof Uncaught ? ending : ending.value;
     } finally {
       this.frames.length = this.base;
       this.base = base;
@@ -204,7 +208,7 @@ export abstract class Frames<V> {
     for (;;) {
       const frame = this.pop();
       if (frame === undefined) {
-        this.ending = { exception };
+        this.ending = new Uncaught(exception);
         return null;
       }
       const { segment, failed } = frame;

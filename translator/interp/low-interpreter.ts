@@ -14,7 +14,7 @@ import { broken } from "../support/diagnostics.ts";
 import type { Code, End, Segment, Step } from "./code.ts";
 import { compileGraph, type Dialect, type Site } from "./compile-graph.ts";
 import { CheckFailure, EVALUATE, type Evaluate, type EvaluatedOp } from "./evaluate.ts";
-import { Frames, type Outcome, type RunLimits } from "./frames.ts";
+import { Frames, Uncaught, type Outcome, type RunLimits } from "./frames.ts";
 import { Heap, live, type HeapObject } from "./heap.ts";
 import { CALL_OPS, STEPS, type CallOp, type MachineOps } from "./steps.ts";
 import { describe, isOfType, machineValue, type MachineValue } from "./values.ts";
@@ -63,7 +63,7 @@ export class LowInterpreter extends Frames<MachineValue> implements MachineOps, 
     const registers = code.template.slice();
     args.forEach((value, i) => (registers[i] = value));
     const result = this.runCode(code, registers);
-    if (typeof result !== "object" || result === null || !("exception" in result)) return result;
+    if (!(result instanceof Uncaught)) return result;
     this.exception = live(result.exception);
     return undefined;
   }

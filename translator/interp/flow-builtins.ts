@@ -1,0 +1,134 @@
+// Builtins by path, executed with the host's own; what touches the outside world goes to the simulated one.
+
+import { format } from "node:util";
+import { broken } from "../support/diagnostics.ts";
+import { Instance, Raised } from "./flow-values.ts";
+import { bytesOf, ProgramExit, type World } from "./world.ts";
+
+export interface BuiltinHost {
+  readonly world: World;
+  printTraceback(): void;
+}
+
+type Builtin = (host: BuiltinHost, ...args: never[]) => unknown;
+
+/** Rows for what is not a pure function of the host. */
+const ROWS: Readonly<Record<string, Builtin>> = {
+  "console.log": (h, ...args: never[]) => print(h, 1, args),
+  "console.error": (h, ...args: never[]) => print(h, 2, args),
+  "process.stdout.write": (h, text: string) => write(h, 1, text) >= 0,
+  "process.stderr.write": (h, text: string) => write(h, 2, text) >= 0,
+  "process.exit": (_h, code: number | undefined) => {
+    throw new ProgramExit(code ?? 0);
+  },
+  "performance.now": (h) => h.world.clockMs(),
+  "Date.now": (h) => h.world.timeMs(),
+  "Math.random": (h) => h.world.random(),
+  "Array.filled": (_h, n: number, value: unknown) => new Array<unknown>(n).fill(value),
+  "node:fs.writeSync": (h, fd: number, data: string | Uint8Array, from?: number, n?: number) =>
+    write(
+      h,
+      fd,
+      typeof data === "string" ? data : data.subarray(from ?? 0, (from ?? 0) + (n ?? data.length)),
+    ),
+  "node:fs.readFileSync": (h, path: string | number, encoding?: string) => readFile(h, path, encoding),
+
+  "core.argument_count": (h) => h.world.args.length,
+  "core.argument_at": (h, i: number) => h.world.args[i],
+  "core.flush_output": () => undefined,
+  "core.print_uncaught": (h, text: string) => void write(h, 2, `Uncaught ${text}`),
+  "core.print_traceback": (h) => {
+    h.printTraceback();
+  },
+
+  "vmsmith/jit.promote": (_h, value: unknown) => value,
+  "vmsmith/jit.promoteString": (_h, value: unknown) => value,
+  "vmsmith/jit.freshVirtualizable": (_h, value: unknown) => value,
+  "vmsmith/jit.unrolling": (_h, value: unknown) => value,
+  "vmsmith/jit.isConstant": () => false,
+  "vmsmith/jit.isVirtual": () => false,
+  "vmsmith/jit.weAreJitted": () => false,
+  "vmsmith/jit.weAreTranslated": () => true,
+  "vmsmith/jit.assertGreen": () => undefined,
+  "vmsmith/jit.recordExactClass": () => undefined,
+  "vmsmith/jit.setParam": () => undefined,
+};
+
+/** Roots of paths whose functions are the host's. */
+const PURE: Readonly<Record<string, unknown>> = {
+  Math,
+  Number,
+  String,
+  Boolean,
+  Array,
+  parseInt,
+  parseFloat,
+  isNaN,
+  isFinite,
+};
+
+/** Classes that `new` makes objects of. */
+const CLASSES: Readonly<Record<string, new (...args: never[]) => unknown>> = {
+  Map,
+  Set,
+  Array,
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+};
+
+/** Calls the builtin of this path. */
+export function callBuiltin(host: BuiltinHost, path: string, args: readonly unknown[]): unknown {
+  const row = ROWS[path];
+  if (row !== undefined) return row(host, ...(args as never[]));
+  const [root = "", member] = path.split(".");
+  const object = PURE[root];
+  const f = member === undefined ? object : (object as Record<string, unknown> | undefined)?.[member];
+  return typeof f === "function"
+    ? (Reflect.apply(f, object, args) as unknown)
+    : broken(`the flow interpreter has no '${path}'`);
+}
+
+/** `new path(…)`. */
+export function newBuiltin(path: string, args: readonly unknown[]): unknown {
+  const cls = CLASSES[path] ?? broken(`the flow interpreter has no class '${path}'`);
+  if (path === "Array" && args.length === 1) return new Array<unknown>(args[0] as number).fill(undefined);
+  return new cls(...(args as never[]));
+}
+
+/** A method of one of the host's objects. */
+export function callHostMethod(object: unknown, name: string, args: readonly unknown[]): unknown {
+  if (object === null || object === undefined) throw new Raised("TypeError", "value is null or undefined");
+  if (name === "@characterAt")
+    return String.fromCodePoint((object as string).codePointAt(args[0] as number) ?? 0);
+  const method = (object as Record<string, unknown>)[name];
+  if (typeof method === "function") return Reflect.apply(method, object, args) as unknown;
+  return broken(`no method '${name}' of ${typeof object}`);
+}
+
+function print(host: BuiltinHost, fd: number, args: readonly unknown[]): void {
+  if (args.some((a) => a instanceof Instance)) broken("console.log of an object");
+  write(host, fd, `${format(...args)}\n`);
+}
+
+function write(host: BuiltinHost, fd: number, data: string | Uint8Array): number {
+  return host.world.write(fd, bytesOf(data));
+}
+
+function readFile(host: BuiltinHost, path: string | number, encoding?: string): string | Uint8Array {
+  const fd = typeof path === "number" ? path : host.world.openFile(path, 0);
+  if (fd < 0) throw new Raised("RangeError", "no such file or directory");
+  const parts: number[] = [];
+  const buffer = new Uint8Array(4096);
+  for (let n = host.world.read(fd, buffer); n > 0; n = host.world.read(fd, buffer))
+    parts.push(...buffer.subarray(0, n));
+  if (fd > 2) host.world.closeFile(fd);
+  const bytes = Uint8Array.from(parts);
+  return encoding === undefined ? bytes : Buffer.from(bytes).toString(encoding as BufferEncoding);
+}
