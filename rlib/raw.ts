@@ -118,6 +118,10 @@ export function hashKey(_key: unknown): int {
 export function sameKey(_a: unknown, _b: unknown): boolean {
   return intrinsic("sameKey");
 }
+/** `undefined` as an optional int holds it. */
+export function absentInt(): int {
+  return intrinsic("absentInt");
+}
 export function idiv(_a: int, _b: int): int {
   return intrinsic("idiv");
 }

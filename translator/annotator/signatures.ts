@@ -81,9 +81,9 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   "core.file_readText": { sig: "(int) -> str", impl: "file_readText" },
   "core.file_readLatin1": { sig: "(int) -> str", impl: "file_readLatin1" },
 
-  "string.charCodeAt": { sig: "(str, int=0) -> int", impl: "string_charCodeAt" },
-  "string.codePointAt": { sig: "(str, int=0) -> int?", impl: "string_codePointAt" },
-  "string.charAt":     { sig: "(str, int=0) -> str", impl: "string_charAt" },
+  "string.charCodeAt": { sig: "(str, int) -> int", impl: "string_charCodeAt" },
+  "string.codePointAt": { sig: "(str, int) -> int?", impl: "string_codePointAt" },
+  "string.charAt":     { sig: "(str, int) -> str", impl: "string_charAt" },
   "string.@characterAt": { sig: "(str, int) -> str", impl: "string_characterAt" },
   "string.slice":      { sig: "(str, int=0, int=9007199254740991) -> str", impl: "string_slice" },
   "string.substring":  { sig: "(str, int, int=9007199254740991) -> str", impl: "string_substring" },

@@ -52,8 +52,9 @@ function testOf(block: Block): Test | null {
   if (op?.name !== "int_eq" || block.exitSwitch !== op.result || block.exits.length !== 2) return null;
   const [subject, c] = op.args as [Value, Value];
   if (subject.tag !== "var" || c.tag !== "const" || c.value.kind !== "number") return null;
-  const [no, yes] = block.exits as [Link, Link];
-  if (no.case !== false || yes.case !== true || usesElsewhere(block, op.result)) return null;
+  const no = block.exits.find((l) => l.case === false);
+  const yes = block.exits.find((l) => l.case === true);
+  if (no === undefined || yes === undefined || usesElsewhere(block, op.result)) return null;
   return { subject, constant: c.value.value, equal: yes, other: no };
 }
 

@@ -2,6 +2,7 @@
 // vmsmith/raw. A row gives the operation's value, or null if it never completes. Operations without a row are an
 // internal error: the dialect is for our own library only.
 
+import { ABSENT_INT_UNDEFINED } from "../model/absent.ts";
 import { type Constant, nameConst, structConst } from "../model/constants.ts";
 import { entityOf } from "../model/entities.ts";
 import type { FlowOp } from "../model/flow-ops.ts";
@@ -11,7 +12,7 @@ import type { MessageName } from "../model/messages.ts";
 import type { LowOp } from "../model/ops.ts";
 import { BOOL, FLOAT, INT, type LowType, VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
-import { anyConst, boolConstant, intConst, type LowBuilder, structOfValue } from "./builder.ts";
+import { anyConst, boolConstant, int64Const, intConst, type LowBuilder, structOfValue } from "./builder.ts";
 import type { HelperHost, Helpers } from "./helpers.ts";
 
 export interface DirectContext {
@@ -256,6 +257,7 @@ const RAW: Readonly<Record<string, RawRow>> = {
   },
   hashKey: (t, args) => keyOperation(t, args, "hash"),
   sameKey: (t, args) => keyOperation(t, args, "same"),
+  absentInt: () => int64Const(ABSENT_INT_UNDEFINED),
   idiv: raw("int_div", INT),
   imod: raw("int_mod", INT),
   udiv: raw("uint_div", INT),

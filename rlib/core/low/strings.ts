@@ -3,6 +3,7 @@
 
 import type { int } from "../../ints.ts";
 import {
+  absentInt,
   asLatin1,
   asRope,
   asString,
@@ -185,7 +186,7 @@ export function string_charCodeAt(s: Str, i: int): int {
 
 /** The code point at i, or the optional int's `undefined`. */
 export function string_codePointAt(s: Str, i: int): int {
-  if (i < 0 || i >= s.length) return -9223372036854775808;
+  if (i < 0 || i >= s.length) return absentInt();
   const f = string_flat(s);
   const high = unit(f, i);
   if (high < 0xd800 || high > 0xdbff || i + 1 === f.length) return high;
