@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Graph } from "../model/graph.ts";
 import { printGraph, printProgram } from "../model/text.ts";
+import { refusal } from "../support/diagnostics.ts";
 import { DumpPage, type SourceText } from "./dump-page.ts";
 import type { Translation } from "./translation.ts";
 
@@ -45,9 +46,18 @@ export class Dumps {
   #write(phase: string, number: number, func: string | undefined): void {
     const text = this.#text(func);
     if (text === "") return;
-    mkdirSync(DUMP_FOLDER, { recursive: true });
     const suffix = func === undefined ? "" : `-${func.replaceAll(/[^\w.]+/gu, "_")}`;
-    writeFileSync(join(DUMP_FOLDER, `${String(number).padStart(2, "0")}-${phase}${suffix}.ir`), text);
+    const file = join(DUMP_FOLDER, `${String(number).padStart(2, "0")}-${phase}${suffix}.ir`);
+    try {
+      mkdirSync(DUMP_FOLDER, { recursive: true });
+      writeFileSync(file, text);
+    } catch (problem) {
+      throw refusal("RTS4104", undefined, {
+        seen: `${file} cannot be written: ${(problem as Error).message}.`,
+        why: "--dump writes the graphs there.",
+        instead: "Make room, or work in a folder that is writable.",
+      });
+    }
   }
 
   #text(func: string | undefined): string {

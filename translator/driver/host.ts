@@ -6,9 +6,11 @@ import { constants } from "node:os";
 import { pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 import { siblingProgram } from "../support/package-root.ts";
+import { requireTargetFile } from "./target-file.ts";
 
 /** Runs in a process of its own, so that the target's exit code, signals and streams are its own. */
 export function runOnHost(target: string, args: readonly string[]): number {
+  requireTargetFile(target);
   const runner = siblingProgram(import.meta.url, "./host-child");
   const r = spawnSync(
     process.execPath,

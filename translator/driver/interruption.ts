@@ -31,13 +31,17 @@ export async function interruptible(work: () => Promise<void>, abort: AbortContr
   );
   // Rejected when `calm` ends the waiting, which is no error.
   signal.catch(() => undefined);
-  const done = work();
+  let stopped: Interrupted | undefined;
+  // What is aborted fails in its own way; the reason is the signal.
+  const done = work().catch((problem: unknown) => {
+    throw stopped ?? problem;
+  });
   try {
     await Promise.race([
       done,
       signal.then(async (s) => {
-        const stopped = new Interrupted(s);
-        for (const again of Object.keys(SIGNALS)) process.once(again, () => process.exit(stopped.exitCode));
+        const { exitCode } = (stopped = new Interrupted(s));
+        for (const again of Object.keys(SIGNALS)) process.once(again, () => process.exit(exitCode));
         abort.abort();
         await Promise.race([done.catch(() => undefined), new Promise((go) => setTimeout(go, WIND_UP_MS))]);
         throw stopped;

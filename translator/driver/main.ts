@@ -1,12 +1,13 @@
 // What the command does with its arguments. Exit codes: 0 done, 1 refused, 2 wrong usage, 70 our bug.
 
 import { CATALOGUE, type CatalogueCode, catalogueRow } from "../support/catalogue.ts";
+import { Refusal } from "../support/diagnostics.ts";
 import { Answered, parseCommandLine } from "./command-line.ts";
 import { runOnHost } from "./host.ts";
 import type { Options } from "./options.ts";
 import { PHASES } from "./phases.ts";
 import { vmsmithVersion } from "./report.ts";
-import { translate } from "./translate.ts";
+import { refuse, translate } from "./translate.ts";
 
 export async function main(argv: readonly string[]): Promise<number> {
   let options: Options;
@@ -20,8 +21,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     throw problem;
   }
   if (options.explain !== undefined) return explain(options.explain);
-  if (options.host) return runOnHost(options.target, options.args);
-  return translate(options);
+  return options.host ? host(options) : translate(options);
+}
+
+function host(options: Options): number {
+  try {
+    return runOnHost(options.target, options.args);
+  } catch (problem) {
+    if (problem instanceof Refusal) return refuse(problem);
+    throw problem;
+  }
 }
 
 function explain(code: string): number {

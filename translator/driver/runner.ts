@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { opCount } from "../model/graph.ts";
 import { printProgram } from "../model/text.ts";
-import { broken, InternalError } from "../support/diagnostics.ts";
+import { broken, InternalError, Refusal } from "../support/diagnostics.ts";
 import { DUMP_FOLDER, graphsOf } from "./dumps.ts";
 import { type Fact, FACTS, graphProblems } from "./facts.ts";
 import { type Phase, PHASES } from "./phases.ts";
@@ -79,7 +79,7 @@ async function runPhase(t: Translation, phase: Phase): Promise<Measurement> {
 
 /** Our own mistakes are told with the phase they happened in; the user's pass through. */
 function inPhase(t: Translation, phase: Phase, problem: unknown): unknown {
-  if (problem instanceof Error && problem.name === "Refusal") return problem;
+  if (problem instanceof Refusal || t.abort.signal.aborted) return problem;
   const text = problem instanceof Error ? problem.message : String(problem);
   const saved = t.program === undefined ? "" : saveState(t, phase);
   const wrapped = new InternalError(`in phase ${phase.name}: ${text}${saved}`);

@@ -9,6 +9,7 @@ import type { Options } from "./options.ts";
 import { lineProgress, type Progress, SILENT, terminalProgress } from "./progress.ts";
 import { makeReport, reportHtml, reportTable, vmsmithVersion } from "./report.ts";
 import { type Measurement, runPhases } from "./runner.ts";
+import { requireTargetFile } from "./target-file.ts";
 import { Translation } from "./translation.ts";
 import { writeWhole } from "./write-file.ts";
 
@@ -18,6 +19,7 @@ export async function translate(options: Options): Promise<number> {
   let failure: unknown;
   try {
     refuseUnbuilt(options);
+    requireTargetFile(options.target);
     await interruptible(() => runPhases(t, measurements), t.abort);
   } catch (problem) {
     failure = problem;
@@ -27,7 +29,7 @@ export async function translate(options: Options): Promise<number> {
   if (failure instanceof Interrupted) return interrupted(failure);
   const diagnostics = failure instanceof Refusal ? failure.diagnostics : [];
   const code = Math.max(
-    tell(options, failure, diagnostics),
+    tell(options, failure),
     writeReports(t, measurements, failure === undefined, diagnostics),
   );
   if (code === 0 && !options.quiet) process.stdout.write(reportTable(makeReport(t, measurements, true, [])));
@@ -55,14 +57,9 @@ function chooseProgress(options: Options): Progress {
   return lineProgress(process.stderr);
 }
 
-function tell(options: Options, failure: unknown, diagnostics: readonly Diagnostic[]): number {
+function tell(options: Options, failure: unknown): number {
   if (failure === undefined) return 0;
-  if (failure instanceof Refusal) {
-    process.stderr.write(
-      formatDiagnostics(diagnostics, { colour: process.stderr.isTTY, root: process.cwd() }),
-    );
-    return 1;
-  }
+  if (failure instanceof Refusal) return refuse(failure);
   const error =
     failure instanceof Error ? failure : new InternalError("something that is no Error was thrown");
   process.stderr.write(
@@ -73,6 +70,13 @@ function tell(options: Options, failure: unknown, diagnostics: readonly Diagnost
         : `${error.stack ?? ""}\n`),
   );
   return 70;
+}
+
+/** Shows what was refused; the exit code. */
+export function refuse({ diagnostics }: Refusal): number {
+  const text = formatDiagnostics(diagnostics, { colour: process.stderr.isTTY, root: process.cwd() });
+  process.stderr.write(`${text}\n`);
+  return 1;
 }
 
 function writeReports(
@@ -88,10 +92,7 @@ function writeReports(
     file.endsWith(".html") ? reportHtml(report) : `${JSON.stringify(report, null, 2)}\n`,
   ]);
   if (options.sarif !== undefined)
-    files.push([
-      options.sarif,
-      `${JSON.stringify(toSarif(diagnostics, process.cwd(), vmsmithVersion()), null, 2)}\n`,
-    ]);
+    files.push([options.sarif, toSarif(diagnostics, process.cwd(), vmsmithVersion())]);
   const page = t.dumps.page();
   if (options.dumpHtml !== undefined && page !== undefined) files.push([options.dumpHtml, page]);
   let code = 0;

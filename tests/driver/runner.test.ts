@@ -1,0 +1,80 @@
+// The runner and its table: order of phases, facts and their checkers, errors that name the phase.
+
+import { expect, test } from "vitest";
+import { FACTS } from "../../translator/driver/facts.ts";
+import { mandelbrotRow } from "../../translator/driver/progress.ts";
+import { defaultOptions } from "../../translator/driver/options.ts";
+import { orderProblems, type Phase, PHASES } from "../../translator/driver/phases.ts";
+import { SILENT } from "../../translator/driver/progress.ts";
+import { type Measurement, runPhases } from "../../translator/driver/runner.ts";
+import { Translation } from "../../translator/driver/translation.ts";
+import { refusal } from "../../translator/support/diagnostics.ts";
+
+const phase = (name: string, run: Phase["run"], more: Partial<Phase> = {}): Phase => ({
+  name,
+  doc: name,
+  needs: [],
+  gives: [],
+  breaks: [],
+  run,
+  ...more,
+});
+
+function runTable(phases: readonly Phase[], options = {}): { into: Measurement[]; done: Promise<void> } {
+  const into: Measurement[] = [];
+  const t = new Translation({ ...defaultOptions("x.ts"), ...options }, SILENT);
+  return { into, done: runPhases(t, into, phases) };
+}
+
+test("the table's phases have what they need, and each fact is given once", () => {
+  expect(orderProblems(PHASES)).toEqual([]);
+  const given = PHASES.flatMap((p) => p.gives).sort();
+  expect(given).toEqual(Object.keys(FACTS).sort());
+  expect(orderProblems(PHASES.filter((p) => p.name !== "exceptions"))).toEqual([
+    "phase gc needs that no operation raises: exceptions are values and branches, which no earlier phase gives",
+  ]);
+});
+
+test("whatever a phase throws is told with the phase; refusals pass through", async () => {
+  const bad = phase("bad", () => {
+    throw new TypeError("x is undefined");
+  });
+  await expect(runTable([bad]).done).rejects.toThrow("in phase bad: x is undefined");
+  const refused = refusal("RTS1101", undefined, { seen: "a", why: "b", instead: "c" });
+  const refusing = phase("refusing", () => {
+    throw refused;
+  });
+  await expect(runTable([refusing]).done).rejects.toBe(refused);
+});
+
+test("a phase does not run when what it needs does not hold", async () => {
+  const needs = phase("late", () => undefined, { needs: ["typed"] });
+  await expect(runTable([needs]).done).rejects.toThrow(
+    "phase late needs that every variable has a machine type",
+  );
+});
+
+test("--check tells a phase that does not give what it promises", async () => {
+  const liar = phase("liar", () => undefined, { gives: ["loaded"] });
+  await expect(runTable([liar], { check: true }).done).rejects.toThrow(
+    /in phase liar: .*nothing was loaded/su,
+  );
+  await expect(runTable([liar]).done).resolves.toBeUndefined();
+});
+
+test("measurements remain when a later phase fails", async () => {
+  const good = phase("good", () => undefined);
+  const bad = phase("bad", () => {
+    throw new Error("no");
+  });
+  const { into, done } = runTable([good, bad]);
+  await expect(done).rejects.toThrow();
+  expect(into.map((m) => m.phase)).toEqual(["good"]);
+});
+
+test("the picture shown while it works is a Mandelbrot set", () => {
+  const rows = Array.from({ length: 12 }, (_, y) => mandelbrotRow(y));
+  expect(rows[6]).toContain("@@@@");
+  expect(rows[0]?.trim().length).toBeLessThan(48);
+  expect(rows.slice(1, 6).reverse().join("\n")).toBe(rows.slice(6, 11).join("\n"));
+});
