@@ -240,3 +240,20 @@ export function string_split(s: string, separator: string): string[] {
   out.push(s.slice(from));
   return out;
 }
+
+/**
+ * `[...more]` and `push(...more)`.
+ * @perCallSite
+ */
+export function array_appendAll<T>(a: T[], more: T[]): void {
+  const n = more.length;
+  for (let i = 0; i < n; i++) a.push(more[i]!);
+}
+
+/**
+ * `[...set]`.
+ * @perCallSite
+ */
+export function array_appendSet<T>(a: T[], more: Set<T>): void {
+  for (const x of more) a.push(x);
+}

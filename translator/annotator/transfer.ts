@@ -150,6 +150,21 @@ function assumeInstance(cx: Context, a: Annotation, c: Annotation): Annotation {
   return L.of({ kind: "instance", classes: [...new Set(classes)] });
 }
 
+/** Like `assumeInstance` for several classes. A shape in the list does not exclude classes, which may implement it. */
+function assertInstance(cx: Context, a: Annotation, ...wanted: Annotation[]): Annotation {
+  if (a.base?.kind !== "instance") return BOTTOM;
+  const targets = wanted.flatMap((w) => classOperand(w) ?? []);
+  const mayImplement = targets.some((t) => t.isShape);
+  const kept = a.base.classes.flatMap((k) => {
+    if (targets.some((t) => k.isSubclassOf(t))) return [k];
+    const below = targets.filter((t) => t.isSubclassOf(k));
+    if (below.length > 0) return below;
+    return mayImplement && !k.isShape ? [k] : [];
+  });
+  if (kept.length === 0 || cx.engine.liveBelow(cx, kept).length === 0) return BOTTOM;
+  return kept.map((c) => L.instanceOf(c)).reduce((x, y) => L.join(x, y, () => undefined));
+}
+
 function classOperand(c: Annotation): ClassEntity | null {
   return c.base?.kind === "constant" && c.base.entity.tag === "class" ? c.base.entity : null;
 }
@@ -420,7 +435,7 @@ const TRANSFER: PerFlowOp<TransferRow> = {
   assume_not: (_cx, a, b) => ({ base: a.base, absent: (a.absent & ~b.absent) as L.Absent }),
   assume_instance: assumeInstance,
   assert_present: (_cx, a) => L.present(a),
-  assert_instance: assumeInstance,
+  assert_instance: assertInstance,
   throwable,
   instanceof: (cx, a, c) =>
     classOperand(c) === null

@@ -23,6 +23,7 @@ import { FrozenHeap } from "./frozen-heap.ts";
 import type { HeapImage } from "./heap-image.ts";
 import { parseHints } from "./hints.ts";
 import { nameFunctions, ownName } from "./names.ts";
+import { Shapes } from "./shapes.ts";
 
 export interface UniverseInput {
   readonly program: ts.Program;
@@ -39,6 +40,7 @@ export class Universe {
   readonly program: ts.Program;
   readonly checker: ts.TypeChecker;
   readonly heap: FrozenHeap;
+  readonly shapes: Shapes;
   readonly #input: UniverseInput;
   readonly #build: GraphBuilder;
   readonly #functions = new Map<ts.Node, FuncEntity>();
@@ -60,6 +62,7 @@ export class Universe {
         const symbol = this.checker.getSymbolAtLocation(file);
         symbol?.exports?.forEach((s, name) => this.#coreExports.set(String(name), s));
       }
+    this.shapes = new Shapes(this);
     this.heap = new FrozenHeap(input.image, this);
   }
 
@@ -353,7 +356,7 @@ export class Universe {
     let found: ts.Node | undefined;
     const visit = (n: ts.Node): void => {
       if (offset < n.pos || offset >= n.end || found !== undefined) return;
-      if ((isFunctionScope(n) || ts.isClassLike(n)) && n.getStart(source) === offset) found = n;
+      if ((isFunctionScope(n) || ts.isClassLike(n) || ts.isObjectLiteralExpression(n)) && n.getStart(source) === offset) found = n;
       else ts.forEachChild(n, visit);
     };
     visit(source);

@@ -115,6 +115,8 @@ export class ClassEntity {
   readonly statics = new Map<string, GlobalEntity>();
   readonly subclasses: ClassEntity[] = [];
   readonly unit: "core" | "target" | "jit";
+  /** The class of object literals of one type: it has fields only, and no constructor. */
+  readonly isShape: boolean;
   /** Runs base constructor, field initialisers and body on a fresh object. Set right after construction. */
   ctor!: FuncEntity;
 
@@ -124,6 +126,7 @@ export class ClassEntity {
     base: ClassEntity | null,
     pos: Position,
     unit: "core" | "target" | "jit" = "target",
+    isShape = false,
   ) {
     this.key = key;
     this.name = name;
@@ -131,6 +134,7 @@ export class ClassEntity {
     this.depth = base === null ? 0 : base.depth + 1;
     this.pos = pos;
     this.unit = unit;
+    this.isShape = isShape;
     base?.subclasses.push(this);
   }
 
@@ -209,7 +213,7 @@ export type FrozenContent =
   | { readonly kind: "function"; readonly func: FuncEntity; readonly captures: readonly Constant[] }
   | { readonly kind: "cell"; readonly value: Constant }
   | { readonly kind: "instance"; readonly cls: ClassEntity; readonly fields: ReadonlyMap<string, Constant> }
-  /** An object literal; only its constant fields are read. */
+  /** An object literal whose fields never change (`as const`, frozen): they are read as constants. */
   | { readonly kind: "plain"; readonly fields: ReadonlyMap<string, Constant> }
   | { readonly kind: "array"; readonly items: readonly Constant[] }
   | { readonly kind: "typedarray"; readonly element: TypedElement; readonly items: readonly number[] }

@@ -1,7 +1,7 @@
 // Rows for calls, closures, cells, global variables and the JIT's markers.
 
 import { graphConst, nameConst } from "../model/constants.ts";
-import { entityOf, type GlobalEntity } from "../model/entities.ts";
+import { type ClassEntity, entityOf, type GlobalEntity } from "../model/entities.ts";
 import type { Op, Value } from "../model/graph.ts";
 import { VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
@@ -11,7 +11,7 @@ import { present } from "./absence.ts";
 import { callBuiltin, newBuiltin, primitiveMethod } from "./lower-builtins.ts";
 import { listPop, listPush } from "./lower-lists.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
-import { classOf, memberName, nothing } from "./lower-objects.ts";
+import { memberName, nothing, overClasses } from "./lower-objects.ts";
 import { tableMethod } from "./lower-tables.ts";
 
 const call: LowerRow = (cx, op) => {
@@ -40,10 +40,11 @@ const callMethod: LowerRow = (cx, op) => {
   const base = cx.annotation(object).base;
   switch (base?.kind) {
     case "instance": {
-      const cls = classOf(cx, op, object);
-      const field = cls.findField(method);
-      if (field === null) return callMember(cx, op, present(cx, object), cls, "methods", method, args);
-      return callField(cx, op, object, field.owner, method, args);
+      return overClasses(cx, op, object, present(cx, object), (cls, self) => {
+        const field = cls.findField(method);
+        if (field === null) return callMember(cx, op, self, cls, "methods", method, args);
+        return callField(cx, op, self, field.owner, method, args);
+      });
     }
     case "list":
       if (method === "push") return listPush(cx, op, object, args);
@@ -64,18 +65,10 @@ const callMethod: LowerRow = (cx, op) => {
 };
 
 /** `this.callback(…)`: a field that holds a function. */
-function callField(
-  cx: Lowering,
-  op: Op,
-  object: Value,
-  owner: Parameters<typeof cx.shared.engine.field>[0],
-  name: string,
-  args: readonly Value[],
-): Value {
+function callField(cx: Lowering, op: Op, object: Value, owner: ClassEntity, name: string, args: readonly Value[]): Value {
   const place = cx.shared.engine.field(owner, name);
-  const low = present(cx, object);
   const repr = cx.reprOf(place.annotation);
-  const self = cx.b.cast(low, cx.shared.reprs.classStruct(owner));
+  const self = cx.b.cast(object, cx.shared.reprs.classStruct(owner));
   const v = repr.kind === "void" ? nothing : cx.b.getField(self, name);
   return callClosure(cx, op, cx.temporary(v, place.annotation), args);
 }

@@ -2,11 +2,12 @@
 
 import type { Annotation } from "../annotator/lattice.ts";
 import type { TypedElement } from "../model/entities.ts";
-import { Block, link, type Op, type Value } from "../model/graph.ts";
+import type { Op, Value } from "../model/graph.ts";
 
 import { broken } from "../support/diagnostics.ts";
 import { absentOf } from "./convert.ts";
 import { present } from "./absence.ts";
+import { ifThen } from "./control.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
 import { asFloat, asInt } from "./lower-numbers.ts";
 import { nothing } from "./lower-objects.ts";
@@ -74,7 +75,7 @@ const setItem: LowerRow = (cx, op) => {
   const i = asInt(cx, index);
   if (annotation.base?.kind === "typed") {
     const stored = typedValue(cx, annotation.base.element, value);
-    ifThen(cx, cx.b.bool("uint_lt", i, cx.b.getField(low, "length")), () =>
+    ifThen(cx.b, cx.b.bool("uint_lt", i, cx.b.getField(low, "length")), () =>
       cx.b.void("set_item", low, i, stored),
     );
     return nothing;
@@ -82,7 +83,7 @@ const setItem: LowerRow = (cx, op) => {
   const item = cx.as(value, itemRepr(cx, annotation), true);
   // In range: a store. At the end: an append. Further out: an error.
   ifThen(
-    cx,
+    cx.b,
     cx.b.bool("uint_lt", i, cx.b.getField(low, "length")),
     () => cx.b.void("set_item", cx.b.getField(low, "items"), i, item),
     () => void cx.help("list_setBeyond", [low, i, item]),
@@ -98,18 +99,6 @@ function typedValue(cx: Lowering, e: TypedElement, value: Value): Value {
       cx.repr(value).kind === "float" ? asFloat(cx, value) : asInt(cx, value),
     ]);
   return cx.repr(value).kind === "float" ? cx.b.int("float_to_i32", asFloat(cx, value)) : asInt(cx, value);
-}
-
-export function ifThen(cx: Lowering, test: Value, yes: () => void, no: () => void = () => undefined): void {
-  const [then, otherwise, after] = [new Block([], "then"), new Block([], "else"), new Block([], "endif")];
-  cx.b.branch(test, then, otherwise);
-  cx.b.start(then);
-  yes();
-  cx.b.block.exits = [link(after)];
-  cx.b.start(otherwise);
-  no();
-  cx.b.block.exits = [link(after)];
-  cx.b.start(after);
 }
 
 // ---- methods that are not in the library ----

@@ -2,11 +2,13 @@
 
 import { type ClassEntity, entityOf } from "../model/entities.ts";
 import type { Op, Value } from "../model/graph.ts";
-import { type StructType, VOID } from "../model/types.ts";
+import { nameConst, structConst } from "../model/constants.ts";
+import { BOOL, type StructType, VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { anyConst, boolConstant } from "./builder.ts";
 import { present } from "./absence.ts";
 import { callMember } from "./calls.ts";
+import { ifThen } from "./control.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
 import { asInt } from "./lower-numbers.ts";
 
@@ -17,17 +19,42 @@ export function memberName(op: Op): string {
   return n?.tag === "const" && n.value.kind === "name" ? n.value.value : broken(`${op.name} without a name`);
 }
 
-/** The one class an object operand is annotated with. */
-export function classOf(cx: Lowering, op: Op, v: Value): ClassEntity {
+/** The classes an object operand is annotated with, those of which objects exist. */
+function classesOf(cx: Lowering, v: Value): ClassEntity[] {
   const base = cx.annotation(v).base;
   const classes = base?.kind === "instance" ? base.classes : [];
-  const cls = classes[0];
-  if (cls !== undefined && classes.length === 1) return cls;
-  throw cx.refuse(op, "RTS2101", {
-    seen: `an operation on objects of unrelated classes (${classes.map((c) => c.name).join(", ")}).`,
-    why: "They have no common layout; vmsmith does not dispatch over unrelated classes yet.",
-    instead: "Give the classes a common base class that declares what is used here.",
-  });
+  const live = classes.filter((c) => [...cx.shared.engine.liveClasses].some((l) => l.isSubclassOf(c)));
+  return live.length > 0 ? live : [...classes];
+}
+
+/**
+ * What an operation is for each unrelated class its object may be of: tests of the class, one after the other; the
+ * last class needs none. `each` gives the value in the result's representation.
+ */
+export function overClasses(cx: Lowering, op: Op, v: Value, low: Value, each: (cls: ClassEntity, self: Value) => Value): Value {
+  const classes = classesOf(cx, v);
+  const type = cx.repr(op.result).low;
+  const step = (i: number): Value => {
+    const cls = classes[i] ?? broken(`${op.name} on an object of no class`);
+    const struct = cx.shared.reprs.classStruct(cls);
+    if (i === classes.length - 1) return each(cls, cx.b.cast(low, struct));
+    const test = cx.b.instanceOf(low, struct);
+    if (type !== VOID)
+      return cx.b.choose(
+        test,
+        type,
+        () => each(cls, cx.b.cast(low, struct)),
+        () => step(i + 1),
+      );
+    ifThen(
+      cx.b,
+      test,
+      () => void each(cls, cx.b.cast(low, struct)),
+      () => void step(i + 1),
+    );
+    return nothing;
+  };
+  return step(0);
 }
 
 const getProp: LowerRow = (cx, op) => {
@@ -44,13 +71,12 @@ const getProp: LowerRow = (cx, op) => {
       return cx.b.getField(low, "size");
     default:
   }
-  const cls = classOf(cx, op, object);
-  const found = cls.findField(name);
-  if (found === null) return callMember(cx, op, low, cls, "getters", name, []);
-  const repr = cx.reprOf(cx.shared.engine.field(found.owner, name).annotation);
-  if (repr.kind === "void") return cx.result(op, nothing, repr);
-  const self = cx.b.cast(low, cx.shared.reprs.classStruct(cls));
-  return cx.result(op, cx.b.getField(self, name), repr);
+  return overClasses(cx, op, object, low, (cls, self) => {
+    const found = cls.findField(name);
+    if (found === null) return callMember(cx, op, self, cls, "getters", name, []);
+    const repr = cx.reprOf(cx.shared.engine.field(found.owner, name).annotation);
+    return cx.result(op, repr.kind === "void" ? nothing : cx.b.getField(self, name), repr);
+  });
 };
 
 const setProp: LowerRow = (cx, op) => {
@@ -61,15 +87,12 @@ const setProp: LowerRow = (cx, op) => {
     cx.help("list_setLength", [low, asInt(cx, value)]);
     return nothing;
   }
-  const cls = classOf(cx, op, object);
-  const found = cls.findField(name);
-  if (found === null) {
-    // The setter's result is of no use; the operation's own is nothing.
-    callMember(cx, op, low, cls, "setters", name, [value]);
+  return overClasses(cx, op, object, low, (cls, self) => {
+    // A setter's result is of no use; the operation's own is nothing.
+    if (cls.findField(name) === null) callMember(cx, op, self, cls, "setters", name, [value]);
+    else storeField(cx, self, cls, name, value);
     return nothing;
-  }
-  storeField(cx, low, cls, name, value);
-  return nothing;
+  });
 };
 
 function storeField(cx: Lowering, low: Value, cls: ClassEntity, name: string, value: Value): void {
@@ -82,8 +105,10 @@ function storeField(cx: Lowering, low: Value, cls: ClassEntity, name: string, va
 
 const initProp: LowerRow = (cx, op) => {
   const [object, , value] = op.args as [Value, Value, Value];
-  storeField(cx, cx.value(object), classOf(cx, op, object), memberName(op), value);
-  return nothing;
+  return overClasses(cx, op, object, cx.value(object), (cls, self) => {
+    storeField(cx, self, cls, memberName(op), value);
+    return nothing;
+  });
 };
 
 function classOperand(op: Op, i: number): ClassEntity {
@@ -113,12 +138,26 @@ const assertPresent: LowerRow = (cx, op) => {
   return cx.as(v, cx.repr(op.result));
 };
 
+/** Checked unless nothing that the annotation allows is excluded. */
 const assertInstance: LowerRow = (cx, op) => {
   const v = op.args[0] as Value;
-  const [from, to] = [cx.repr(v), cx.repr(op.result)];
-  if (to.low.tag !== "ref" || from.low.tag !== "ref") return cx.as(v, to);
-  if (from.low.to.extends(to.low.to)) return cx.b.cast(present(cx, v), to.low.to);
-  return cx.as(v, to);
+  const to = cx.repr(op.result);
+  const kept = cx.annotation(op.result).base;
+  const had = cx.annotation(v).base;
+  if (to.low.tag !== "ref" || kept?.kind !== "instance" || had?.kind !== "instance") return cx.as(v, to);
+  const object = present(cx, v);
+  const excludes = had.classes.some((c) => !kept.classes.some((k) => c.isSubclassOf(k)));
+  if (!excludes) return cx.b.cast(object, to.low.to);
+  if (kept.classes.length === 1) return cx.b.op("check_cast", [object, structConst(to.low.to)], to.low, op.result.hint);
+  const fits = kept.classes.map((c) => structOf(cx, c)).reduceRight<(() => Value) | null>(
+    (rest, struct) => () => {
+      const is = cx.b.instanceOf(object, struct);
+      return rest === null ? is : cx.b.choose(is, BOOL, () => boolConstant(true), rest);
+    },
+    null,
+  );
+  cx.b.void("check_true", fits?.() ?? boolConstant(false), nameConst("cast"));
+  return cx.b.cast(object, to.low.to);
 };
 
 const throwable: LowerRow = (cx, op) => {

@@ -37,6 +37,7 @@ const EXPRESSIONS = new Map<ts.SyntaxKind, ExpressionHandler>([
   [K.PropertyAccessExpression, e.propertyAccess],
   [K.ElementAccessExpression, e.elementAccess],
   [K.ArrayLiteralExpression, e.arrayLiteral],
+  [K.ObjectLiteralExpression, e.objectLiteral],
   [K.ArrowFunction, e.closure],
   [K.FunctionExpression, e.closure],
   [K.TemplateExpression, e.template],

@@ -7,7 +7,7 @@ import { type BuiltinEntity, entityConst, entityOf, type Entity } from "../../mo
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { refusal } from "../../support/diagnostics.ts";
 import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
-import { chainObject, guardChain, inChain } from "./expressions.ts";
+import { chainObject, guardChain, inChain, spreadInto } from "./expressions.ts";
 import { initialiseFields } from "./fields.ts";
 import { skipParens } from "./scopes.ts";
 
@@ -43,6 +43,7 @@ function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.Property
     b.types.isLibraryClass(callee.expression, "JitDriver")
   )
     return jitMarker(b, node, callee, method === "jitMergePoint" ? "jit_merge_point" : "jit_can_enter");
+  if (method === "push" && node.arguments.some(ts.isSpreadElement)) return pushSpread(b, node, callee);
   const idiom = divisionIdiom(b, node, callee);
   if (idiom !== undefined) return idiom;
   if (method === "fill" && node.arguments.length === 1 && isNewArray(callee.expression))
@@ -103,6 +104,16 @@ function leftmost(node: ts.PropertyAccessExpression): ts.Identifier | undefined 
   let e: ts.Expression = node.expression;
   while (ts.isPropertyAccessExpression(e)) e = e.expression;
   return ts.isIdentifier(e) ? e : undefined;
+}
+
+/** `list.push(a, ...more)`. */
+function pushSpread(b: FlowBuilder, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Value {
+  const list = b.expr(callee.expression);
+  for (const a of node.arguments) {
+    if (ts.isSpreadElement(a)) spreadInto(b, list, a);
+    else b.emitAt(a, "call_method", [list, name("push"), b.expr(a)]);
+  }
+  return b.emit("list_len", [list]);
 }
 
 /** `Math.floor(a / b)` and `Math.trunc(a / b)` of ints are integer divisions. */

@@ -25,7 +25,10 @@ export function stringLiteral(b: FlowBuilder, node: ts.StringLiteralLike): Value
 
 export function keywordLiteral(b: FlowBuilder, node: ts.Expression): Value {
   if (node.kind === K.NullKeyword) return NULL;
-  if (node.kind === K.ThisKeyword) return b.readThis();
+  if (node.kind === K.ThisKeyword) {
+    if (!b.entity.hasThis && !b.entity.captures.some((c) => c.name === "this")) throw b.notYet(node, "`this` outside of a class");
+    return b.readThis();
+  }
   return boolConst(node.kind === K.TrueKeyword);
 }
 
@@ -85,10 +88,14 @@ export function presentIfNarrowed(
   let v = value;
   if (b.types.mayBeAbsent(declared) && !b.types.mayBeAbsent(here) && !isBeingTested(node))
     v = b.emit("assert_present", [v], hintOf(node));
-  const cls = b.types.classOf(here);
-  if (cls !== null && cls !== b.types.classOf(declared))
-    v = b.emit("assert_instance", [v, entityConst(cls)], hintOf(node));
+  const classes = b.types.classesOf(here);
+  if (classes !== null && !sameClasses(classes, b.types.classesOf(declared)))
+    v = b.emit("assert_instance", [v, ...classes.map((c) => entityConst(c))], hintOf(node));
   return v;
+}
+
+function sameClasses(a: readonly ClassEntity[], b: readonly ClassEntity[] | null): boolean {
+  return b !== null && a.length === b.length && a.every((c) => b.includes(c));
 }
 
 function hintOf(node: ts.Identifier | ts.PropertyAccessExpression): string {
@@ -246,12 +253,47 @@ export function mayMiss(b: FlowBuilder, node: ts.ElementAccessExpression): boole
 }
 
 export function arrayLiteral(b: FlowBuilder, node: ts.ArrayLiteralExpression): Value {
-  const items = node.elements.map((e) => {
-    if (ts.isSpreadElement(e) || ts.isOmittedExpression(e))
-      throw b.notYet(e, ts.isSpreadElement(e) ? "a spread element" : "a hole in an array");
+  const first = node.elements.findIndex((e) => ts.isSpreadElement(e));
+  const plain = first < 0 ? node.elements : node.elements.slice(0, first);
+  const items = plain.map((e) => {
+    if (ts.isOmittedExpression(e)) throw b.notYet(e, "a hole in an array");
     return b.expr(e);
   });
-  return b.emit("new_list", items, "list");
+  const list = b.emit("new_list", items, "list");
+  for (const e of first < 0 ? [] : node.elements.slice(first)) {
+    if (ts.isSpreadElement(e)) spreadInto(b, list, e);
+    else b.emitAt(e, "call_method", [list, name("push"), b.expr(e)]);
+  }
+  return list;
+}
+
+/** Appends the elements of an array, or the keys of a Set. */
+export function spreadInto(b: FlowBuilder, list: Value, e: ts.SpreadElement): void {
+  const kind = b.types.iterable(e.expression);
+  if (kind !== "array" && kind !== "set") throw b.notYet(e, "a spread of something other than an array or Set");
+  b.emitAt(e, "call_method", [list, name(kind === "array" ? "appendAll" : "appendSet"), b.expr(e.expression)]);
+}
+
+/** An object of the literal's shape: its values are evaluated first, then it is made. */
+export function objectLiteral(b: FlowBuilder, node: ts.ObjectLiteralExpression): Value {
+  const shape = b.universe.shapes.ofLiteral(node);
+  const values = new Map<string, Value>();
+  for (const p of node.properties) {
+    if (ts.isShorthandPropertyAssignment(p)) values.set(p.name.text, b.expr(p.name));
+    else if (ts.isPropertyAssignment(p)) values.set(staticName(b, p.name), b.expr(p.initializer));
+    else if (ts.isMethodDeclaration(p)) values.set(staticName(b, p.name), makeClosure(b, p));
+    else throw b.notYet(p, ts.isSpreadAssignment(p) ? "a spread in an object literal" : "an accessor in an object literal");
+  }
+  const object = b.emit("alloc", [entityConst(shape)], "object");
+  for (const f of fieldsOf(shape)) {
+    const v = values.get(f);
+    b.emit("init_prop", [object, name(f), v ?? UNDEFINED]);
+  }
+  return object;
+}
+
+function fieldsOf(cls: ClassEntity): string[] {
+  return [...(cls.base === null ? [] : fieldsOf(cls.base)), ...cls.fields.keys()];
 }
 
 export function closure(b: FlowBuilder, node: ts.ArrowFunction | ts.FunctionExpression): Value {
@@ -299,8 +341,8 @@ export function cast(
   const to = b.types.of(node);
   let v = value;
   if (b.types.mayBeAbsent(from) && !b.types.mayBeAbsent(to)) v = b.emit("assert_present", [v]);
-  const cls = b.types.classOf(to);
-  return cls === null ? v : b.emit("assert_instance", [v, entityConst(cls)]);
+  const classes = b.types.classesOf(to);
+  return classes === null || sameClasses(classes, b.types.classesOf(from)) ? v : b.emit("assert_instance", [v, ...classes.map((c) => entityConst(c))]);
 }
 
 export function voidExpression(b: FlowBuilder, node: ts.VoidExpression): Value {

@@ -57,16 +57,24 @@ export class TypeFacts {
     return this.iterable(node) === "string";
   }
 
-  /** The class of the program that the type is (without null and undefined), or null. */
-  classOf(type: ts.Type): ClassEntity | null {
+  /** The classes and shapes that the type is made of (without null and undefined); null if it holds anything else. */
+  classesOf(type: ts.Type): ClassEntity[] | null {
     const t = this.#checker.getNonNullableType(type);
-    const d = t.isUnion() ? undefined : t.getSymbol()?.valueDeclaration;
-    if (d === undefined) return null;
-    if (ts.isClassDeclaration(d) && !d.getSourceFile().isDeclarationFile) return this.#universe.classOf(d);
+    const classes: ClassEntity[] = [];
+    for (const part of t.isUnion() ? t.types : [t]) {
+      const c = this.#classOf(part);
+      if (c === null) return null;
+      if (!classes.includes(c)) classes.push(c);
+    }
+    return classes;
+  }
+
+  #classOf(t: ts.Type): ClassEntity | null {
     const symbol = t.getSymbol();
-    return symbol !== undefined && d.getSourceFile().isDeclarationFile
-      ? (this.#universe.coreClass(symbol.name) ?? null)
-      : null;
+    const d = symbol?.valueDeclaration;
+    if (symbol !== undefined && d !== undefined && ts.isClassDeclaration(d) && !d.getSourceFile().isDeclarationFile) return this.#universe.classOf(d);
+    if (symbol !== undefined && d?.getSourceFile().isDeclarationFile === true) return this.#universe.coreClass(symbol.name) ?? null;
+    return this.#universe.shapes.ofType(t);
   }
 
   /** Is the expression of the library class with this name (such as JitDriver)? */

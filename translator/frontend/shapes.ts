@@ -1,0 +1,74 @@
+// Shapes: the classes of object literals. Literals that TypeScript knows to be of one interface or named object type
+// share one class, with the fields of that type; any other literal is a class of its own. An interface that extends
+// one other becomes its subclass. Purely by declaration, so it does not depend on what is reached first.
+
+import ts from "typescript";
+import { ClassEntity } from "../model/entities.ts";
+import type { Universe } from "./universe.ts";
+
+export class Shapes {
+  readonly #universe: Universe;
+  readonly #checker: ts.TypeChecker;
+  readonly #shapes = new Map<ts.Node, ClassEntity>();
+
+  constructor(universe: Universe) {
+    this.#universe = universe;
+    this.#checker = universe.checker;
+  }
+
+  /** The class of the objects that a literal makes. */
+  ofLiteral(node: ts.ObjectLiteralExpression): ClassEntity {
+    const own = this.#checker.getTypeAtLocation(node);
+    const names = node.properties.flatMap((p) => (p.name === undefined ? [] : [p.name.getText()]));
+    const contextual = this.#checker.getContextualType(node);
+    const wanted = contextual === undefined ? undefined : this.#checker.getNonNullableType(contextual);
+    for (const t of wanted === undefined ? [] : wanted.isUnion() ? wanted.types : [wanted]) {
+      if (!this.#checker.isTypeAssignableTo(own, t)) continue;
+      const shape = this.ofType(t);
+      if (shape !== null && names.every((n) => shape.findField(n) !== null)) return shape;
+    }
+    return this.#shapes.get(node) ?? this.#make(node, own);
+  }
+
+  /** The shape of an interface, object type or literal's type; null for every other type. */
+  ofType(type: ts.Type): ClassEntity | null {
+    if (!(type.flags & ts.TypeFlags.Object) || type.getCallSignatures().length > 0) return null;
+    const d = type.getSymbol()?.declarations?.[0];
+    if (d === undefined || d.getSourceFile().isDeclarationFile) return null;
+    // Interfaces there describe machine layouts.
+    if (this.#universe.isRawLibrary(d.getSourceFile().fileName) || this.#universe.isLowLibrary(d)) return null;
+    if (!ts.isInterfaceDeclaration(d) && !ts.isTypeLiteralNode(d) && !ts.isObjectLiteralExpression(d)) return null;
+    if (this.#checker.getIndexInfosOfType(type).length > 0) return null;
+    return this.#shapes.get(d) ?? this.#make(d, type);
+  }
+
+  #make(d: ts.Node, type: ts.Type): ClassEntity {
+    const base = ts.isInterfaceDeclaration(d) ? this.#baseOf(d) : null;
+    const again = this.#shapes.get(d);
+    if (again !== undefined) return again;
+    const pos = this.#universe.position(d);
+    const name = nameOf(d, type);
+    const module = this.#universe.moduleNameOf(pos.file);
+    const shape = new ClassEntity(`${module}.${name ?? `object${pos.offset}`}`, name ?? "object", base, pos, this.#universe.isCore(d) ? "core" : "target", true);
+    this.#shapes.set(d, shape);
+    for (const p of this.#checker.getPropertiesOfType(type)) {
+      const at = p.valueDeclaration ?? d;
+      if (shape.findField(p.name) !== null) continue;
+      const optional = (p.flags & ts.SymbolFlags.Optional) !== 0;
+      shape.fields.set(p.name, { name: p.name, pos: this.#universe.position(at), readonly: false, maybeUnset: optional });
+    }
+    return shape;
+  }
+
+  #baseOf(d: ts.InterfaceDeclaration): ClassEntity | null {
+    const bases = d.heritageClauses?.flatMap((h) => [...h.types]) ?? [];
+    const only = bases[0];
+    if (only === undefined || bases.length > 1) return null;
+    return this.ofType(this.#checker.getTypeAtLocation(only));
+  }
+}
+
+function nameOf(d: ts.Node, type: ts.Type): string | undefined {
+  if (ts.isInterfaceDeclaration(d)) return d.name.text;
+  return type.aliasSymbol?.name;
+}
