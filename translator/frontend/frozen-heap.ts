@@ -25,6 +25,7 @@ import {
   numberOf,
   type ObjectId,
 } from "./heap-image.ts";
+import { pathTo } from "./heap-paths.ts";
 import { namePaths } from "./image-names.ts";
 import type { Universe } from "./universe.ts";
 
@@ -159,7 +160,7 @@ export class FrozenHeap {
         throw this.#refuse(
           "RTS1007",
           place,
-          `${this.#names[id] ?? "an object"}: ${o.what}`,
+          `${o.what} (${pathTo(this.#image, id) ?? "an object"})`,
           "Its content is not visible to JavaScript, so it cannot become data of the binary.",
           "Make it when the program runs, or keep it out of what entryPoint reaches.",
         );

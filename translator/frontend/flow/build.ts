@@ -5,6 +5,7 @@ import ts from "typescript";
 import { Graph, type Value, Variable } from "../../model/graph.ts";
 import { entityConst, type FuncEntity } from "../../model/entities.ts";
 import { mergeBlocks, simplifyParams } from "../../model/simplify.ts";
+import { Refusal } from "../../support/diagnostics.ts";
 import type { Universe } from "../universe.ts";
 import { assignment, bind, isAssignment, postfixUnary, update, withDefault } from "./assignments.ts";
 import {
@@ -101,6 +102,7 @@ export function buildGraph(universe: Universe, entity: FuncEntity, node: ts.Node
   const first = entity.captures.length > 0 ? 1 : 0;
   if (entity.hasThis) b.ssa.write("this", args[first] as Value);
   buildBody(b, args.slice(first + (entity.hasThis ? 1 : 0)));
+  if (b.refusals.length > 0) throw new Refusal(b.refusals);
   simplifyParams(graph);
   mergeBlocks(graph);
   return graph;

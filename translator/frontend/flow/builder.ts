@@ -7,7 +7,7 @@ import { type Block, type Graph, type Value, Variable } from "../../model/graph.
 import { type Constant, constant, nameConst, numberConst } from "../../model/constants.ts";
 import { entityConst, type FuncEntity } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
-import { broken, refusal, type Refusal } from "../../support/diagnostics.ts";
+import { broken, type Diagnostic, Refusal, refusal } from "../../support/diagnostics.ts";
 import type { Universe } from "../universe.ts";
 import { enclosingFunction, type FileScopes } from "./scopes.ts";
 import { SsaBuilder } from "./ssa.ts";
@@ -56,6 +56,8 @@ export class FlowBuilder {
   readonly jumps: JumpScope[] = [];
   /** Labels standing right before the statement being built. */
   pendingLabels: string[] = [];
+  /** What was refused so far; the graph is of no use if there is anything. */
+  readonly refusals: Diagnostic[] = [];
   /** Where `?.` of the optional chain being built goes when its object is absent. */
   chainExit: Block | null = null;
   readonly #handlers: Handlers;
@@ -97,13 +99,24 @@ export class FlowBuilder {
     return handler(this, node as never);
   }
 
+  /** Builds a statement. If it is refused, the refusal is kept and building goes on, to find the next one. */
   statement(node: ts.Statement): void {
     const handler = this.#handlers.statements.get(node.kind);
-    if (handler === undefined) throw this.unsupported(node);
-    const saved = this.ssa.pos;
+    const saved = { pos: this.ssa.pos, jumps: this.jumps.length, handlers: this.ssa.handlers.length };
     this.ssa.pos = this.universe.position(node);
-    handler(this, node as never);
-    this.ssa.pos = saved;
+    try {
+      if (handler === undefined) throw this.unsupported(node);
+      handler(this, node as never);
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+      this.refusals.push(...problem.diagnostics);
+      this.jumps.length = saved.jumps;
+      this.ssa.handlers.length = saved.handlers;
+      this.pendingLabels = [];
+      this.chainExit = null;
+      this.ssa.abandon();
+    }
+    this.ssa.pos = saved.pos;
   }
 
   condition(node: ts.Expression, yes: Block, no: Block): void {

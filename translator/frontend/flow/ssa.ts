@@ -119,6 +119,13 @@ export class SsaBuilder {
     this.#leave(null, [[this.handlers[this.handlers.length - 1] ?? this.graph.raiseBlock, [value], null]]);
   }
 
+  /** Goes on in a block that nothing leads to: what follows is built only to be looked at. */
+  abandon(): void {
+    const nowhere = this.newBlock("dead");
+    this.seal(nowhere);
+    this.enter(nowhere);
+  }
+
   #endRaising(): void {
     const from = this.block;
     const next = this.newBlock("next");
@@ -146,9 +153,7 @@ export class SsaBuilder {
         if (!this.#unsealed.has(target)) broken(`new predecessor for the sealed block ${target.hint}`);
         incoming.push({ from, link });
       }
-    const nowhere = this.newBlock("dead");
-    this.seal(nowhere);
-    this.enter(nowhere);
+    this.abandon();
   }
 
   #readIn(block: Block, key: VariableKey, hint: string): Value {
