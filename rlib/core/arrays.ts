@@ -1,6 +1,8 @@
 // Methods of arrays that are written in the language itself. Each call site gets its own copy, so that element and
 // callback types are those of the call. Named `array_method` after the method they implement.
 
+import { RangeError } from "./errors.ts";
+
 function clampIndex(i: number, length: number): number {
   if (i < 0) return Math.max(length + i, 0);
   return Math.min(i, length);
@@ -222,6 +224,39 @@ export function typed_fill(a: Uint8Array, x: number, start = 0, end = 9007199254
   const to = clampIndex(end, n);
   for (let i = clampIndex(start, n); i < to; i++) a[i] = x;
   return a;
+}
+
+/**
+ * `new Set(array)`.
+ * @perCallSite
+ */
+export function set_addAll<K>(s: Set<K>, more: K[]): void {
+  for (const x of more) s.add(x);
+}
+
+/**
+ * `new Set(set)`.
+ * @perCallSite
+ */
+export function set_addSet<K>(s: Set<K>, more: Set<K>): void {
+  for (const x of more) s.add(x);
+}
+
+/**
+ * `new Uint8Array(array)`, and of every other element type.
+ * @perCallSite
+ */
+export function typed_setAll(a: Uint8Array, from: number[]): void {
+  for (let i = 0; i < a.length; i++) a[i] = from[i]!;
+}
+
+/**
+ * `typed.set(from, offset)`.
+ * @perCallSite
+ */
+export function typed_set(a: Uint8Array, from: number[], offset = 0): void {
+  if (offset < 0 || offset + from.length > a.length) throw new RangeError("offset is out of bounds");
+  for (let i = 0; i < from.length; i++) a[offset + i] = from[i]!;
 }
 
 export function string_split(s: string, separator: string): string[] {

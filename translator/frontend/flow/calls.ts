@@ -161,8 +161,38 @@ export function construct(b: FlowBuilder, node: ts.NewExpression): Value {
     b.emitAt(node, "call_func", [entityConst(entity.ctor), object, ...args(b, node)]);
     return object;
   }
+  if (entity?.tag === "builtin" && node.arguments?.length === 1) {
+    const filled = filledCollection(b, node, entity, node.arguments[0] as ts.Expression);
+    if (filled !== undefined) return filled;
+  }
   if (entity?.tag === "builtin") return b.emit("new_builtin", [cls, ...args(b, node)], builtinHint(entity));
   throw b.notYet(node, "`new` of a class that is a value");
+}
+
+/** `new Set(array)`, `new Map([[k, v], …])`, `new Uint8Array([…])`: an empty one that is filled. */
+function filledCollection(b: FlowBuilder, node: ts.NewExpression, e: BuiltinEntity, arg: ts.Expression): Value | undefined {
+  const kind = b.types.iterable(arg);
+  if (e.path === "Map" && ts.isArrayLiteralExpression(arg)) {
+    const map = b.emit("new_builtin", [entityConst(e)], "map");
+    for (const pair of arg.elements) {
+      const [k, v] = ts.isArrayLiteralExpression(pair) ? pair.elements : [];
+      if (k === undefined || v === undefined) throw b.notYet(pair, "an entry of a new Map that is not written as [key, value]");
+      b.emitAt(pair, "call_method", [map, name("set"), b.expr(k), b.expr(v)]);
+    }
+    return map;
+  }
+  if (e.path === "Set" && (kind === "array" || kind === "set")) {
+    const set = b.emit("new_builtin", [entityConst(e)], "set");
+    b.emitAt(node, "call_method", [set, name(kind === "array" ? "addAll" : "addSet"), b.expr(arg)]);
+    return set;
+  }
+  if (e.path.endsWith("Array") && e.path !== "Array" && kind === "array") {
+    const source = b.expr(arg);
+    const array = b.emitAt(node, "new_builtin", [entityConst(e), b.emit("list_len", [source])], builtinHint(e));
+    b.emitAt(node, "call_method", [array, name("setAll"), source]);
+    return array;
+  }
+  return undefined;
 }
 
 function builtinHint(e: BuiltinEntity): string {
