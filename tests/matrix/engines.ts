@@ -1,0 +1,120 @@
+// The engines that a bundle runs on. An engine prepares a bundle once and then runs any of its programs. Graph engines
+// follow the phase table: one after rtype and one after each later phase that the size of the matrix asks for.
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { execaSync } from "execa";
+import { collectorNamed, type CollectorName } from "../../gc-transformers/collectors.ts";
+import { compileC } from "../../translator/c/compile.ts";
+import { emitC } from "../../translator/c/source.ts";
+import { defaultOptions, type OptLevel } from "../../translator/driver/options.ts";
+import { PHASES, type Phase } from "../../translator/driver/phases.ts";
+import { SILENT } from "../../translator/driver/progress.ts";
+import { Translation } from "../../translator/driver/translation.ts";
+import { runFlow } from "../../translator/interp/flow-interpreter.ts";
+import { runProgram } from "../../translator/interp/low-interpreter.ts";
+import type { Program } from "../../translator/model/program.ts";
+import { verifyProgram } from "../../translator/model/verify.ts";
+import { broken } from "../../translator/support/diagnostics.ts";
+import { typed, type Bundle } from "./bundle.ts";
+import type { Result, RunProgram } from "./programs.ts";
+
+export type Run = (program: RunProgram) => Result;
+
+export interface Engine {
+  readonly name: string;
+  readonly typed: boolean;
+  prepare(bundle: Bundle): Run | Promise<Run>;
+}
+
+const argsOf = (p: RunProgram): string[] => ["bundle", p.name, ...p.args];
+
+/** Flow graphs, before types. */
+export const FLOW: Engine = {
+  name: "flow graphs",
+  typed: false,
+  prepare: ({ annotated }) => {
+    const errorClass = annotated.universe.coreClass.bind(annotated.universe);
+    return (p) => runFlow(annotated.start, { args: argsOf(p), stdin: p.stdin, errorClass });
+  },
+};
+
+const AFTER_RTYPE = PHASES.findIndex((phase) => phase.name === "rtype") + 1;
+const BEFORE_C = PHASES.findIndex((phase) => phase.name === "source");
+
+/** The phases that change typed graphs, for one level of optimization. */
+export function graphPhases(opt: OptLevel): Phase[] {
+  const t = translation(opt, "none");
+  return PHASES.slice(AFTER_RTYPE, BEFORE_C).filter((phase) => phase.when?.(t) !== false);
+}
+
+function translation(opt: OptLevel, gc: CollectorName): Translation {
+  return new Translation({ ...defaultOptions("bundle.ts"), opt, gc }, SILENT);
+}
+
+/** A bundle's program after the phases up to and including `last`; "rtype": none of them. */
+async function afterPhase(bundle: Bundle, opt: OptLevel, gc: CollectorName, last: string): Promise<Program> {
+  const t = translation(opt, gc);
+  t.loaded = bundle.loaded;
+  t.annotated = bundle.annotated;
+  t.program = typed(bundle);
+  let done = last === "rtype";
+  for (const phase of graphPhases(opt)) {
+    if (done) break;
+    await phase.run(t);
+    const level = phase.name === "exceptions" || phase.name === "gc" ? "exceptionsExplicit" : "typed";
+    const problems = verifyProgram(t.program, level);
+    if (problems.length > 0) throw new Error(`after ${phase.name}:\n${problems.slice(0, 10).join("\n")}`);
+    done = phase.name === last;
+  }
+  return done ? t.program : broken(`there is no phase '${last}'`);
+}
+
+/** The graph interpreter after a phase. */
+export function graphs(opt: OptLevel, last: string): Engine {
+  return {
+    name: last === "rtype" ? "graphs after rtype" : `graphs after ${last} (--opt=${opt})`,
+    typed: true,
+    prepare: async (bundle) => {
+      const program = await afterPhase(bundle, opt, "none", last);
+      return (p) => runProgram(program, { args: argsOf(p), stdin: p.stdin });
+    },
+  };
+}
+
+/** An executable. */
+export function native(opt: OptLevel, gc: CollectorName, cc: string): Engine {
+  const name = `C: ${cc} --opt=${opt} --gc=${gc}`;
+  return {
+    name,
+    typed: true,
+    prepare: async (bundle) => {
+      const program = await afterPhase(bundle, opt, gc, "gc");
+      const folder = join(
+        import.meta.dirname,
+        "../../build/matrix",
+        `${cc}-${opt}-${gc}-${bundle.programs[0]?.name ?? ""}`,
+      );
+      mkdirSync(folder, { recursive: true });
+      const collector = collectorNamed(gc) ?? broken(`no collector ${gc}`);
+      const source = emitC(program, { collector, maxHeap: 0 });
+      const { output } = await compileC(source, folder, {
+        output: join(folder, "bundle"),
+        opt: opt === "jit" ? "2" : opt,
+        debug: false,
+        cc,
+      });
+      return (p) => runExecutable(output, p);
+    },
+  };
+}
+
+function runExecutable(file: string, p: RunProgram): Result {
+  const r = execaSync(file, argsOf(p).slice(1), {
+    input: p.stdin,
+    reject: false,
+    stripFinalNewline: false,
+    timeout: 20_000,
+  });
+  return { stdout: r.stdout, stderr: r.stderr, code: r.exitCode ?? -1 };
+}

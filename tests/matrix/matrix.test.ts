@@ -1,0 +1,69 @@
+// The differential matrix: every program of tests/run, on every engine, must end as Node says — or as its documented
+// difference says. VMSMITH_MATRIX=small|full|stress tells how many engines.
+
+import { describe, expect, test } from "vitest";
+import { bundlePrograms } from "./bundle.ts";
+import { FLOW, graphPhases, graphs, native, type Engine, type Run } from "./engines.ts";
+import { askNode } from "./oracle.ts";
+import { allPrograms, withoutTraceback, type Result, type RunProgram } from "./programs.ts";
+
+const SIZE = process.env["VMSMITH_MATRIX"] ?? "small";
+
+const SMALL: readonly Engine[] = [FLOW, graphs("0", "rtype"), graphs("2", "gc"), native("1", "boehm", "gcc")];
+const FULL: readonly Engine[] = [
+  FLOW,
+  graphs("0", "rtype"),
+  graphs("0", "gc"),
+  ...graphPhases("2").map((phase) => graphs("2", phase.name)),
+  native("0", "none", "gcc"),
+  native("2", "boehm", "gcc"),
+  native("2", "none", "gcc"),
+  native("2", "boehm", "clang"),
+];
+
+const programs = allPrograms();
+const node = askNode(programs);
+const { bundles, failures } = await bundlePrograms(programs, "all");
+
+/** What a translation of the program must do. */
+function wanted(p: RunProgram, engine: Engine): Result {
+  const said = node.get(p.name) ?? { stdout: "", stderr: "", code: -1 };
+  if (p.differs === null || (p.differs.typedOnly && !engine.typed)) return said;
+  return { ...said, stdout: p.differs.stdout };
+}
+
+describe("Node", () => {
+  test.each(programs.filter((p) => p.exit !== null))("$name ends with its exit code", (p) => {
+    expect(node.get(p.name)?.code).toBe(p.exit);
+  });
+});
+
+test.each(programs)("the front half takes $name", (p) => {
+  expect(failures.get(p.name)).toBeUndefined();
+});
+
+describe.each(SIZE === "small" ? SMALL : FULL)("$name", (engine) => {
+  const prepared = new Map<RunProgram, Promise<Run>>();
+  for (const bundle of bundles) {
+    let run: Promise<Run> | undefined;
+    for (const p of bundle.programs)
+      prepared.set(p, {
+        then: (...then: Parameters<Promise<Run>["then"]>) =>
+          (run ??= Promise.resolve(engine.prepare(bundle))).then(...then),
+      } as Promise<Run>);
+  }
+  test.each([...prepared.keys()])("$name", async (p) => {
+    const run = await prepared.get(p);
+    const result = run?.(p);
+    const { stdout, stderr, code } = wanted(p, engine);
+    expect({
+      stdout: result?.stdout,
+      stderr: withoutTraceback(result?.stderr ?? ""),
+      code: result?.code,
+    }).toEqual({
+      stdout,
+      stderr: withoutTraceback(stderr),
+      code,
+    });
+  });
+});
