@@ -8,6 +8,7 @@ import { orderProblems, type Phase, PHASES } from "../../translator/driver/phase
 import { SILENT } from "../../translator/driver/progress.ts";
 import { type Measurement, runPhases } from "../../translator/driver/runner.ts";
 import { Translation } from "../../translator/driver/translation.ts";
+import { Workshop } from "./workshop.ts";
 import { refusal } from "../../translator/support/diagnostics.ts";
 
 const phase = (name: string, run: Phase["run"], more: Partial<Phase> = {}): Phase => ({
@@ -45,6 +46,32 @@ test("whatever a phase throws is told with the phase; refusals pass through", as
     throw refused;
   });
   await expect(runTable([refusing]).done).rejects.toBe(refused);
+});
+
+test("a state that vmsmith cannot be in: RTS3001, code 70, and a line to report", async () => {
+  const w = new Workshop();
+  // Facts that a pass needs cannot be taken away by any option, so the command is run with a broken library.
+  w.write(
+    "broken.mjs",
+    `import { registerHooks } from "node:module";
+registerHooks({
+  load(url, context, next) {
+    const loaded = next(url, context);
+    if (!url.endsWith("transform/stack-checks.ts")) return loaded;
+    return { ...loaded, source: "export function insertStackChecks() { throw new Error('lost my way'); }", format: "module" };
+  },
+});
+`,
+  );
+  const r = await w.run(["-q", "--report=r.json", "hello.ts"], {
+    NODE_OPTIONS: `--import=${w.path("broken.mjs")}`,
+  });
+  expect(r).toMatchObject({ code: 70, stdout: "" });
+  expect(r.stderr).toContain("bug in vmsmith RTS3001");
+  expect(r.stderr).toMatch(/in phase stackcheck: lost my way .*failed-stackcheck\.ir/u);
+  expect(r.stderr).toContain("vmsmith --opt=2 --gc=boehm hello.ts");
+  expect(w.json("r.json")).toMatchObject({ succeeded: false, diagnostics: [{ code: "RTS3001" }] });
+  expect(w.read("build/dump/failed-stackcheck.ir")).toContain("graph hello.sum");
 });
 
 test("a phase does not run when what it needs does not hold", async () => {

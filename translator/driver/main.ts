@@ -7,7 +7,7 @@ import { runOnHost } from "./host.ts";
 import type { Options } from "./options.ts";
 import { PHASES } from "./phases.ts";
 import { vmsmithVersion } from "./report.ts";
-import { refuse, translate } from "./translate.ts";
+import { tell, translate } from "./translate.ts";
 
 export async function main(argv: readonly string[]): Promise<number> {
   let options: Options;
@@ -28,7 +28,7 @@ function host(options: Options): number {
   try {
     return runOnHost(options.target, options.args);
   } catch (problem) {
-    if (problem instanceof Refusal) return refuse(problem);
+    if (problem instanceof Refusal) return tell(problem.diagnostics);
     throw problem;
   }
 }

@@ -1,7 +1,7 @@
 // One translation from options to exit code: runs the phases, prints what there is to say, writes the reports asked
 // for. Exit codes: 0 done, 1 the program or the machine does not allow it, 70 our bug.
 
-import { type Diagnostic, InternalError, Refusal, refusal } from "../support/diagnostics.ts";
+import { type Diagnostic, diagnostic, InternalError, Refusal, refusal } from "../support/diagnostics.ts";
 import { formatDiagnostics } from "../support/format-diagnostics.ts";
 import { toSarif } from "../support/sarif.ts";
 import { Interrupted, interruptible } from "./interruption.ts";
@@ -27,11 +27,8 @@ export async function translate(options: Options): Promise<number> {
   t.progress.finish();
   t.cleanUp();
   if (failure instanceof Interrupted) return interrupted(failure);
-  const diagnostics = failure instanceof Refusal ? failure.diagnostics : [];
-  const code = Math.max(
-    tell(options, failure),
-    writeReports(t, measurements, failure === undefined, diagnostics),
-  );
+  const diagnostics = diagnosticsOf(options, failure);
+  const code = Math.max(tell(diagnostics), writeReports(t, measurements, failure === undefined, diagnostics));
   if (code === 0 && !options.quiet) process.stdout.write(reportTable(makeReport(t, measurements, true, [])));
   return code;
 }
@@ -57,26 +54,30 @@ function chooseProgress(options: Options): Progress {
   return lineProgress(process.stderr);
 }
 
-function tell(options: Options, failure: unknown): number {
-  if (failure === undefined) return 0;
-  if (failure instanceof Refusal) return refuse(failure);
+/** What is to be said about a failure: what was refused, or that vmsmith itself is wrong. */
+function diagnosticsOf(options: Options, failure: unknown): readonly Diagnostic[] {
+  if (failure === undefined) return [];
+  if (failure instanceof Refusal) return failure.diagnostics;
   const error =
     failure instanceof Error ? failure : new InternalError("something that is no Error was thrown");
-  process.stderr.write(
-    `vmsmith: our bug ${error.message}\n` +
-      `Please report it with the target and this line: vmsmith --opt=${options.opt} --gc=${options.gc} ${options.target}\n` +
-      (process.env["VMSMITH_TRACE"] === undefined
-        ? "(VMSMITH_TRACE=1 shows where in vmsmith)\n"
-        : `${error.stack ?? ""}\n`),
-  );
-  return 70;
+  const trace = process.env["VMSMITH_TRACE"] === undefined ? "" : `\n${error.stack ?? ""}`;
+  return [
+    diagnostic("RTS3001", undefined, {
+      seen: `${error.message}.${trace}`,
+      why: "An invariant of the translator does not hold; the program may be fine.",
+      instead:
+        `Report it with the target and this line: vmsmith --opt=${options.opt} --gc=${options.gc} ${options.target} ` +
+        "(VMSMITH_TRACE=1 shows where in vmsmith).",
+    }),
+  ];
 }
 
-/** Shows what was refused; the exit code. */
-export function refuse({ diagnostics }: Refusal): number {
+/** Shows what stands in the way. Exit code: 1 if somebody else can mend it, 70 if we must. */
+export function tell(diagnostics: readonly Diagnostic[]): number {
+  if (diagnostics.length === 0) return 0;
   const text = formatDiagnostics(diagnostics, { colour: process.stderr.isTTY, root: process.cwd() });
   process.stderr.write(`${text}\n`);
-  return 1;
+  return diagnostics.some((d) => d.code === "RTS3001") ? 70 : 1;
 }
 
 function writeReports(

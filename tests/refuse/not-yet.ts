@@ -1,0 +1,53 @@
+// Syntax of the language that this version does not translate.
+
+class A {
+  readonly x = 1;
+}
+class B {
+  readonly x = 2;
+}
+
+function regexp(s: string): boolean {
+  return /a/u.test(s); // RTS2101: a regular expression literal
+}
+
+function big(): boolean {
+  return 5n > 3n; // RTS2101: a big int literal
+}
+
+function contains(o: object): boolean {
+  return "length" in o; // RTS2101: the operator `in`
+}
+
+function lazily(): void {
+  void import("node:fs"); // RTS2101: an import keyword
+}
+
+function classValue(n: number): number {
+  const C = n > 1 ? A : B;
+  return new C().x; // RTS2101: `new` of a class that is a value
+}
+
+function enumerate(o: object): number {
+  let n = 0;
+  for (const k in o) n += k.length; // RTS2101: a for in statement
+  return n;
+}
+
+export function entryPoint(argv: string[]): number {
+  switch (argv.length) {
+    case 0:
+      return regexp("a") ? 1 : 0;
+    case 1:
+      return big() ? 1 : 0;
+    case 2:
+      return contains(argv) ? 1 : 0;
+    case 3:
+      lazily();
+      return 0;
+    case 4:
+      return classValue(argv.length);
+    default:
+      return enumerate(argv);
+  }
+}
