@@ -1,6 +1,8 @@
 // What a collector is to the rest of the translator: a record of capabilities, and its half of the C runtime. Rooms
 // read the record; none asks which collector it is. design/gc.md has the whole plan.
 
+import { packageFolder } from "../translator/support/package-root.ts";
+
 /** How references stored into the heap are announced to the collector. */
 export type WriteBarrier = "none" | "object" | "object+card";
 
@@ -37,6 +39,6 @@ export interface CollectorRuntime {
 
 /** C files that all collectors share; `gc.h` is the contract. */
 export const SHARED_RUNTIME: { readonly folder: URL; readonly files: readonly string[] } = {
-  folder: new URL("./", import.meta.url),
+  folder: packageFolder("gc-transformers"),
   files: ["gc.h", "common.c"],
 };

@@ -1,5 +1,6 @@
 // The system's libgc: conservative, mark and sweep, not moving.
 
+import { packageFolder } from "../../translator/support/package-root.ts";
 import type { Collector } from "../capabilities.ts";
 
 export const BOEHM: Collector = {
@@ -14,7 +15,7 @@ export const BOEHM: Collector = {
   weakrefs: false,
   identityHash: "address",
   runtime: {
-    folder: new URL("./", import.meta.url),
+    folder: packageFolder("gc-transformers/boehm"),
     files: ["collector.h", "boehm.c"],
     cflags: [],
     libs: ["-lgc"],

@@ -1,5 +1,6 @@
 // An arena that never frees: the fastest for programs that end soon, and the smallest example of a collector.
 
+import { packageFolder } from "../../translator/support/package-root.ts";
 import type { Collector } from "../capabilities.ts";
 
 export const NONE: Collector = {
@@ -14,7 +15,7 @@ export const NONE: Collector = {
   weakrefs: false,
   identityHash: "address",
   runtime: {
-    folder: new URL("./", import.meta.url),
+    folder: packageFolder("gc-transformers/none"),
     files: ["collector.h", "arena.c"],
     cflags: [],
     libs: [],

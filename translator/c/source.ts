@@ -10,6 +10,7 @@ import { forEachConstant, UniqueNames } from "../model/text.ts";
 import type { Program } from "../model/program.ts";
 import { OBJECT } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
+import { packageFolder } from "../support/package-root.ts";
 import { collectDatabase, type Database } from "./database.ts";
 import { objectDefinition, typeDefinition } from "./data.ts";
 import { CFile, SourceLines } from "./file.ts";
@@ -51,7 +52,7 @@ export interface CStats {
   readonly bytes: number;
 }
 
-const RUNTIME = new URL("./runtime/", import.meta.url);
+const RUNTIME = packageFolder("translator/c/runtime");
 const RUNTIME_FILES = [
   "vs.h",
   "arithmetic.h",

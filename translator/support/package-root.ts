@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { broken } from "./diagnostics.ts";
 
 /** The folder of vmsmith's package.json: TypeScript sources of the library and C runtimes lie below it. */
@@ -12,6 +12,11 @@ export function packageRoot(): string {
     if (existsSync(manifest) && isOurs(readFileSync(manifest, "utf8"))) return folder;
     if (dirname(folder) === folder) return broken(`no package.json of vmsmith above ${import.meta.dirname}`);
   }
+}
+
+/** A folder of the package that is shipped as it is, such as the C runtime: not below dist, unlike our own modules. */
+export function packageFolder(path: string): URL {
+  return pathToFileURL(`${join(packageRoot(), path)}/`);
 }
 
 function isOurs(manifest: string): boolean {

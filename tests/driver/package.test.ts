@@ -1,0 +1,131 @@
+// The published package, packed and installed into a project far from the repository: the library imports under plain
+// Node, which strips no types below node_modules, under --host, and in a translated program; `npx vmsmith` works.
+
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readRepositoryFile, ROOT } from "../tools/repository.ts";
+import { Workshop } from "./workshop.ts";
+
+const TARGET = `
+import { JitDriver } from "vmsmith/jit";
+import type { int } from "vmsmith/ints";
+
+const driver = new JitDriver<{ greens: { pc: int }; reds: { sum: int } }>({ name: "sum", greens: ["pc"], reds: ["sum"] });
+
+export function entryPoint(argv: string[]): number {
+  let sum: int = 0;
+  for (let pc: int = 0; pc < argv.length; pc++) {
+    driver.jitMergePoint({ pc, sum });
+    sum += argv[pc]!.length * (pc === 0 ? 0 : 1);
+  }
+  console.log("sum", sum);
+  return sum;
+}
+`;
+
+const store = mkdtempSync(join(tmpdir(), "vmsmith-package-"));
+const bin = join(ROOT, "node_modules/.bin");
+const env = { ...process.env, PATH: `${bin}:${process.env["PATH"] ?? ""}`, NODE_OPTIONS: "" };
+
+function npm(folder: string, ...args: string[]): string {
+  const flags = ["--loglevel=error", "--no-audit", "--no-fund", "--no-update-notifier"];
+  return execFileSync("npm", [...args, ...flags], { cwd: folder, env, encoding: "utf8" });
+}
+
+/** A project with the package installed: from npm's cache if it holds the dependencies, else they are linked. */
+function install(folder: string, tarball: string): void {
+  try {
+    npm(folder, "install", "--offline", "--ignore-scripts", tarball);
+  } catch {
+    // The cache does not hold all of them: unpack by hand, as npm does.
+    const home = join(folder, "node_modules/vmsmith");
+    rmSync(join(folder, "node_modules"), { recursive: true, force: true });
+    mkdirSync(home, { recursive: true });
+    execFileSync("tar", ["xzf", tarball, "--strip-components=1", "-C", home]);
+    for (const name of readdirSync(join(ROOT, "node_modules")))
+      if (!existsSync(join(folder, "node_modules", name)))
+        symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name));
+    rmSync(join(folder, "node_modules/.bin"), { force: true });
+    mkdirSync(join(folder, "node_modules/.bin"));
+    symlinkSync("../vmsmith/dist/translator/translate.js", join(folder, "node_modules/.bin/vmsmith"));
+  }
+}
+
+let tarball = "";
+
+beforeAll(() => {
+  // Packed from a copy, so that two runs at once do not share a dist.
+  const copy = join(store, "source");
+  mkdirSync(copy);
+  for (const part of [
+    "translator",
+    "gc-transformers",
+    "jitgen",
+    "rlib",
+    "package.json",
+    "README.md",
+    "LICENSE",
+    "tsconfig.json",
+    "tsconfig.build.json",
+  ])
+    if (existsSync(join(ROOT, part))) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  tarball = join(copy, npm(copy, "pack", "--silent").trim().split("\n").at(-1) ?? "");
+}, 180_000);
+
+afterAll(() => rmSync(store, { recursive: true, force: true }));
+
+test("an installed package imports, runs on the host and translates", () => {
+  const w = new Workshop({
+    "package.json": '{ "name": "app", "private": true, "type": "module" }\n',
+    "src/target.ts": TARGET,
+    "plain.mjs":
+      'import { JitDriver, promote } from "vmsmith/jit";\nimport "vmsmith/ints";\nconsole.log(typeof JitDriver, promote(3));\n',
+  });
+  install(w.folder, tarball);
+  const run = (command: string, ...args: string[]): string => {
+    try {
+      return execFileSync(command, args, { cwd: w.folder, env, encoding: "utf8" });
+    } catch (problem) {
+      const { status, stdout, stderr } = problem as { status: number; stdout: string; stderr: string };
+      return `${stdout}${stderr}exit ${status}\n`;
+    }
+  };
+  expect(run("node", "plain.mjs")).toBe("function 3\n");
+  expect(run("npx", "--offline", "vmsmith", "--host", "src/target.ts", "--", "ab", "c")).toBe(
+    "sum 3\nexit 3\n",
+  );
+  const told = run("npx", "--offline", "vmsmith", "--check", "--report=r.json", "src/target.ts", "-o", "app");
+  expect(told).toMatch(/^total /mu);
+  expect(run("./app", "ab", "c")).toBe("sum 3\nexit 3\n");
+  // Errors name the project's files, and the library is not looked for beside them.
+  w.write("src/bad.ts", TARGET.replace("sum += argv", "sum += /x/u, argv"));
+  expect(run("npx", "--offline", "vmsmith", "src/bad.ts")).toMatch(/src\/bad\.ts:\d+:\d+.*\n[^]*exit 1\n$/u);
+}, 180_000);
+
+test("the package holds what is needed and nothing else", () => {
+  const names = execFileSync("tar", ["tzf", tarball], { encoding: "utf8" })
+    .trim()
+    .split("\n")
+    .map((f) => f.replace(/^package\//u, ""));
+  const shipped = new Set(names);
+  for (const file of [
+    "LICENSE",
+    "README.md",
+    "dist/translator/translate.js",
+    "rlib/jit.ts",
+    "rlib/core/main.ts",
+    "rlib/core/low/strings.ts",
+    "translator/c/runtime/vs.h",
+    "gc-transformers/gc.h",
+    "gc-transformers/boehm/boehm.c",
+    "dist/rlib/jit.d.ts",
+  ])
+    expect(shipped, file).toContain(file);
+  const odd = names.filter((f) => /^(?:tests|targets|bench|build|docs)\/|\.tsbuildinfo$/u.test(f));
+  expect(odd).toEqual([]);
+  expect(readRepositoryFile("package.json")).toContain('"bin"');
+});
