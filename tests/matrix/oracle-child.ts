@@ -6,7 +6,7 @@ import { writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Result, RunProgram } from "./programs.ts";
 
-type Module = { entryPoint(argv: string[]): number };
+type Entry = (argv: string[]) => number;
 
 const programs = JSON.parse(process.argv[2] ?? "[]") as RunProgram[];
 
@@ -17,14 +17,19 @@ function capture(stream: NodeJS.WriteStream, into: string[]): void {
   };
 }
 
+async function entryOf(program: RunProgram): Promise<Entry> {
+  const module = (await import(pathToFileURL(program.file).href)) as { readonly entryPoint: Entry };
+  return module.entryPoint;
+}
+
 async function run(program: RunProgram): Promise<Result> {
-  const { entryPoint } = (await import(pathToFileURL(program.file).href)) as Module;
+  const entry = await entryOf(program);
   const [out, err]: [string[], string[]] = [[], []];
   capture(process.stdout, out);
   capture(process.stderr, err);
   let code: number;
   try {
-    code = entryPoint([program.name, ...program.args]);
+    code = entry([program.name, ...program.args]);
   } catch (e) {
     const error = e as Error;
     err.push(`Uncaught ${error.name}: ${error.message}\n`);
@@ -34,15 +39,7 @@ async function run(program: RunProgram): Promise<Result> {
 }
 
 for (const program of programs) {
-  let ended = false;
-  const report = (result: Result): void => {
-    ended = true;
-    writeSync(3, `${JSON.stringify({ name: program.name, ...result })}\n`);
-  };
-  // A program that calls process.exit has the process to itself: what it wrote is what the parent has seen.
-  if (program.alone) {
-    const { entryPoint } = (await import(pathToFileURL(program.file).href)) as Module;
-    process.exitCode = entryPoint([program.name, ...program.args]);
-  } else report(await run(program));
-  if (!ended && !program.alone) throw new Error(`${program.name} gave no result`);
+  // What a program writes that has the process to itself is seen by the parent.
+  if (program.alone) process.exitCode = (await entryOf(program))([program.name, ...program.args]);
+  else writeSync(3, `${JSON.stringify({ name: program.name, ...(await run(program)) })}\n`);
 }

@@ -17,6 +17,8 @@ export interface RunProgram {
   readonly exit: number | null;
   /** Standard output of translations that differ from Node. */
   readonly differs: { readonly typedOnly: boolean; readonly stdout: string } | null;
+  /** Does its entry point want the arguments? */
+  readonly takesArguments: boolean;
   /** Needs a process of its own under Node: it reads standard input or ends the process. */
   readonly alone: boolean;
 }
@@ -60,6 +62,7 @@ function readProgram(file: string, name: string): RunProgram {
     stdin: stdin === undefined ? "" : (JSON.parse(stdin) as string),
     exit: exit === undefined ? null : Number(exit),
     differs: typedOnly || pragma("differs") !== undefined ? { typedOnly, stdout: output.join("") } : null,
+    takesArguments: !text.includes("function entryPoint()"),
     alone: stdin !== undefined || text.includes("process.exit"),
   };
 }

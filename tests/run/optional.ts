@@ -20,9 +20,6 @@ function find(xs: number[], x: number): number | undefined {
 function parse(s: string): number | null {
   return s === "" ? null : s.length;
 }
-function both(n: number): string | null | undefined {
-  return n === 0 ? null : n === 1 ? undefined : "text";
-}
 
 export function entryPoint(): number {
   const root = new Person("root", undefined, 1.5, null);
@@ -47,10 +44,6 @@ export function entryPoint(): number {
   console.log(kid.admin);
   console.log(find([1, 2], 2), find([1, 2], 3) === undefined, find([], 1) ?? 99);
   console.log(parse("abc") ?? -1, parse("") === null);
-  for (let i = 0; i < 3; i++) {
-    const v = both(i);
-    console.log(v === null, v === undefined, v == null, v ?? "default");
-  }
   let x: number | undefined;
   x ??= 5;
   x ??= 6;
