@@ -16,7 +16,12 @@ interface Benchmark {
 }
 
 const BENCHMARKS: readonly Benchmark[] = [
-  { name: "richards", target: "targets/richards/target.ts", args: ["2000"], peer: "bench/peers/richards.cpp" },
+  {
+    name: "richards",
+    target: "targets/richards/target.ts",
+    args: ["2000"],
+    peer: "bench/peers/richards.cpp",
+  },
   { name: "nbody", target: "targets/nbody/target.ts", args: ["3000000"], peer: "bench/peers/nbody.cpp" },
 ];
 
@@ -31,14 +36,20 @@ interface Contestant {
 
 function prepare(b: Benchmark): Contestant[] {
   const binary = join(OUT, b.name);
-  execFileSync(NODE[0], [NODE[1], "translator/translate.ts", "-q", "--opt=2", "-o", binary, b.target], { stdio: "inherit" });
+  execFileSync(NODE[0], [NODE[1], "translator/translate.ts", "-q", "--opt=2", "-o", binary, b.target], {
+    stdio: "inherit",
+  });
   const contestants: Contestant[] = [{ column: "vmsmith", command: [binary, ...b.args], seconds: [] }];
   if (b.peer !== null && hasCompiler()) {
     const peer = `${binary}-cpp`;
     execFileSync("g++", ["-O2", "-o", peer, b.peer]);
     contestants.push({ column: "g++ -O2", command: [peer, ...b.args], seconds: [] });
   }
-  contestants.push({ column: "node", command: [...NODE, "translator/translate.ts", "--host", b.target, "--", ...b.args], seconds: [] });
+  contestants.push({
+    column: "node",
+    command: [...NODE, "translator/translate.ts", "--host", b.target, "--", ...b.args],
+    seconds: [],
+  });
   return contestants;
 }
 
@@ -69,7 +80,9 @@ for (const b of BENCHMARKS) {
   process.stdout.write(`${b.name} ${b.args.join(" ")}\n`);
   for (const c of contestants) {
     const m = median(c.seconds);
-    process.stdout.write(`  ${c.column.padEnd(10)} ${m.toFixed(3).padStart(8)} s   vmsmith takes ${(own / m).toFixed(2)} of it   (${Math.min(...c.seconds).toFixed(3)} to ${Math.max(...c.seconds).toFixed(3)})\n`);
+    process.stdout.write(
+      `  ${c.column.padEnd(10)} ${m.toFixed(3).padStart(8)} s   vmsmith takes ${(own / m).toFixed(2)} of it   (${Math.min(...c.seconds).toFixed(3)} to ${Math.max(...c.seconds).toFixed(3)})\n`,
+    );
   }
 }
 writeFileSync(join(OUT, "results.json"), `${JSON.stringify({ rounds, medians: results }, null, 2)}\n`);

@@ -74,7 +74,7 @@ function words${n}(text: string): number {
 
 export function run${n}(): number {
   const tree = build${n}(3);
-  const scale = (x: number): number => x * ${n % 5 + 1};
+  const scale = (x: number): number => x * ${(n % 5) + 1};
   const values: number[] = [];
   for (let i = 0; i < 8; i++) values.push(scale(collatz${n}(i + 1)));
   let best = 0;
@@ -115,7 +115,18 @@ process.stdout.write("lines   load s  annotate s  rtype s  lines/minute (annotat
 for (const size of wanted) {
   const { file, lines } = generate(size);
   const report = join("build", "bench", `scale-${size}.json`);
-  execFileSync(process.execPath, ["--disable-warning=ExperimentalWarning", "translator/translate.ts", "-q", "--stop-after=rtype", `--report=${report}`, file], { stdio: "inherit" });
+  execFileSync(
+    process.execPath,
+    [
+      "--disable-warning=ExperimentalWarning",
+      "translator/translate.ts",
+      "-q",
+      "--stop-after=rtype",
+      `--report=${report}`,
+      file,
+    ],
+    { stdio: "inherit" },
+  );
   const { phases } = JSON.parse(readFileSync(report, "utf8")) as { phases: Measured[] };
   const seconds = (name: string): number => phases.find((p) => p.phase === name)?.seconds ?? NaN;
   const both = seconds("annotate") + seconds("rtype");

@@ -16,7 +16,7 @@ import { Error, RangeError } from "./errors.ts";
  * @perCallSite
  */
 export function fs_readFileSync(path: string, encoding?: string): string | Uint8Array {
-  if (typeof path === "number") return readFrom(path as unknown as number, encoding);
+  if (typeof path === "number") return readFrom(path, encoding);
   const fd = file_open(path as unknown as Str);
   const content = readFrom(fd, encoding);
   file_close(fd);
@@ -43,7 +43,7 @@ function bytesOf(s: string): Uint8Array {
  */
 export function fs_writeSync(fd: number, data: string | Uint8Array, offset = 0, length = -1): number {
   if (typeof data === "string") return file_writeText(fd, data as unknown as Str);
-  const bytes = data as unknown as Uint8Array;
+  const bytes = data;
   const n = length < 0 ? bytes.length - offset : length;
   if (offset < 0 || offset + n > bytes.length) throw new RangeError("offset or length outside of the data");
   return file_writeBytes(fd, bytes, offset, n);

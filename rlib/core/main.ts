@@ -1,7 +1,7 @@
 // Where every binary begins: arguments in, exit code out, uncaught errors reported.
 
 import type { Str } from "../raw.ts";
-import { Error } from "./errors.ts";
+import type { Error } from "./errors.ts";
 import { argument_at, argument_count, print_traceback, print_uncaught, flush_output } from "./low/io.ts";
 
 /**

@@ -69,7 +69,7 @@ class Compiler {
 export function compile(text: string): Program {
   const c = new Compiler();
   for (let i = 0; i < text.length; i++) {
-    switch (text[i]) {
+    switch (text.charAt(i)) {
       case "+":
         c.count(Op.add, 1);
         break;

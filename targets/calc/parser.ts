@@ -93,8 +93,10 @@ export class Parser {
     } else if (isLetter(c)) {
       while (isLetter(this.peek()) || isDigit(this.peek())) this.at++;
       this.kind = KEYWORDS.has(this.text.slice(start, this.at)) ? T.keyword : T.name;
-    } else if (c === '"') return this.stringToken();
-    else {
+    } else if (c === '"') {
+      this.stringToken();
+      return;
+    } else {
       this.kind = T.symbol;
       this.at++;
       const two = this.text.slice(start, start + 2);

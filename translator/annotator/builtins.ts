@@ -283,8 +283,7 @@ function jitFunction(cx: Context, name: string, args: readonly Annotation[]): An
 
 // ---- constructors ----
 
-export function newBuiltin(cx: Context, cls: Annotation, ...args: Annotation[]): Annotation {
-  void cls;
+export function newBuiltin(cx: Context, _cls: Annotation, ...args: Annotation[]): Annotation {
   const c = cx.op.args[0];
   const entity = c?.tag === "const" ? entityOf(c) : undefined;
   const path = entity?.tag === "builtin" ? entity.path : "";

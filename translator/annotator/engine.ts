@@ -105,6 +105,7 @@ export class Engine {
   readonly #copies = new Map<Op, Map<FuncEntity, FuncEntity>>();
   readonly #classReaders = new Map<ClassEntity, Set<Block>>();
   readonly #failed = new Set<FuncEntity>();
+  readonly #clashed = new Set<Place>();
   /** Fields stored to outside the constructor of their class: not immutable. */
   readonly mutated = new Map<ClassEntity, Set<string>>();
   /** Work done, for the report. */
@@ -126,6 +127,7 @@ export class Engine {
       this.#isWaiting.delete(block);
       this.#flow(this.#owner.get(block) as FunctionState, block);
     }
+    for (const place of this.#clashed) this.#reportClash(place);
   }
 
   schedule(block: Block): void {
@@ -253,7 +255,13 @@ export class Engine {
     let p = this.#inputs.get(v);
     if (p === undefined) {
       const isResult = block === state.graph.returnBlock;
-      p = new Place(isResult ? `the result of ${state.entity.name}` : v.hint === "t" ? "this expression" : `the variable \`${v.hint}\``);
+      p = new Place(
+        isResult
+          ? `the result of ${state.entity.name}`
+          : v.hint === "t"
+            ? "this expression"
+            : `the variable \`${v.hint}\``,
+      );
       this.#inputs.set(v, p);
       for (const b of state.uses.get(v) ?? []) p.readers.add(b);
       if (isResult) for (const b of state.callers) p.readers.add(b);
@@ -273,7 +281,7 @@ export class Engine {
       joined = join(place.annotation, annotation, (a, b) => this.unify(a, b, from.pos));
     } catch (problem) {
       if (!(problem instanceof Clash)) throw problem;
-      this.#reportClash(place, origin);
+      this.#clashed.add(place);
       return;
     }
     if (joined === place.annotation) return;
@@ -289,15 +297,14 @@ export class Engine {
     else if (before(origin.pos, (place.origins[i] as Origin).pos)) place.origins[i] = origin;
   }
 
-  #reportClash(place: Place, origin: Origin): void {
-    const other =
-      place.origins.find(
-        (o) => o.annotation.base !== null && o.annotation.base.kind !== origin.annotation.base?.kind,
-      ) ?? place.origins[0];
-    const [first, second] =
-      other !== undefined && before(other.pos, origin.pos) ? [other, origin] : [origin, other ?? origin];
-    const at = second.pos ?? first.pos;
-    this.report("RTS1201", at, {
+  // Told when all is known: which value came first depends on the order of work, where they come from does not.
+  #reportClash(place: Place): void {
+    const origins = place.origins.filter((o) => o.annotation.base !== null).sort(byPlaceAndKind);
+    const first = origins[0];
+    const second =
+      origins.find((o) => o.annotation.base?.kind !== first?.annotation.base?.kind) ?? origins[1];
+    if (first === undefined || second === undefined) return;
+    this.report("RTS1201", second.pos ?? first.pos, {
       seen: `${describe(first.annotation)} and ${describe(second.annotation)} meet in ${place.what}.`,
       why: "Each place has one representation in the binary, and these have nothing in common.",
       instead: "Split it in two, convert one of the values, or give the classes a common base class.",
@@ -326,6 +333,7 @@ export class Engine {
 
   #merge(kept: Place, gone: Place, pos: Position | null): void {
     if (kept === gone) return;
+    if (this.#clashed.delete(gone)) this.#clashed.add(kept);
     const readers = [...gone.readers];
     for (const b of readers) kept.readers.add(b);
     for (const o of gone.origins) this.#remember(kept, o);
@@ -361,7 +369,7 @@ export class Engine {
 
   field(owner: ClassEntity, name: string): Place {
     let fields = this.#fields.get(owner);
-    if (fields === undefined) this.#fields.set(owner, (fields = new Map()));
+    if (fields === undefined) this.#fields.set(owner, (fields = new Map<string, Place>()));
     let p = fields.get(name);
     if (p === undefined) fields.set(name, (p = new Place(`the field \`${name}\` of ${owner.name}`)));
     return p;
@@ -504,7 +512,7 @@ export class Engine {
   instanceFor(cx: Context, entity: FuncEntity): FuncEntity {
     if (!entity.perCallSite) return entity;
     let copies = this.#copies.get(cx.op);
-    if (copies === undefined) this.#copies.set(cx.op, (copies = new Map()));
+    if (copies === undefined) this.#copies.set(cx.op, (copies = new Map<FuncEntity, FuncEntity>()));
     let copy = copies.get(entity);
     if (copy === undefined) {
       copy = entity.copyFor(`${cx.state.entity.key}:${this.siteNumber(cx)}`);
@@ -636,4 +644,10 @@ function before(a: Position | null, b: Position | null): boolean {
   if (a === null) return false;
   if (b === null) return true;
   return a.file === b.file ? a.offset < b.offset : a.file < b.file;
+}
+
+function byPlaceAndKind(a: Origin, b: Origin): number {
+  if (before(a.pos, b.pos)) return -1;
+  if (before(b.pos, a.pos)) return 1;
+  return (a.annotation.base?.kind ?? "") < (b.annotation.base?.kind ?? "") ? -1 : 1;
 }

@@ -310,8 +310,7 @@ function call(cx: Context, f: Annotation, ...args: Annotation[]): Annotation {
   return result;
 }
 
-function callFunc(cx: Context, f: Annotation, ...args: Annotation[]): Annotation {
-  void f;
+function callFunc(cx: Context, _f: Annotation, ...args: Annotation[]): Annotation {
   const c = cx.op.args[0];
   const entity = c?.tag === "const" ? entityOf(c) : undefined;
   if (entity?.tag !== "func") return BOTTOM;

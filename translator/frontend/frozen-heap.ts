@@ -178,14 +178,26 @@ export class FrozenHeap {
   #plainContent(id: ObjectId, o: FrozenPlain, place: Place): FrozenContent {
     const name = this.#names[id] ?? "object";
     if (o.accessors.length > 0 || o.site === null)
-      throw this.#refuse("RTS2101", place, `the object ${name}, which ${o.site === null ? "no literal of the program made" : "has accessors"}`, "vmsmith does not translate such an object yet.", "Use a class.");
+      throw this.#refuse(
+        "RTS2101",
+        place,
+        `the object ${name}, which ${o.site === null ? "no literal of the program made" : "has accessors"}`,
+        "vmsmith does not translate such an object yet.",
+        "Use a class.",
+      );
     const fields = new Map(o.fields.map(([n, v]) => [n, this.value(v, place)] as const));
     const literal = this.#universe.nodeAt(o.site.file, o.site.start) as ts.ObjectLiteralExpression;
     if (o.frozen || isAsConst(literal)) return { kind: "plain", fields };
     const cls = this.#universe.shapes.ofLiteral(literal);
     const extra = [...fields.keys()].find((n) => cls.findField(n) === null);
     if (extra !== undefined)
-      throw this.#refuse("RTS2101", place, `the property \`${extra}\` that was added to the object ${name}`, "The fields of an object are those of its literal and its declared type.", "Declare it in the object's type, or use a Map.");
+      throw this.#refuse(
+        "RTS2101",
+        place,
+        `the property \`${extra}\` that was added to the object ${name}`,
+        "The fields of an object are those of its literal and its declared type.",
+        "Declare it in the object's type, or use a Map.",
+      );
     return { kind: "instance", cls, fields };
   }
 
@@ -298,6 +310,16 @@ const VIEWS: Partial<Record<TypedElement, ViewConstructor>> = {
 /** `{ … } as const`, also inside other literals that are. */
 function isAsConst(node: ts.Node): boolean {
   let n: ts.Node = node;
-  while (ts.isParenthesizedExpression(n.parent) || ts.isSatisfiesExpression(n.parent) || ts.isPropertyAssignment(n.parent) || ts.isObjectLiteralExpression(n.parent)) n = n.parent;
-  return ts.isAsExpression(n.parent) && ts.isTypeReferenceNode(n.parent.type) && n.parent.type.getText() === "const";
+  while (
+    ts.isParenthesizedExpression(n.parent) ||
+    ts.isSatisfiesExpression(n.parent) ||
+    ts.isPropertyAssignment(n.parent) ||
+    ts.isObjectLiteralExpression(n.parent)
+  )
+    n = n.parent;
+  return (
+    ts.isAsExpression(n.parent) &&
+    ts.isTypeReferenceNode(n.parent.type) &&
+    n.parent.type.getText() === "const"
+  );
 }

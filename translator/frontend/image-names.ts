@@ -21,9 +21,11 @@ export function namePaths(image: HeapImage, moduleName: (file: string) => string
   const value = (v: FrozenValue, name: string): void => {
     if (v.k === "ref") reach(v.id, name);
   };
-  for (const m of image.modules) for (const [name, v] of m.bindings) value(v, `${moduleName(m.file)}.${name}`);
+  for (const m of image.modules)
+    for (const [name, v] of m.bindings) value(v, `${moduleName(m.file)}.${name}`);
   // The queue grows while it is walked.
   for (const id of queue)
-    for (const step of stepsFrom(image.objects[id] as FrozenObject)) reach(step.to, `${names[id] ?? ""}_${step.label}`);
+    for (const step of stepsFrom(image.objects[id] as FrozenObject))
+      reach(step.to, `${names[id] ?? ""}_${step.label}`);
   return names;
 }

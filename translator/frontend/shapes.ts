@@ -36,8 +36,10 @@ export class Shapes {
     const d = type.getSymbol()?.declarations?.[0];
     if (d === undefined || d.getSourceFile().isDeclarationFile) return null;
     // Interfaces there describe machine layouts.
-    if (this.#universe.isRawLibrary(d.getSourceFile().fileName) || this.#universe.isLowLibrary(d)) return null;
-    if (!ts.isInterfaceDeclaration(d) && !ts.isTypeLiteralNode(d) && !ts.isObjectLiteralExpression(d)) return null;
+    if (this.#universe.isRawLibrary(d.getSourceFile().fileName) || this.#universe.isLowLibrary(d))
+      return null;
+    if (!ts.isInterfaceDeclaration(d) && !ts.isTypeLiteralNode(d) && !ts.isObjectLiteralExpression(d))
+      return null;
     if (this.#checker.getIndexInfosOfType(type).length > 0) return null;
     return this.#shapes.get(d) ?? this.#make(d, type);
   }
@@ -49,13 +51,25 @@ export class Shapes {
     const pos = this.#universe.position(d);
     const name = nameOf(d, type);
     const module = this.#universe.moduleNameOf(pos.file);
-    const shape = new ClassEntity(`${module}.${name ?? `object${pos.offset}`}`, name ?? "object", base, pos, this.#universe.isCore(d) ? "core" : "target", true);
+    const shape = new ClassEntity(
+      `${module}.${name ?? `object${pos.offset}`}`,
+      name ?? "object",
+      base,
+      pos,
+      this.#universe.isCore(d) ? "core" : "target",
+      true,
+    );
     this.#shapes.set(d, shape);
     for (const p of this.#checker.getPropertiesOfType(type)) {
       const at = p.valueDeclaration ?? d;
       if (shape.findField(p.name) !== null) continue;
       const optional = (p.flags & ts.SymbolFlags.Optional) !== 0;
-      shape.fields.set(p.name, { name: p.name, pos: this.#universe.position(at), readonly: false, maybeUnset: optional });
+      shape.fields.set(p.name, {
+        name: p.name,
+        pos: this.#universe.position(at),
+        readonly: false,
+        maybeUnset: optional,
+      });
     }
     return shape;
   }

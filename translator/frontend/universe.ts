@@ -356,7 +356,11 @@ export class Universe {
     let found: ts.Node | undefined;
     const visit = (n: ts.Node): void => {
       if (offset < n.pos || offset >= n.end || found !== undefined) return;
-      if ((isFunctionScope(n) || ts.isClassLike(n) || ts.isObjectLiteralExpression(n)) && n.getStart(source) === offset) found = n;
+      if (
+        (isFunctionScope(n) || ts.isClassLike(n) || ts.isObjectLiteralExpression(n)) &&
+        n.getStart(source) === offset
+      )
+        found = n;
       else ts.forEachChild(n, visit);
     };
     visit(source);

@@ -68,7 +68,22 @@ export class FuncEntity {
 
   /** A copy with its own graph, for one call site. */
   copyFor(site: string): FuncEntity {
-    return new FuncEntity({ ...this, key: `${this.key}@${site}`, perCallSite: false, build: this.#build });
+    const { name, kind, params, captures, hasThis, pos, hints, owner, generic, unit } = this;
+    const key = `${this.key}@${site}`;
+    return new FuncEntity({
+      key,
+      name,
+      kind,
+      params,
+      captures,
+      hasThis,
+      pos,
+      hints,
+      owner,
+      generic,
+      unit,
+      build: this.#build,
+    });
   }
 }
 

@@ -38,5 +38,7 @@ export const KNOWN_CALLS = {
 export type KnownCallName = keyof typeof KNOWN_CALLS;
 
 export function knownCall(name: string | undefined): KnownCall | undefined {
-  return name !== undefined && Object.hasOwn(KNOWN_CALLS, name) ? KNOWN_CALLS[name as KnownCallName] : undefined;
+  return name !== undefined && Object.hasOwn(KNOWN_CALLS, name)
+    ? KNOWN_CALLS[name as KnownCallName]
+    : undefined;
 }

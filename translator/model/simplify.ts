@@ -119,7 +119,15 @@ export function threadJumps(graph: Graph): boolean {
       for (let hops = 0; hops < 100; hops++) {
         const t = l.target;
         const onward = t.exits[0];
-        if (t.ops.length > 0 || t.inputs.length > 0 || t.exitSwitch !== null || t.exits.length !== 1 || onward === undefined || onward.target === t) break;
+        if (
+          t.ops.length > 0 ||
+          t.inputs.length > 0 ||
+          t.exitSwitch !== null ||
+          t.exits.length !== 1 ||
+          onward === undefined ||
+          onward.target === t
+        )
+          break;
         l.target = onward.target;
         l.args = [...onward.args];
         changed = true;
@@ -130,7 +138,7 @@ export function threadJumps(graph: Graph): boolean {
 
 /** All of the above until nothing changes. */
 export function simplifyGraph(graph: Graph): void {
-  for (let again = true; again; ) {
+  for (let again = true; again;) {
     again = threadJumps(graph);
     again = simplifyParams(graph) || again;
     again = mergeBlocks(graph) || again;

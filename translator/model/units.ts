@@ -43,10 +43,15 @@ export function bordersOf(program: Program): Border[] {
 }
 
 function borderOf(importer: Unit, exporter: Unit, callees: ReadonlySet<Graph>): Border {
-  const functions = [...callees].map((g) => ({ key: g.key, signature: signatureOf(g) })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const functions = [...callees]
+    .map((g) => ({ key: g.key, signature: signatureOf(g) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
   const seen = new Set<StructType>();
-  for (const g of callees) for (const t of [...g.args.map((v) => v.type), g.resultType]) if (t !== undefined) reachLayouts(t, seen);
-  const layouts = [...seen].map((s) => ({ name: s.name, fields: fieldsText(s) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const g of callees)
+    for (const t of [...g.args.map((v) => v.type), g.resultType]) if (t !== undefined) reachLayouts(t, seen);
+  const layouts = [...seen]
+    .map((s) => ({ name: s.name, fields: fieldsText(s) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   const abi = createHash("sha256").update(JSON.stringify({ functions, layouts })).digest("hex");
   return { importer, exporter, functions, layouts, abi };
 }

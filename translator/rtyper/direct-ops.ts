@@ -248,7 +248,8 @@ const RAW: Readonly<Record<string, RawRow>> = {
   },
   external: (t, args, op) => {
     const name = stringArg(args[0]);
-    const row = EXTERNALS[name as ExternalName] ?? broken(`no external ${name}`);
+    if (!Object.hasOwn(EXTERNALS, name)) broken(`no external ${name}`);
+    const row = EXTERNALS[name as ExternalName];
     const type: LowType = row.result === "float" ? FLOAT : row.result === "void" ? VOID : INT;
     const values = args
       .slice(1)

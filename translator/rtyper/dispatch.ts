@@ -120,7 +120,10 @@ export class Dispatch {
   // ---- adapters ----
 
   #makeAdapter(f: FuncEntity, key: string): void {
-    if (!this.#engine.functions.has(f)) return this.#makeUncalled(f, key);
+    if (!this.#engine.functions.has(f)) {
+      this.#makeUncalled(f, key);
+      return;
+    }
     const family = this.#families.of(f);
     const closure = new Variable("closure", this.#reprs.closureBase(f).ref);
     const first = (b: LowBuilder): Value[] =>

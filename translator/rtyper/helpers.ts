@@ -36,6 +36,13 @@ export interface Helper {
   readonly result: LowType;
 }
 
+/** The nearest layout that both extend. */
+function commonBase(a: StructType, b: StructType): StructType {
+  let s = b;
+  while (!a.extends(s)) s = s.base ?? broken("layouts without a common base");
+  return s;
+}
+
 /** Makes an entity constant mean something in a helper; wired by the rtyper. */
 export interface HelperHost extends HelperLibrary {
   readonly graphs: Map<string, Graph>;
@@ -150,7 +157,10 @@ class DirectTyper implements DirectContext {
     for (const op of flow.ops) {
       this.b.pos = op.pos;
       const result = this.#op(op);
-      if (result === null) return this.#never();
+      if (result === null) {
+        this.#never();
+        return;
+      }
       this.#values.set(op.result, result);
     }
     if (flow.exitSwitch === RAISES) broken(`${this.#low.key}: helpers catch no exceptions`);
@@ -221,8 +231,7 @@ class DirectTyper implements DirectContext {
       this.#result = type;
       for (const b of this.#unfinished) for (const exit of b.exits) exit.args = [anyConst(type)];
     } else if (type.tag === "ref" && this.#result.tag === "ref")
-      while (this.#result.tag === "ref" && !type.to.extends(this.#result.to) && this.#result.to.base !== null)
-        this.#result = this.#result.to.base.ref;
+      this.#result = commonBase(type.to, this.#result.to).ref;
     return link(this.#low.returnBlock, [v]);
   }
 }

@@ -10,7 +10,7 @@ import {
 import { type Annotation, BOOL, FLOAT, INT, STRING, UNDEFINED } from "../annotator/lattice.ts";
 import { type Constant, constant, nameConst, structConst } from "../model/constants.ts";
 import { entityOf } from "../model/entities.ts";
-import { EXTERNALS, type ExternalName } from "../model/externals.ts";
+import type { ExternalName } from "../model/externals.ts";
 import type { Op, Value } from "../model/graph.ts";
 import type { LowOp } from "../model/ops.ts";
 import * as T from "../model/types.ts";
@@ -84,8 +84,7 @@ function callRow(cx: Lowering, op: Op, row: BuiltinRow, args: readonly Value[]):
   if (row.impl.startsWith("op:"))
     return cx.result(op, cx.b.op(row.impl.slice(3) as LowOp, values, from.low), from);
   if (row.impl.startsWith("ext:")) {
-    const name = row.impl.slice(4) as ExternalName;
-    void EXTERNALS[name];
+    const name: ExternalName = row.impl.slice(4) as ExternalName;
     return cx.result(op, cx.b.op("call_external", [nameConst(name), ...values], from.low), from);
   }
   const v = cx.help(row.impl, values, op.result.hint);
@@ -96,20 +95,18 @@ function callRow(cx: Lowering, op: Op, row: BuiltinRow, args: readonly Value[]):
 
 /** console.log and console.error: arguments as text, joined by blanks. Node prints -0 as -0, unlike String(-0). */
 function consoleCall(cx: Lowering, op: Op, impl: string, args: readonly Value[]): Value {
-  let line: Value | null = null;
-  args.forEach((v, i) => {
-    let part =
-      cx.annotation(v).base?.kind === "float" && cx.annotation(v).absent === 0
-        ? cx.help("float_toConsole", [asFloat(cx, v)], "text")
-        : asText(cx, op, v);
-    if (i === 0 && args.length > 1 && cx.annotation(v).base?.kind === "string")
-      part = plainFormat(cx, v, part);
-    line =
-      line === null
-        ? part
-        : cx.help("string_concat", [cx.help("string_concat", [line, text(cx, " ")]), part], "line");
+  const parts = args.map((v, i) => {
+    const { base, absent } = cx.annotation(v);
+    if (base?.kind === "float" && absent === 0) return cx.help("float_toConsole", [asFloat(cx, v)], "text");
+    const part = asText(cx, op, v);
+    return i === 0 && args.length > 1 && base?.kind === "string" ? plainFormat(cx, v, part) : part;
   });
-  cx.help(impl, [line ?? text(cx, "")]);
+  const [first = text(cx, ""), ...rest] = parts;
+  const line = rest.reduce(
+    (left, part) => cx.help("string_concat", [cx.help("string_concat", [left, text(cx, " ")]), part], "line"),
+    first,
+  );
+  cx.help(impl, [line]);
   return nothing;
 }
 

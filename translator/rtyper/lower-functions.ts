@@ -47,7 +47,7 @@ const callMethod: LowerRow = (cx, op) => {
       });
     }
     case "list":
-      if (method === "push") return listPush(cx, op, object, args);
+      if (method === "push") return listPush(cx, object, args);
       if (method === "pop") return listPop(cx, op, object);
       return library(cx, op, `array_${method}`, object, args);
     case "map":
@@ -65,7 +65,14 @@ const callMethod: LowerRow = (cx, op) => {
 };
 
 /** `this.callback(…)`: a field that holds a function. */
-function callField(cx: Lowering, op: Op, object: Value, owner: ClassEntity, name: string, args: readonly Value[]): Value {
+function callField(
+  cx: Lowering,
+  op: Op,
+  object: Value,
+  owner: ClassEntity,
+  name: string,
+  args: readonly Value[],
+): Value {
   const place = cx.shared.engine.field(owner, name);
   const repr = cx.reprOf(place.annotation);
   const self = cx.b.cast(object, cx.shared.reprs.classStruct(owner));

@@ -103,11 +103,10 @@ function typedValue(cx: Lowering, e: TypedElement, value: Value): Value {
 
 // ---- methods that are not in the library ----
 
-export function listPush(cx: Lowering, op: Op, object: Value, values: readonly Value[]): Value {
+export function listPush(cx: Lowering, object: Value, values: readonly Value[]): Value {
   const low = present(cx, object);
   const item = itemRepr(cx, cx.annotation(object));
   for (const v of values) cx.help("list_push", [low, cx.as(v, item, true)]);
-  void op;
   return cx.b.getField(low, "length");
 }
 

@@ -31,7 +31,13 @@ function classesOf(cx: Lowering, v: Value): ClassEntity[] {
  * What an operation is for each unrelated class its object may be of: tests of the class, one after the other; the
  * last class needs none. `each` gives the value in the result's representation.
  */
-export function overClasses(cx: Lowering, op: Op, v: Value, low: Value, each: (cls: ClassEntity, self: Value) => Value): Value {
+export function overClasses(
+  cx: Lowering,
+  op: Op,
+  v: Value,
+  low: Value,
+  each: (cls: ClassEntity, self: Value) => Value,
+): Value {
   const classes = classesOf(cx, v);
   const type = cx.repr(op.result).low;
   const step = (i: number): Value => {
@@ -148,14 +154,17 @@ const assertInstance: LowerRow = (cx, op) => {
   const object = present(cx, v);
   const excludes = had.classes.some((c) => !kept.classes.some((k) => c.isSubclassOf(k)));
   if (!excludes) return cx.b.cast(object, to.low.to);
-  if (kept.classes.length === 1) return cx.b.op("check_cast", [object, structConst(to.low.to)], to.low, op.result.hint);
-  const fits = kept.classes.map((c) => structOf(cx, c)).reduceRight<(() => Value) | null>(
-    (rest, struct) => () => {
-      const is = cx.b.instanceOf(object, struct);
-      return rest === null ? is : cx.b.choose(is, BOOL, () => boolConstant(true), rest);
-    },
-    null,
-  );
+  if (kept.classes.length === 1)
+    return cx.b.op("check_cast", [object, structConst(to.low.to)], to.low, op.result.hint);
+  const fits = kept.classes
+    .map((c) => structOf(cx, c))
+    .reduceRight<(() => Value) | null>(
+      (rest, struct) => () => {
+        const is = cx.b.instanceOf(object, struct);
+        return rest === null ? is : cx.b.choose(is, BOOL, () => boolConstant(true), rest);
+      },
+      null,
+    );
   cx.b.void("check_true", fits?.() ?? boolConstant(false), nameConst("cast"));
   return cx.b.cast(object, to.low.to);
 };

@@ -175,7 +175,10 @@ export class Lowering {
       this.b.pos = op.pos;
       const value = this.#op(op);
       this.b.handler = null;
-      if (value === null) return this.#never();
+      if (value === null) {
+        this.#never();
+        return;
+      }
       this.#values.set(op.result, value);
     }
     this.#exits(flow);
@@ -205,7 +208,10 @@ export class Lowering {
 
   #exits(flow: Block): void {
     const exits = flow.exits;
-    if (flow.exitSwitch === null || flow.exitSwitch === RAISES) return this.#leave(exits[0] as Link);
+    if (flow.exitSwitch === null || flow.exitSwitch === RAISES) {
+      this.#leave(exits[0] as Link);
+      return;
+    }
     const base = this.annotation(flow.exitSwitch).base;
     const only = base?.kind === "bool" ? base.value : undefined;
     if (only !== undefined) this.#leave(exits.find((l) => l.case === only) as Link);

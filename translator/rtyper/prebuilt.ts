@@ -186,8 +186,10 @@ export class Prebuilt {
         o.items = content.items.map((value) => ({ kind: "number", value }));
         return;
       case "map":
-      case "set":
-        return this.#fillTable(o, content, base);
+      case "set": {
+        this.#fillTable(o, content, base);
+        return;
+      }
       case "jitdriver":
       case "plain":
         return broken(`${e.name} has no representation`);

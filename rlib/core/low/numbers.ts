@@ -234,7 +234,7 @@ export function parse_int(s: Str, radix: int): float {
   let i = 0;
   let negative = false;
   if (b.length > 0 && (b[0]! === 43 || b[0]! === 45)) {
-    negative = b[0]! === 45;
+    negative = b[0] === 45;
     i = 1;
   }
   let base = radix === 0 ? 10 : radix;

@@ -112,7 +112,7 @@ function logicalAssignment(b: FlowBuilder, node: ts.BinaryExpression): Value {
   const assign = b.ssa.newBlock("assign");
   const keep = b.ssa.newBlock("keep");
   const join = b.ssa.newBlock("join");
-  const result = "@logical" + node.pos;
+  const result = `@logical${node.pos}`;
   if (kind === K.QuestionQuestionEqualsToken) b.ssa.branch(b.emit("is_nullish", [old]), assign, keep);
   else if (kind === K.BarBarEqualsToken) b.ssa.branch(b.emit("truth", [old]), keep, assign);
   else b.ssa.branch(b.emit("truth", [old]), assign, keep);
@@ -198,7 +198,7 @@ export function withDefault(b: FlowBuilder, v: Value, initializer: ts.Expression
   const missing = b.ssa.newBlock("default");
   const given = b.ssa.newBlock("given");
   const join = b.ssa.newBlock("join");
-  const result = "@default" + initializer.pos;
+  const result = `@default${initializer.pos}`;
   b.ssa.branch(b.emit("eq", [v, UNDEFINED]), missing, given);
   b.ssa.start(missing);
   b.ssa.write(result, b.expr(initializer));

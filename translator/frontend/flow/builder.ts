@@ -3,7 +3,8 @@
 // imports another.
 
 import ts from "typescript";
-import { type Block, type Graph, type Value, Variable } from "../../model/graph.ts";
+import type { Variable } from "../../model/graph.ts";
+import { type Block, type Graph, type Value } from "../../model/graph.ts";
 import { type Constant, constant, nameConst, numberConst } from "../../model/constants.ts";
 import { entityConst, type FuncEntity } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";

@@ -170,13 +170,19 @@ export function construct(b: FlowBuilder, node: ts.NewExpression): Value {
 }
 
 /** `new Set(array)`, `new Map([[k, v], …])`, `new Uint8Array([…])`: an empty one that is filled. */
-function filledCollection(b: FlowBuilder, node: ts.NewExpression, e: BuiltinEntity, arg: ts.Expression): Value | undefined {
+function filledCollection(
+  b: FlowBuilder,
+  node: ts.NewExpression,
+  e: BuiltinEntity,
+  arg: ts.Expression,
+): Value | undefined {
   const kind = b.types.iterable(arg);
   if (e.path === "Map" && ts.isArrayLiteralExpression(arg)) {
     const map = b.emit("new_builtin", [entityConst(e)], "map");
     for (const pair of arg.elements) {
       const [k, v] = ts.isArrayLiteralExpression(pair) ? pair.elements : [];
-      if (k === undefined || v === undefined) throw b.notYet(pair, "an entry of a new Map that is not written as [key, value]");
+      if (k === undefined || v === undefined)
+        throw b.notYet(pair, "an entry of a new Map that is not written as [key, value]");
       b.emitAt(pair, "call_method", [map, name("set"), b.expr(k), b.expr(v)]);
     }
     return map;
@@ -188,7 +194,12 @@ function filledCollection(b: FlowBuilder, node: ts.NewExpression, e: BuiltinEnti
   }
   if (e.path.endsWith("Array") && e.path !== "Array" && kind === "array") {
     const source = b.expr(arg);
-    const array = b.emitAt(node, "new_builtin", [entityConst(e), b.emit("list_len", [source])], builtinHint(e));
+    const array = b.emitAt(
+      node,
+      "new_builtin",
+      [entityConst(e), b.emit("list_len", [source])],
+      builtinHint(e),
+    );
     b.emitAt(node, "call_method", [array, name("setAll"), source]);
     return array;
   }

@@ -18,15 +18,15 @@ export function numericLiteral(b: FlowBuilder, node: ts.NumericLiteral): Value {
   return numberConst(Number(node.text));
 }
 
-export function stringLiteral(b: FlowBuilder, node: ts.StringLiteralLike): Value {
-  void b;
+export function stringLiteral(_b: FlowBuilder, node: ts.StringLiteralLike): Value {
   return constant({ kind: "string", value: node.text });
 }
 
 export function keywordLiteral(b: FlowBuilder, node: ts.Expression): Value {
   if (node.kind === K.NullKeyword) return NULL;
   if (node.kind === K.ThisKeyword) {
-    if (!b.entity.hasThis && !b.entity.captures.some((c) => c.name === "this")) throw b.notYet(node, "`this` outside of a class");
+    if (!b.entity.hasThis && !b.entity.captures.some((c) => c.name === "this"))
+      throw b.notYet(node, "`this` outside of a class");
     return b.readThis();
   }
   return boolConst(node.kind === K.TrueKeyword);
@@ -270,8 +270,13 @@ export function arrayLiteral(b: FlowBuilder, node: ts.ArrayLiteralExpression): V
 /** Appends the elements of an array, or the keys of a Set. */
 export function spreadInto(b: FlowBuilder, list: Value, e: ts.SpreadElement): void {
   const kind = b.types.iterable(e.expression);
-  if (kind !== "array" && kind !== "set") throw b.notYet(e, "a spread of something other than an array or Set");
-  b.emitAt(e, "call_method", [list, name(kind === "array" ? "appendAll" : "appendSet"), b.expr(e.expression)]);
+  if (kind !== "array" && kind !== "set")
+    throw b.notYet(e, "a spread of something other than an array or Set");
+  b.emitAt(e, "call_method", [
+    list,
+    name(kind === "array" ? "appendAll" : "appendSet"),
+    b.expr(e.expression),
+  ]);
 }
 
 /** An object of the literal's shape: its values are evaluated first, then it is made. */
@@ -282,7 +287,11 @@ export function objectLiteral(b: FlowBuilder, node: ts.ObjectLiteralExpression):
     if (ts.isShorthandPropertyAssignment(p)) values.set(p.name.text, b.expr(p.name));
     else if (ts.isPropertyAssignment(p)) values.set(staticName(b, p.name), b.expr(p.initializer));
     else if (ts.isMethodDeclaration(p)) values.set(staticName(b, p.name), makeClosure(b, p));
-    else throw b.notYet(p, ts.isSpreadAssignment(p) ? "a spread in an object literal" : "an accessor in an object literal");
+    else
+      throw b.notYet(
+        p,
+        ts.isSpreadAssignment(p) ? "a spread in an object literal" : "an accessor in an object literal",
+      );
   }
   const object = b.emit("alloc", [entityConst(shape)], "object");
   for (const f of fieldsOf(shape)) {
@@ -342,7 +351,9 @@ export function cast(
   let v = value;
   if (b.types.mayBeAbsent(from) && !b.types.mayBeAbsent(to)) v = b.emit("assert_present", [v]);
   const classes = b.types.classesOf(to);
-  return classes === null || sameClasses(classes, b.types.classesOf(from)) ? v : b.emit("assert_instance", [v, ...classes.map((c) => entityConst(c))]);
+  return classes === null || sameClasses(classes, b.types.classesOf(from))
+    ? v
+    : b.emit("assert_instance", [v, ...classes.map((c) => entityConst(c))]);
 }
 
 export function voidExpression(b: FlowBuilder, node: ts.VoidExpression): Value {

@@ -100,16 +100,27 @@ export function forOfStatement(b: FlowBuilder, node: ts.ForOfStatement): void {
     throw b.unsupported(ts.factory.createAwaitExpression(node.expression));
   const source = skipParens(node.expression);
   const view = collectionView(b, source);
-  if (view !== undefined) return overEntries(b, node, view.collection, view.what);
+  if (view !== undefined) {
+    overEntries(b, node, view.collection, view.what);
+    return;
+  }
   switch (b.types.iterable(source)) {
-    case "array":
-      return overIndex(b, node, source, null);
-    case "string":
-      return overString(b, node, source);
-    case "map":
-      return overEntries(b, node, source, "entries");
-    case "set":
-      return overEntries(b, node, source, "keys");
+    case "array": {
+      overIndex(b, node, source, null);
+      return;
+    }
+    case "string": {
+      overString(b, node, source);
+      return;
+    }
+    case "map": {
+      overEntries(b, node, source, "entries");
+      return;
+    }
+    case "set": {
+      overEntries(b, node, source, "keys");
+      return;
+    }
     default:
       throw b.notYet(source, "iteration over something other than an array, string, Map or Set");
   }

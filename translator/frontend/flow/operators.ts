@@ -135,7 +135,7 @@ function logical(b: FlowBuilder, node: ts.BinaryExpression): Value {
   const kind = node.operatorToken.kind;
   const right = b.ssa.newBlock("right");
   const join = b.ssa.newBlock("join");
-  const result = "@logical" + node.pos;
+  const result = `@logical${node.pos}`;
   if (kind !== K.QuestionQuestionToken && isBoolean(b, node.left)) {
     // Both sides as conditions, so that what the left one proves holds in the right one.
     const short = b.ssa.newBlock("short");
@@ -173,8 +173,10 @@ export function isBoolean(b: FlowBuilder, node: ts.Expression): boolean {
 /** Leaves to `yes` or `no` by the truth of an expression; narrows tested variables on each side. */
 export function condition(b: FlowBuilder, node: ts.Expression, yes: Block, no: Block): void {
   const e = skipParens(node);
-  if (ts.isPrefixUnaryExpression(e) && e.operator === K.ExclamationToken)
-    return condition(b, e.operand, no, yes);
+  if (ts.isPrefixUnaryExpression(e) && e.operator === K.ExclamationToken) {
+    condition(b, e.operand, no, yes);
+    return;
+  }
   if (ts.isBinaryExpression(e)) {
     const kind = e.operatorToken.kind;
     if (kind === K.AmpersandAmpersandToken || kind === K.BarBarToken) {
@@ -182,7 +184,8 @@ export function condition(b: FlowBuilder, node: ts.Expression, yes: Block, no: B
       if (kind === K.AmpersandAmpersandToken) condition(b, e.left, second, no);
       else condition(b, e.left, yes, second);
       b.ssa.start(second);
-      return condition(b, e.right, yes, no);
+      condition(b, e.right, yes, no);
+      return;
     }
   }
   const saved = b.ssa.pos;
@@ -280,7 +283,7 @@ export function conditional(b: FlowBuilder, node: ts.ConditionalExpression): Val
   const yes = b.ssa.newBlock("then");
   const no = b.ssa.newBlock("else");
   const join = b.ssa.newBlock("join");
-  const result = "@conditional" + node.pos;
+  const result = `@conditional${node.pos}`;
   condition(b, node.condition, yes, no);
   for (const [block, e] of [
     [yes, node.whenTrue],

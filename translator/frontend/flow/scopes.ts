@@ -165,7 +165,7 @@ export function isFunctionScope(node: ts.Node): node is ts.FunctionLikeDeclarati
 }
 
 export function enclosingFunction(node: ts.Node): ts.Node | undefined {
-  let n: ts.Node | undefined = node.parent;
+  let n = node.parent as ts.Node | undefined;
   // A parameter belongs to its function; everything else to the function around it.
   while (n !== undefined && !isFunctionScope(n)) n = n.parent;
   return n;
@@ -180,7 +180,7 @@ function isLocalVariable(d: ts.Declaration): boolean {
 
 /** Inside a block of module level (not at its top)? */
 function isInBlock(node: ts.Node): boolean {
-  for (let n: ts.Node = node.parent; n !== undefined && !ts.isSourceFile(n); n = n.parent)
+  for (let n = node.parent; !ts.isSourceFile(n); n = n.parent)
     if (
       ts.isBlock(n) ||
       ts.isCaseBlock(n) ||

@@ -1,7 +1,7 @@
 // try, catch, finally. A finally block is built once for each way out of its try: normal end, exception, and every
 // jump that crosses it (FlowBuilder.leaveTo), so that the graph has no hidden state.
 
-import ts from "typescript";
+import type ts from "typescript";
 import { Variable } from "../../model/graph.ts";
 import type { Block } from "../../model/graph.ts";
 import type { FlowBuilder } from "./builder.ts";

@@ -72,8 +72,15 @@ export class TypeFacts {
   #classOf(t: ts.Type): ClassEntity | null {
     const symbol = t.getSymbol();
     const d = symbol?.valueDeclaration;
-    if (symbol !== undefined && d !== undefined && ts.isClassDeclaration(d) && !d.getSourceFile().isDeclarationFile) return this.#universe.classOf(d);
-    if (symbol !== undefined && d?.getSourceFile().isDeclarationFile === true) return this.#universe.coreClass(symbol.name) ?? null;
+    if (
+      symbol !== undefined &&
+      d !== undefined &&
+      ts.isClassDeclaration(d) &&
+      !d.getSourceFile().isDeclarationFile
+    )
+      return this.#universe.classOf(d);
+    if (symbol !== undefined && d?.getSourceFile().isDeclarationFile === true)
+      return this.#universe.coreClass(symbol.name) ?? null;
     return this.#universe.shapes.ofType(t);
   }
 

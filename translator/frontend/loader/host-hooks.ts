@@ -15,7 +15,10 @@ export function registerHostHooks(): void {
     resolve(specifier, context, next) {
       const name = /^vmsmith\/(.+)$/u.exec(specifier)?.[1];
       if (name !== undefined && name !== "package.json")
-        return { url: pathToFileURL(join(library, `${name}.${fromSource ? "ts" : "js"}`)).href, shortCircuit: true };
+        return {
+          url: pathToFileURL(join(library, `${name}.${fromSource ? "ts" : "js"}`)).href,
+          shortCircuit: true,
+        };
       return next(typescriptFor(specifier, context.parentURL) ?? specifier, context);
     },
   });
