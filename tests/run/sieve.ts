@@ -35,7 +35,7 @@ export function entryPoint(): number {
   const xs: number[] = [];
   let seed = 12345;
   for (let i = 0; i < 50; i++) {
-    seed = (seed * 1103515245 + 12345) & 0x7fffffff;
+    seed = (seed * 16807 + 12345) % 2147483647;
     xs.push(seed % 1000);
   }
   for (let i = 1; i < xs.length; i++) {

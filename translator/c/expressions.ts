@@ -154,6 +154,8 @@ export function plainConstant(value: ConstantValue, type: StorageType): Expr {
         ? intText(BigInt(value.value))
         : broken(`the ${kind} constant is ${value.value}`);
     case "int64":
+      // Of a float: its bits, which only a NaN's are worth telling.
+      if (kind === "float") return absentFloat(value.value);
       return intText(BigInt.asIntN(64, value.value));
     case "bool":
       return primary(String(value.value));

@@ -4,6 +4,12 @@
 //   bool   a boolean          type   the StructType itself       func   the key of the graph, or null
 //   ref    an object that tells its layout, or null              void   undefined
 
+import {
+  ABSENT_FLOAT_NULL_BITS,
+  ABSENT_FLOAT_UNDEFINED_BITS,
+  ABSENT_INT_NULL,
+  ABSENT_INT_UNDEFINED,
+} from "../model/absent.ts";
 import type { ConstantValue } from "../model/constants.ts";
 import { kindOf, StructType, type LowType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
@@ -110,10 +116,17 @@ export function machineValue(
     case "name":
       return value.value;
     case "undefined":
-      return undefined;
+      return absent(type, ABSENT_INT_UNDEFINED, ABSENT_FLOAT_UNDEFINED_BITS);
+    case "null":
+      return absent(type, ABSENT_INT_NULL, ABSENT_FLOAT_NULL_BITS);
     default:
       return broken(`a typed graph holds a constant of kind '${value.kind}'`);
   }
+}
+
+function absent(type: LowType | undefined, int: bigint, float: bigint): MachineValue {
+  if (isFloatType(type)) return floatOfBits(float);
+  return type !== undefined && kindOf(type) === "int" ? int : undefined;
 }
 
 function isFloatType(type: LowType | undefined): boolean {
