@@ -6,7 +6,7 @@ import type { TypedElement } from "../model/entities.ts";
 import type { Context } from "./engine.ts";
 import * as L from "./lattice.ts";
 import { type Annotation, BOTTOM } from "./lattice.ts";
-import { badOperand, noMember, notYetBuiltin } from "./messages.ts";
+import { badOperand, noMember, notCallable, notYetBuiltin } from "./messages.ts";
 import { BUILTINS, type BuiltinRow, type SigParam, type SigType, signatureOf } from "./signatures.ts";
 import { containerOf, propertyName, virtualCall } from "./shared.ts";
 
@@ -69,7 +69,7 @@ function instanceMethod(
 
 function callValue(cx: Context, f: Annotation, args: readonly Annotation[]): Annotation {
   if (f.base === null) return BOTTOM;
-  if (f.base.kind !== "function") return badOperand(cx, f, "a function");
+  if (f.base.kind !== "function") return notCallable(cx, f);
   let result = BOTTOM;
   for (const func of f.base.funcs)
     result = cx.engine.joinAt(result, cx.engine.call(cx, func, args), cx.op.pos, "the result of this call");

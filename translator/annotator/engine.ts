@@ -231,7 +231,7 @@ export class Engine {
       case "jitdriver":
         return of({ kind: "constant", entity: e });
       case "frozen":
-        return this.ofFrozen(e);
+        return this.#reachFrozen(e);
       case "global":
         // Only ever the operand of get_global and set_global, which look at the entity.
         return STRING;
@@ -393,6 +393,15 @@ export class Engine {
   }
 
   // ---- frozen objects ----
+
+  /** Reported once if it cannot be frozen; then nothing can be known of it. */
+  #reachFrozen(e: FrozenEntity): Annotation {
+    const known = this.#frozen.get(e);
+    if (known !== undefined) return known;
+    const found = this.input.diagnostics.attempt(() => this.ofFrozen(e));
+    if (found === undefined) this.#frozen.set(e, BOTTOM);
+    return found ?? BOTTOM;
+  }
 
   ofFrozen(e: FrozenEntity): Annotation {
     const known = this.#frozen.get(e);

@@ -192,6 +192,10 @@ export function describe(a: Annotation): string {
   return words.length === 0 ? "nothing" : words.join(" or ");
 }
 
+function withArticle(words: string): string {
+  return /^[AEIOaeio]/u.test(words) ? `an ${words}` : `a ${words}`;
+}
+
 function describeBase(b: Base): string {
   switch (b.kind) {
     case "int":
@@ -202,7 +206,7 @@ function describeBase(b: Base): string {
     case "string":
       return "a string";
     case "instance":
-      return `a ${b.classes.map((c) => c.name).join(" or ")}`;
+      return withArticle(b.classes.map((c) => c.name).join(" or "));
     case "function":
       return b.funcs.length === 1 ? `the function ${b.funcs[0]?.name ?? ""}` : "a function";
     case "list":
@@ -216,7 +220,7 @@ function describeBase(b: Base): string {
     case "cell":
       return "a variable";
     case "typed":
-      return `a ${b.element}Array`;
+      return withArticle(`${b.element}Array`);
     case "constant":
       return b.entity.tag === "builtin"
         ? `the builtin ${b.entity.path}`

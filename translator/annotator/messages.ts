@@ -14,6 +14,14 @@ export function badOperand(cx: Context, got: Annotation, wanted: string): Annota
 }
 
 export function noMember(cx: Context, object: Annotation, member: string): Annotation {
+  if (object.base?.kind === "instance" && object.base.classes.some((c) => c.findMethod(member) !== null)) {
+    cx.engine.report("RTS2201", cx.op.pos, {
+      seen: `the method \`${member}\` of ${describe(object)} is used as a value.`,
+      why: "A method needs its object when it is called; as a bare value it would lose it.",
+      instead: `Write an arrow function that calls it: \`(…) => object.${member}(…)\`.`,
+    });
+    return BOTTOM;
+  }
   const known = membersOf(object);
   const near = known.find(
     (m) =>
@@ -42,6 +50,15 @@ function membersOf(a: Annotation): string[] {
       for (const table of [c.fields, c.methods, c.getters, c.setters])
         for (const n of table.keys()) names.add(n);
   return [...names].sort();
+}
+
+export function notCallable(cx: Context, got: Annotation): Annotation {
+  cx.engine.report("RTS1204", cx.op.pos, {
+    seen: `${describe(got)} is called.`,
+    why: "Only functions can be called.",
+    instead: "Call a function, or a method of the object.",
+  });
+  return BOTTOM;
 }
 
 export function notYetBuiltin(cx: Context, what: string): Annotation {

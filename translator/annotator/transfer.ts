@@ -10,7 +10,7 @@ import type { Place } from "./containers.ts";
 import type { Context } from "./engine.ts";
 import * as L from "./lattice.ts";
 import { BOTTOM, type Annotation } from "./lattice.ts";
-import { badOperand, noMember } from "./messages.ts";
+import { badOperand, noMember, notCallable } from "./messages.ts";
 import { containerOf, propertyName, virtualCall } from "./shared.ts";
 
 type TransferRow = (cx: Context, ...args: Annotation[]) => Annotation;
@@ -301,7 +301,7 @@ function call(cx: Context, f: Annotation, ...args: Annotation[]): Annotation {
   if (base === null) return BOTTOM;
   if (base.kind === "constant" && base.entity.tag === "builtin")
     return callBuiltin(cx, base.entity.path, args);
-  if (base.kind !== "function") return badOperand(cx, f, "a function");
+  if (base.kind !== "function") return notCallable(cx, f);
   let result = BOTTOM;
   for (const func of base.funcs) {
     if (func.hasThis) return badOperand(cx, f, "a function that does not need `this`");

@@ -62,6 +62,10 @@ export function annotateProgram(
     },
     buildGraph,
   );
+  diagnostics.attempt(() => {
+    universe.requireEntryType(loaded.target);
+  });
+  diagnostics.throwIfAny();
   const engine = new Engine({
     library: universe,
     diagnostics,

@@ -25,25 +25,41 @@ export const FUNCTION_HINTS = [
 /** Tags on fields and classes. */
 export const CLASS_HINTS = ["quasiImmutable", "virtualizable"] as const;
 
+/** Tags of a function or method. */
 export function parseHints(universe: Universe, node: ts.Node): ReadonlyMap<string, string> {
+  return hintsOf(universe, node, FUNCTION_HINTS, "a function or method");
+}
+
+/** Tags of a class or field. */
+export function parseClassHints(universe: Universe, node: ts.Node): ReadonlyMap<string, string> {
+  return hintsOf(universe, node, CLASS_HINTS, "a class or field");
+}
+
+function hintsOf(
+  universe: Universe,
+  node: ts.Node,
+  allowed: readonly string[],
+  kind: string,
+): ReadonlyMap<string, string> {
   const hints = new Map<string, string>();
   for (const tag of ts.getJSDocTags(node)) {
     const name = tag.tagName.text;
-    if ((FUNCTION_HINTS as readonly string[]).includes(name))
+    if (allowed.includes(name)) {
       hints.set(name, ts.getTextOfJSDocComment(tag.comment) ?? "");
-    else {
-      const near = [...FUNCTION_HINTS, ...CLASS_HINTS].find((h) =>
-        isNear(h.toLowerCase(), name.toLowerCase()),
-      );
-      if (near !== undefined)
-        throw refusal("RTS1401", universe.place(tag), {
-          seen: `the tag \`@${name}\`.`,
-          why: (CLASS_HINTS as readonly string[]).includes(near)
-            ? "This hint belongs to a class or field, not to a function."
-            : "It is no hint that vmsmith knows, and would silently do nothing.",
-          instead: `Write \`@${near}\`, or another word if it is documentation.`,
-        });
+      continue;
     }
+    const near = [...FUNCTION_HINTS, ...CLASS_HINTS].find((h) => isNear(h.toLowerCase(), name.toLowerCase()));
+    if (near === undefined) continue;
+    const misplaced = near === name;
+    throw refusal("RTS1401", universe.place(tag), {
+      seen: `the tag \`@${name}\`${misplaced ? ` on ${kind}` : ""}.`,
+      why: misplaced
+        ? "The hint has no meaning there."
+        : "It is no hint that vmsmith knows, and would silently do nothing.",
+      instead: misplaced
+        ? `Move it to ${kind === "a class or field" ? "the function or method" : "the class or field"} that it is about.`
+        : `Write \`@${near}\`, or another word if it is documentation.`,
+    });
   }
   return hints;
 }

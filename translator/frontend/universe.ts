@@ -21,7 +21,7 @@ import { constructorFacts } from "./class-facts.ts";
 import { FileScopes, isFunctionScope } from "./flow/scopes.ts";
 import { FrozenHeap } from "./frozen-heap.ts";
 import type { HeapImage } from "./heap-image.ts";
-import { parseHints } from "./hints.ts";
+import { parseClassHints, parseHints } from "./hints.ts";
 import { nameFunctions, ownName } from "./names.ts";
 import { Shapes } from "./shapes.ts";
 
@@ -83,6 +83,23 @@ export class Universe {
   /** Is the node in the part of the library that is written in the low-level dialect? */
   isLowLibrary(node: ts.Node): boolean {
     return this.#input.moduleName(node.getSourceFile().fileName).startsWith("vmsmith/core/low/");
+  }
+
+  /** Refuses an entry point whose type is not (argv: string[]) => number. */
+  requireEntryType(target: string): void {
+    const file = this.program.getSourceFile(target) ?? broken(`no source ${target}`);
+    const symbol = this.checker.getSymbolAtLocation(file)?.exports?.get("entryPoint" as ts.__String);
+    const node = symbol?.declarations?.[0] ?? file;
+    const signature =
+      symbol === undefined ? undefined : this.checker.getTypeOfSymbol(symbol).getCallSignatures()[0];
+    const result = signature?.getReturnType();
+    const good = (t: ts.Type): boolean => (t.flags & ts.TypeFlags.NumberLike) !== 0;
+    if (result !== undefined && (result.isUnion() ? result.types.every(good) : good(result))) return;
+    throw refusal("RTS1005", this.place(node), {
+      seen: `entryPoint gives ${result === undefined ? "nothing that can be called" : this.checker.typeToString(result)}.`,
+      why: "Its result is the exit code of the program, a number.",
+      instead: "Write: export function entryPoint(argv: string[]): number { … }",
+    });
   }
 
   /** A static field that is never assigned after loading: its frozen value stands for it. */
@@ -242,6 +259,8 @@ export class Universe {
 
   #fillClass(c: ClassEntity, node: ts.ClassLikeDeclaration): void {
     const properties = node.members.filter(ts.isPropertyDeclaration);
+    c.hints = parseClassHints(this, node);
+    for (const p of properties) parseClassHints(this, p);
     const ctor = node.members.find(
       (m): m is ts.ConstructorDeclaration => ts.isConstructorDeclaration(m) && m.body !== undefined,
     );

@@ -132,6 +132,8 @@ export class ClassEntity {
   readonly unit: "core" | "target" | "jit";
   /** The class of object literals of one type: it has fields only, and no constructor. */
   readonly isShape: boolean;
+  /** Hints from JSDoc tags of the class. */
+  hints: ReadonlyMap<string, string> = new Map();
   /** Runs base constructor, field initialisers and body on a fresh object. Set right after construction. */
   ctor!: FuncEntity;
 

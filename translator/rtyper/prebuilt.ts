@@ -61,6 +61,8 @@ export class Prebuilt {
 
   #entity(c: Constant, to: Repr): Value {
     const e = entityOf(c);
+    // Which builtin or class it is, the annotation says; at run time there is nothing to hold.
+    if (e?.tag === "builtin" || e?.tag === "class" || e?.tag === "jitdriver") return absentOf(to, 1);
     if (to.kind === "void" || e === undefined) return constant({ kind: "undefined" }, to.low);
     if (e.tag === "func") return prebuiltConst(this.closure(e), to.low);
     if (e.tag === "frozen") return prebuiltConst(this.frozen(e), to.low);

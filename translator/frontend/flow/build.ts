@@ -6,7 +6,7 @@ import { Graph, type Value, Variable } from "../../model/graph.ts";
 import { entityConst, type FuncEntity } from "../../model/entities.ts";
 import { mergeBlocks, simplifyParams } from "../../model/simplify.ts";
 import { Refusal } from "../../support/diagnostics.ts";
-import type { Universe } from "../universe.ts";
+import { hasModifier, type Universe } from "../universe.ts";
 import { assignment, bind, isAssignment, postfixUnary, update, withDefault } from "./assignments.ts";
 import {
   type ExpressionHandler,
@@ -116,6 +116,7 @@ function buildBody(b: FlowBuilder, params: readonly Variable[]): void {
   }
   const fn = node as ts.FunctionLikeDeclaration;
   if (fn.asteriskToken !== undefined) throw b.notYet(fn, "a generator function");
+  if (hasModifier(fn, K.AsyncKeyword)) throw b.refuseAsync(fn, "an async function");
   declareParams(b, fn, params);
   if (b.entity.kind === "constructor") {
     presetFields(b);

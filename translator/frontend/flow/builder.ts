@@ -154,6 +154,10 @@ export class FlowBuilder {
     return this.notYet(node, what);
   }
 
+  refuseAsync(node: ts.Node, what: string): Refusal {
+    return this.universe.refuse(node, { seen: `${what}.`, ...NO_EVENT_LOOP });
+  }
+
   notYet(node: ts.Node, what: string): Refusal {
     return refusal("RTS2101", this.universe.place(node), {
       seen: `${what}.`,
@@ -233,6 +237,14 @@ export class FlowBuilder {
 
   // ---- jumps ----
 
+  /** A jump that passes on the value of an expression: messages point there. */
+  jumpFrom(e: ts.Expression, target: Block): void {
+    const saved = this.ssa.pos;
+    this.ssa.pos = this.universe.position(e);
+    this.ssa.jump(target);
+    this.ssa.pos = saved;
+  }
+
   /** Runs the finally blocks between here and `depth`, innermost first, each outside its own try. */
   leaveTo(depth: number): void {
     const saved = [...this.jumps];
@@ -257,6 +269,11 @@ export class FlowBuilder {
 
 export const name = nameConst;
 
+const NO_EVENT_LOOP = {
+  why: "There is no event loop in the binary.",
+  instead: "Use the synchronous functions of node:fs and of the library.",
+};
+
 /** What each refused kind of syntax is told. */
 const REFUSED = new Map<ts.SyntaxKind, { why: string; instead: string }>([
   [
@@ -270,13 +287,7 @@ const REFUSED = new Map<ts.SyntaxKind, { why: string; instead: string }>([
     ts.SyntaxKind.WithStatement,
     { why: "Names could not be resolved at translation time.", instead: "Name the object in each access." },
   ],
-  [
-    ts.SyntaxKind.AwaitExpression,
-    {
-      why: "There is no event loop in the binary.",
-      instead: "Use the synchronous functions of node:fs and of the library.",
-    },
-  ],
+  [ts.SyntaxKind.AwaitExpression, NO_EVENT_LOOP],
   [
     ts.SyntaxKind.DebuggerStatement,
     {
@@ -290,7 +301,14 @@ const REFUSED = new Map<ts.SyntaxKind, { why: string; instead: string }>([
   ],
 ]);
 
+/** Names of syntax kinds, without the aliases that mark ranges (FirstStatement, LastStatement …). */
+const KIND_NAMES = new Map(
+  Object.entries(ts.SyntaxKind)
+    .filter(([name, kind]) => typeof kind === "number" && !/^(First|Last)[A-Z]/u.test(name))
+    .map(([name, kind]) => [kind as ts.SyntaxKind, name]),
+);
+
 function kindText(node: ts.Node): string {
-  const words = ts.SyntaxKind[node.kind].replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  const words = (KIND_NAMES.get(node.kind) ?? "construct").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
   return /^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`;
 }

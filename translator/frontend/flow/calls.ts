@@ -210,6 +210,12 @@ function builtinHint(e: BuiltinEntity): string {
   return e.path.charAt(0).toLowerCase() + e.path.slice(1);
 }
 
+function uncast(node: ts.Expression): ts.Expression {
+  let e = skipParens(node);
+  while (ts.isAsExpression(e) || ts.isSatisfiesExpression(e)) e = skipParens(e.expression);
+  return e;
+}
+
 /** `driver.jitMergePoint({ pc, code, frame })`: no object is made; names and values become operands. */
 function jitMarker(
   b: FlowBuilder,
@@ -218,7 +224,7 @@ function jitMarker(
   op: FlowOp,
 ): Value {
   const driver = b.expr(callee.expression);
-  const literal = node.arguments[0] === undefined ? undefined : skipParens(node.arguments[0]);
+  const literal = node.arguments[0] === undefined ? undefined : uncast(node.arguments[0]);
   const bad = (seen: string): Error =>
     refusal("RTS1402", b.universe.place(node), {
       seen,

@@ -52,6 +52,9 @@ export function identifier(b: FlowBuilder, node: ts.Identifier): Value {
   if (d.getSourceFile().isDeclarationFile) return globalName(b, symbol);
   if (ts.isFunctionDeclaration(d)) return entityConst(b.universe.funcOf(implementation(d, symbol)));
   if (ts.isClassDeclaration(d)) return entityConst(b.universe.classOf(d));
+  // A function expression that calls itself by its own name.
+  if (ts.isFunctionExpression(d) && d === b.node && b.entity.captures.length === 0)
+    return entityConst(b.entity);
   if (ts.isVariableDeclaration(d) || ts.isBindingElement(d)) {
     const c = b.universe.topLevel(symbol, d);
     return entityOf(c)?.tag === "global"
@@ -245,11 +248,19 @@ export function mayMiss(b: FlowBuilder, node: ts.ElementAccessExpression): boole
     if (isAbsentLiteral(p.left === e ? p.right : p.left)) return true;
   }
   if (ts.isPropertyAccessExpression(p) && p.expression === e && p.questionDotToken !== undefined) return true;
+  if (isCondition(p, e)) return true;
   if (ts.isVariableDeclaration(p) && p.initializer === e && ts.isIdentifier(p.name)) {
     const s = b.universe.checker.getSymbolAtLocation(p.name);
     if (s !== undefined && b.scopes.isTested(s)) return true;
   }
   return b.types.mayBeUndefined(b.types.of(node));
+}
+
+/** Is the expression tested for truth? */
+function isCondition(p: ts.Node, e: ts.Expression): boolean {
+  if (ts.isPrefixUnaryExpression(p)) return p.operator === K.ExclamationToken;
+  if (ts.isIfStatement(p) || ts.isWhileStatement(p) || ts.isDoStatement(p)) return p.expression === e;
+  return (ts.isConditionalExpression(p) || ts.isForStatement(p)) && p.condition === e;
 }
 
 export function arrayLiteral(b: FlowBuilder, node: ts.ArrayLiteralExpression): Value {
@@ -306,9 +317,6 @@ function fieldsOf(cls: ClassEntity): string[] {
 }
 
 export function closure(b: FlowBuilder, node: ts.ArrowFunction | ts.FunctionExpression): Value {
-  if (node.asteriskToken !== undefined) throw b.notYet(node, "a generator function");
-  if (node.modifiers?.some((m) => m.kind === K.AsyncKeyword))
-    throw b.unsupported(ts.factory.createAwaitExpression(node));
   return makeClosure(b, node);
 }
 

@@ -96,8 +96,7 @@ function renewCells(b: FlowBuilder, init: ts.ForInitializer | undefined): void {
 }
 
 export function forOfStatement(b: FlowBuilder, node: ts.ForOfStatement): void {
-  if (node.awaitModifier !== undefined)
-    throw b.unsupported(ts.factory.createAwaitExpression(node.expression));
+  if (node.awaitModifier !== undefined) throw b.refuseAsync(node, "a `for await` loop");
   const source = skipParens(node.expression);
   const view = collectionView(b, source);
   if (view !== undefined) {

@@ -292,7 +292,7 @@ export function conditional(b: FlowBuilder, node: ts.ConditionalExpression): Val
     b.ssa.start(block);
     if (!b.ssa.alive) continue;
     b.ssa.write(result, b.expr(e));
-    b.ssa.jump(join);
+    b.jumpFrom(e, join);
   }
   b.ssa.start(join);
   return b.ssa.read(result, "t");

@@ -97,6 +97,7 @@ export function ifStatement(b: FlowBuilder, node: ts.IfStatement): void {
 export function returnStatement(b: FlowBuilder, node: ts.ReturnStatement): void {
   const value: Value = node.expression === undefined ? UNDEFINED : b.expr(node.expression);
   b.leaveTo(0);
+  if (node.expression !== undefined) b.ssa.pos = b.universe.position(node.expression);
   b.ssa.return(b.entity.kind === "constructor" ? UNDEFINED : value);
 }
 
