@@ -28,7 +28,12 @@ export function entryPoint(argv: string[]): number {
 
 const store = mkdtempSync(join(tmpdir(), "vmsmith-package-"));
 const bin = join(ROOT, "node_modules/.bin");
-const env = { ...process.env, PATH: `${bin}:${process.env["PATH"] ?? ""}`, NODE_OPTIONS: "" };
+const env = {
+  ...process.env,
+  PATH: `${bin}:${process.env["PATH"] ?? ""}`,
+  NODE_OPTIONS: "",
+  npm_config_loglevel: "error",
+};
 
 function npm(folder: string, ...args: string[]): string {
   const flags = ["--loglevel=error", "--no-audit", "--no-fund", "--no-update-notifier"];
