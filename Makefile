@@ -1,7 +1,7 @@
 # The few commands a person needs. `make help` lists them.
 # Every command sets up what it needs; Node 24 comes with the dependencies, so the system's node may be older.
 
-.PHONY: help setup demo test check fmt lint typecheck bench stress build clean
+.PHONY: help setup demo test check fmt lint typecheck bench stress mutation build clean
 .DEFAULT_GOAL := help
 
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -47,6 +47,9 @@ bench: setup ## benchmarks against peers
 
 stress: setup ## the matrix under GC stress, long fuzzing
 	@VMSMITH_MATRIX=stress $(NODE) tests/tools/run-checks.ts
+
+mutation: setup ## damage every row of the C emitter and the evaluator; tests must notice
+	@VMSMITH_MATRIX=full $(NPM) exec -- vitest run tests/mutation
 
 build: setup ## dist/, as it is published
 	$(NPM) run -s build

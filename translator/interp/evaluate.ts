@@ -85,6 +85,7 @@ function checkTrue(condition: boolean, message: string): undefined {
 
 /** The key of the graph that implements the selector for objects of exactly this type. */
 export function methodOf(type: StructType, layout: StructType, selector: string): string {
+  if (!type.extends(layout)) broken(`type ${type.name} does not extend ${layout.name}`);
   const index = slotIndex(layout, selector);
   return (
     type.vtable[index]?.graph ?? broken(`type ${type.name} has no method '${selector}' of ${layout.name}`)

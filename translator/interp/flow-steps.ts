@@ -135,6 +135,7 @@ const ROWS: { readonly [N in Exclude<FlowOp, FlowCall>]: Row } = {
   assume_not: (_m, a, b) => assume(a !== b, a),
   assume_instance: (_m, a, b) => assume(isInstance(a, b), a),
   assert_present: (_m, a) => present(a),
+  assert_value: (_m, a) => a,
   assert_instance: (_m, a, b) => (isInstance(present(a), b) ? a : raise("TypeError", "object is not of the expected class")),
   throwable: (_m, a) => assume(a instanceof Instance, a),
   instanceof: (_m, a, b) => isInstance(a, b),

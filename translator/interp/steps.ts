@@ -5,7 +5,6 @@ import type { MessageName } from "../model/messages.ts";
 import type { Op } from "../model/graph.ts";
 import type { LowOp, PerOp } from "../model/ops.ts";
 import { kindOf, registerType, VOID, type LowType, type StructType } from "../model/types.ts";
-import { slotIndex } from "../model/verify-ops.ts";
 import { broken } from "../support/diagnostics.ts";
 import {
   passArguments,
@@ -85,16 +84,18 @@ const evaluated: StepRow = (x, machine) => {
   }
 };
 
-// The place of a selector is the same in all types below the layout.
-const typeSlot: StepRow = (x) => {
+// Looking a selector up takes time; each place remembers what it found by type.
+const typeSlot: StepRow = (x, machine) => {
   const [type] = registers(x);
   const base = layout(x.op, 1);
   const selector = staticName(x.op, 2);
-  const index = slotIndex(base, selector);
+  const evaluate = machine.evaluate.type_slot;
+  const found = new Map<MachineValue, MachineValue>();
   return (r) => {
-    const t = r[type] as StructType;
-    if (!t.extends(base)) broken(`type ${t.name} does not extend ${base.name}`);
-    r[x.result] = t.vtable[index]?.graph ?? broken(`type ${t.name} has no method '${selector}'`);
+    const t = r[type];
+    let method = found.get(t);
+    if (method === undefined) found.set(t, (method = evaluate(t, base, selector)));
+    r[x.result] = method;
   };
 };
 
