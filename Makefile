@@ -1,7 +1,7 @@
 # The few commands a person needs. `make help` lists them.
 # Every command sets up what it needs; Node 24 comes with the dependencies, so the system's node may be older.
 
-.PHONY: help setup demo test check fmt lint typecheck bench stress mutation build clean
+.PHONY: help setup demo test check fmt lint typecheck docs bench stress mutation build clean
 .DEFAULT_GOAL := help
 
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -41,6 +41,9 @@ lint: setup ## eslint, errors only
 
 fmt: setup ## prettier over the whole repository
 	$(NPM) run -s fmt
+
+docs: setup ## write the generated pages of docs/
+	$(NODE) --conditions=vmsmith-source tests/tools/write-docs.ts
 
 bench: setup ## benchmarks against peers
 	$(NODE) bench/run.ts
