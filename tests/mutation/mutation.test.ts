@@ -19,7 +19,7 @@ import { Builder, sourceOf, type Ending } from "./build.ts";
 import { emitterMutants, evaluatorMutants, type Mutant } from "./mutants.ts";
 import { allProbes, type Probe } from "./probes.ts";
 
-const damaged = vi.hoisted(() => ({ op: "", row: undefined }));
+const damaged = vi.hoisted((): { op: string; row: Emit | undefined } => ({ op: "", row: undefined }));
 
 // The emitter asks the table for its rows; one of them is the mutant's while one is set.
 vi.mock("../../translator/c/operations.ts", async (original) => {
