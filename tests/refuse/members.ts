@@ -20,19 +20,12 @@ function method(c: Misspelt): number {
   return c.getTotl(); // RTS1202: `getTotl` of a Counter
 }
 
-function untyped(list: unknown): number {
-  const any = list as { foo: { bar: number } };
-  return any.foo.bar; // RTS1202: `foo` of an array
-}
-
 export function entryPoint(argv: string[]): number {
   const counter = new Counter() as unknown as Misspelt;
   switch (argv.length) {
     case 0:
       return field(counter);
-    case 1:
-      return method(counter);
     default:
-      return untyped(argv);
+      return method(counter);
   }
 }
