@@ -23,6 +23,7 @@ import type { Container } from "./containers.ts";
 export const ABSENT_NONE = 0;
 export const ABSENT_UNDEFINED = 1;
 export const ABSENT_NULL = 2;
+export const ABSENT_BOTH = 3;
 export type Absent = 0 | 1 | 2 | 3;
 
 export type Base =

@@ -434,6 +434,7 @@ const TRANSFER: PerFlowOp<TransferRow> = {
   assume_not: (_cx, a, b) => ({ base: a.base, absent: (a.absent & ~b.absent) as L.Absent }),
   assume_instance: assumeInstance,
   assert_present: (_cx, a) => L.present(a),
+  assert_value: (_cx, a) => (a.base !== null && isPrimitive(a) && a.base.kind !== "string" ? L.present(a) : a),
   assert_instance: assertInstance,
   throwable,
   instanceof: (cx, a, c) =>

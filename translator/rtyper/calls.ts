@@ -5,6 +5,7 @@ import { graphConst } from "../model/constants.ts";
 import type { ClassEntity, FuncEntity } from "../model/entities.ts";
 
 import { anyConst } from "./builder.ts";
+import { present } from "./absence.ts";
 import { absentOf } from "./convert.ts";
 import type { MemberKind } from "./dispatch.ts";
 import type { Lowering } from "./lowering.ts";
@@ -46,7 +47,7 @@ export function callClosure(cx: Lowering, op: Op, f: Value, args: readonly Value
   const funcs = annotation.base?.kind === "function" ? annotation.base.funcs : [];
   const only = funcs.length === 1 ? funcs[0] : undefined;
   if (only !== undefined) {
-    if (annotation.absent !== 0) cx.b.checkNull(cx.value(f));
+    present(cx, f);
     const hidden = only.captures.length > 0 ? [cx.b.cast(cx.value(f), cx.shared.reprs.closure(only))] : [];
     return callDirect(cx, op, only, hidden, args);
   }
@@ -57,7 +58,7 @@ export function callClosure(cx: Lowering, op: Op, f: Value, args: readonly Value
       instead: "Let them take an array.",
     });
   const family = cx.shared.families.of(funcs[0] as FuncEntity);
-  const closure = annotation.absent === 0 ? cx.value(f) : cx.b.checkNull(cx.value(f));
+  const closure = present(cx, f);
   const values = family.params.flatMap((p, i) => {
     const to = cx.reprOf(p);
     const a = args[i];

@@ -12,14 +12,15 @@ import { constant, nullRef } from "../model/constants.ts";
 import type { Value } from "../model/graph.ts";
 import { FLOAT, VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
-import { anyConst, int64Const, intConst, type LowBuilder } from "./builder.ts";
+import { anyConst, int64Const, intConst, type LowBuilder, prebuiltConst } from "./builder.ts";
 import type { Repr } from "./reprs.ts";
 
 /** `v`, represented as `from`, in the representation `to`. `sure`: absence and class have been proven elsewhere. */
 export function convert(b: LowBuilder, v: Value, from: Repr, to: Repr, sure = false): Value {
   if (to.kind === "void") return anyConst(VOID);
   if (from.kind === "void") return absentValue(from, to);
-  if (from.kind === to.kind && from.low === to.low && from.optional === to.optional) return v;
+  if (from.kind === to.kind && from.low === to.low && from.optional === to.optional && from.sentinel === to.sentinel) return v;
+  if (to.kind !== "ref" && to.kind !== "string" && from.annotation.base === null) return absentChoice(b, v, to);
   switch (to.kind) {
     case "int":
       return toInt(b, v, from, to, sure);
@@ -28,12 +29,36 @@ export function convert(b: LowBuilder, v: Value, from: Repr, to: Repr, sure = fa
     case "bool":
       return toBool(b, v, from, to, sure);
     case "string":
-      return v;
     case "ref":
-      return toRef(b, v, from, to, sure);
+      return toReference(b, v, from, to, sure);
     default:
       return broken(`conversion to ${String(to.kind)}`);
   }
+}
+
+/** Nothing but null or undefined, told apart by a sentinel, in a primitive's representation. */
+function absentChoice(b: LowBuilder, v: Value, to: Repr): Value {
+  return b.choose(
+    b.bool("ref_is_null", v),
+    to.low,
+    () => absentOf(to, ABSENT_NULL),
+    () => absentOf(to, ABSENT_UNDEFINED),
+  );
+}
+
+/** An absent primitive, null or undefined, as a reference. */
+function absentPrimitive(b: LowBuilder, v: Value, from: Repr, to: Repr): Value {
+  const marker = absentOf(from, ABSENT_NULL);
+  const isNull =
+    from.kind === "float"
+      ? b.bool("int_eq", b.int("float_bits", v), b.int("float_bits", marker))
+      : b.bool("int_eq", v, marker);
+  return b.choose(
+    isNull,
+    to.low,
+    () => absentOf(to, ABSENT_NULL),
+    () => absentOf(to, ABSENT_UNDEFINED),
+  );
 }
 
 /** The value that stands for undefined or null in a representation. */
@@ -54,8 +79,27 @@ export function absentOf(to: Repr, which: number): Value {
     case "void":
       return anyConst(VOID);
     default:
-      return nullRef(to.low);
+      return isNull || to.sentinel === null ? nullRef(to.low) : sentinelOf(to);
   }
+}
+
+/** The object that stands for undefined where null is possible too. */
+export function sentinelOf(r: Repr): Value {
+  return prebuiltConst(r.sentinel ?? broken("no sentinel"), r.low);
+}
+
+/** References differ in layout and in how undefined is told from null. */
+function toReference(b: LowBuilder, v: Value, from: Repr, to: Repr, sure: boolean): Value {
+  if (from.kind !== "ref" && from.kind !== "string") return absentPrimitive(b, v, from, to);
+  const plain = (): Value => (from.low === to.low ? v : toRef(b, v, from, to, sure));
+  const when = (test: Value, then: Value): Value => b.choose(test, to.low, () => then, plain);
+  if (from.sentinel !== null) {
+    if (to.sentinel === null && to.annotation.absent !== ABSENT_UNDEFINED) return plain();
+    const isUndefined = b.bool("ref_eq", v, sentinelOf(from));
+    return when(isUndefined, to.sentinel === null ? nullRef(to.low) : sentinelOf(to));
+  }
+  if (to.sentinel === null || from.annotation.absent !== ABSENT_UNDEFINED) return plain();
+  return when(b.bool("ref_is_null", v), sentinelOf(to));
 }
 
 /** The absent NaNs, as constants that keep their bits. */

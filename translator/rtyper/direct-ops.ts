@@ -350,6 +350,7 @@ export const DIRECT: Partial<Record<FlowOp, DirectRow>> = {
   assume_present: same,
   assume_not: same,
   assert_present: same,
+  assert_value: same,
   get_prop: (t, op) => t.b.getField(t.value(op.args[0] as Value), fieldName(op)),
   set_prop: setField,
   get_item: (t, op) => t.b.getItem(t.value(op.args[0] as Value), t.value(op.args[1] as Value)),

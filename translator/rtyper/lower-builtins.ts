@@ -50,7 +50,7 @@ const ANNOTATIONS: Partial<Record<SigType, Annotation>> = {
 };
 
 function argument(cx: Lowering, op: Op, p: SigParam, v: Value | undefined): Value {
-  if (p.type === "any") return asText(cx, op, v ?? constant({ kind: "undefined" }));
+  if (p.type === "any") return asText(cx, v ?? constant({ kind: "undefined" }));
   const to = cx.reprOf(ANNOTATIONS[p.type] ?? UNDEFINED);
   if (v === undefined || isUndefined(cx, v)) return fallback(cx, p);
   if (to.kind === "string") return present(cx, v);
@@ -98,7 +98,7 @@ function consoleCall(cx: Lowering, op: Op, impl: string, args: readonly Value[])
   const parts = args.map((v, i) => {
     const { base, absent } = cx.annotation(v);
     if (base?.kind === "float" && absent === 0) return cx.help("float_toConsole", [asFloat(cx, v)], "text");
-    const part = asText(cx, op, v);
+    const part = asText(cx, v);
     return i === 0 && args.length > 1 && base?.kind === "string" ? plainFormat(cx, v, part) : part;
   });
   const [first = text(cx, ""), ...rest] = parts;

@@ -1,15 +1,15 @@
 // Rows for arithmetic, comparison, equality and truth.
 
-import { ABSENT_NULL, ABSENT_UNDEFINED } from "../annotator/lattice.ts";
+import { ABSENT_BOTH, ABSENT_NULL, ABSENT_UNDEFINED } from "../annotator/lattice.ts";
 import { ABSENT_INT_NULL } from "../model/absent.ts";
 import type { Op, Value } from "../model/graph.ts";
 import type { LowOp } from "../model/ops.ts";
 import { BOOL, FLOAT, INT, OBJECT } from "../model/types.ts";
 import { boolConstant, floatConst, int64Const, intConst } from "./builder.ts";
-import { absentOf, isAbsentFloat } from "./convert.ts";
+import { isAbsentFloat } from "./convert.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
 import type { Repr } from "./reprs.ts";
-import { isNullish, present } from "./absence.ts";
+import { isAbsentValue, isNullish, present } from "./absence.ts";
 import { concat } from "./lower-strings.ts";
 
 const INT_REPR: Repr = {
@@ -17,12 +17,14 @@ const INT_REPR: Repr = {
   low: INT,
   optional: false,
   annotation: { base: { kind: "int" }, absent: 0 },
+  sentinel: null,
 };
 const FLOAT_REPR: Repr = {
   kind: "float",
   low: FLOAT,
   optional: false,
   annotation: { base: { kind: "float" }, absent: 0 },
+  sentinel: null,
 };
 
 /** Operand as an int: a float is checked to be one. */
@@ -150,14 +152,15 @@ const equality: LowerRow = (cx, op) => {
   const known = decided(cx, op);
   if (known !== null) return known;
   const [a, b] = args2(op);
-  const equal = areEqual(cx, op, a, b);
+  const equal = areEqual(cx, a, b);
   return op.name === "eq" ? equal : cx.b.bool("bool_not", equal);
 };
 
-function areEqual(cx: Lowering, op: Op, a: Value, b: Value): Value {
+function areEqual(cx: Lowering, a: Value, b: Value): Value {
   const [x, y] = [cx.repr(a), cx.repr(b)];
-  if (isOnlyAbsent(y)) return isAbsentValue(cx, op, a, x, y.annotation.absent);
-  if (isOnlyAbsent(x)) return isAbsentValue(cx, op, b, y, x.annotation.absent);
+  if (x.sentinel !== null || y.sentinel !== null) return equalWithSentinels(cx, a, b, x, y);
+  if (isOnlyAbsent(y)) return isAbsentValue(cx, a, x, y.annotation.absent);
+  if (isOnlyAbsent(x)) return isAbsentValue(cx, b, y, x.annotation.absent);
   if (x.kind === "void" || y.kind === "void") return boolConstant(x.kind === y.kind);
   if (x.kind === "float" || y.kind === "float") return equalFloats(cx, a, b, x, y);
   if (x.kind !== y.kind) return bothAbsent(cx, a, b, x, y);
@@ -175,6 +178,22 @@ function areEqual(cx: Lowering, op: Op, a: Value, b: Value): Value {
     default:
       return cx.b.bool("ref_eq", cx.b.cast(cx.value(a), OBJECT), cx.b.cast(cx.value(b), OBJECT));
   }
+}
+
+/** Undefined is told from null on either side: both sides get the representation that can. */
+function equalWithSentinels(cx: Lowering, a: Value, b: Value, x: Repr, y: Repr): Value {
+  for (const [v, r, other] of [
+    [a, x, y],
+    [b, y, x],
+  ] as const)
+    if (other.kind === "void" && isOnlyAbsent(other)) return isAbsentValue(cx, v, r, other.annotation.absent);
+  const isText = x.kind === "string" || y.kind === "string";
+  const fits = (r: Repr): boolean => r.kind === (isText ? "string" : "ref") || r.annotation.base === null;
+  if (!fits(x) || !fits(y)) return bothAbsent(cx, a, b, x, y);
+  const base = isText ? ({ kind: "string" } as const) : null;
+  const to = cx.reprOf({ base, absent: ABSENT_BOTH });
+  const [p, q] = [cx.as(a, to, true), cx.as(b, to, true)];
+  return isText ? cx.help("string_equal", [p, q]) : cx.b.bool("ref_eq", p, q);
 }
 
 function isOnlyAbsent(r: Repr): boolean {
@@ -213,27 +232,6 @@ function bothAbsent(cx: Lowering, a: Value, b: Value, x: Repr, y: Repr): Value {
   );
 }
 
-function isAbsentValue(cx: Lowering, op: Op, v: Value, r: Repr, which: number): Value {
-  if ((r.annotation.absent & which) === 0) return boolConstant(false);
-  if (r.kind === "void") return boolConstant(r.annotation.base === null && r.annotation.absent === which);
-  const low = cx.value(v);
-  switch (r.kind) {
-    case "int":
-    case "bool":
-      return cx.b.bool("int_eq", low, absentOf(r, which));
-    case "float":
-      return cx.b.bool("int_eq", cx.b.int("float_bits", low), cx.b.int("float_bits", absentOf(r, which)));
-    default:
-      if (r.annotation.absent === (ABSENT_NULL | ABSENT_UNDEFINED))
-        throw cx.refuse(op, "RTS2101", {
-          seen: "a value that may be null and may be undefined is compared with one of them.",
-          why: "Both are stored as the null reference, so they cannot be told apart here.",
-          instead: "Compare with `== null`, or use only one of null and undefined for this value.",
-        });
-      return cx.b.bool("ref_is_null", low);
-  }
-}
-
 function truthOf(cx: Lowering, v: Value): Value {
   const r = cx.repr(v);
   if (r.annotation.base === null) return boolConstant(false);
@@ -258,6 +256,13 @@ function truthOf(cx: Lowering, v: Value): Value {
       // NaN, absent ones included, is not above 0 when its sign is cleared.
       return cx.b.bool("float_gt", cx.b.float("float_abs", low), floatConst(0));
     case "string":
+      if (r.sentinel !== null)
+        return cx.b.choose(
+          isNullish(cx, v, r),
+          BOOL,
+          () => boolConstant(false),
+          () => cx.b.bool("int_ne", cx.b.getField(low, "length"), intConst(0)),
+        );
       return r.annotation.absent === 0
         ? cx.b.bool("int_ne", cx.b.getField(low, "length"), intConst(0))
         : cx.b.choose(
@@ -267,7 +272,8 @@ function truthOf(cx: Lowering, v: Value): Value {
             () => cx.b.bool("int_ne", cx.b.getField(low, "length"), intConst(0)),
           );
     default:
-      return r.annotation.absent === 0 ? boolConstant(true) : cx.b.bool("ref_not_null", low);
+      if (r.annotation.absent === 0) return boolConstant(true);
+      return r.sentinel === null ? cx.b.bool("ref_not_null", low) : cx.b.bool("bool_not", isNullish(cx, v, r));
   }
 }
 
@@ -275,19 +281,14 @@ const typeofIs: LowerRow = (cx, op) => {
   const known = decided(cx, op);
   if (known !== null) return known;
   const v = op.args[0] as Value;
-  const wanted =
-    op.args[1]?.tag === "const" && op.args[1].value.kind === "string" ? op.args[1].value.value : "";
+  const wanted = op.args[1]?.tag === "const" && op.args[1].value.kind === "string" ? op.args[1].value.value : "";
   const r = cx.repr(v);
-  if (wanted === "undefined") return isAbsentValue(cx, op, v, r, ABSENT_UNDEFINED);
-  // The base's own kind, or "object" for null next to an object: both mean "not undefined" or "not absent".
-  if (wanted === "object" && r.annotation.absent & ABSENT_NULL && r.kind === "ref")
-    return cx.b.bool(
-      "bool_not",
-      (r.annotation.absent & ABSENT_UNDEFINED) !== 0 ? isNullish(cx, v, r) : boolConstant(false),
-    );
-  if (wanted === "object" && r.annotation.absent & ABSENT_NULL)
-    return isAbsentValue(cx, op, v, r, ABSENT_NULL);
-  return cx.b.bool("bool_not", isNullish(cx, v, r));
+  if (wanted === "undefined") return isAbsentValue(cx, v, r, ABSENT_UNDEFINED);
+  if (wanted !== "object" || (r.annotation.absent & ABSENT_NULL) === 0)
+    return cx.b.bool("bool_not", isNullish(cx, v, r));
+  // null is an "object" too: of objects it is told from undefined alone, of primitives it is the only one.
+  if (r.kind === "ref") return cx.b.bool("bool_not", isAbsentValue(cx, v, r, ABSENT_UNDEFINED));
+  return isAbsentValue(cx, v, r, ABSENT_NULL);
 };
 
 export const NUMBER_ROWS = {

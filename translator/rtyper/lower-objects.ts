@@ -140,7 +140,7 @@ const assertPresent: LowerRow = (cx, op) => {
   const v = op.args[0] as Value;
   const from = cx.repr(v);
   if (from.annotation.absent === 0) return cx.as(v, cx.repr(op.result), true);
-  if (from.kind === "string" || from.kind === "ref") return cx.b.checkNull(cx.value(v));
+  if (from.kind === "string" || from.kind === "ref") return present(cx, v);
   return cx.as(v, cx.repr(op.result));
 };
 
@@ -185,6 +185,7 @@ export const OBJECT_ROWS = {
   assume_not: assume,
   assume_instance: assume,
   assert_present: assertPresent,
+  assert_value: ((cx, op) => cx.as(op.args[0] as Value, cx.repr(op.result))) as LowerRow,
   assert_instance: assertInstance,
   throwable,
 };

@@ -2,12 +2,14 @@
 // family, made when first asked for, with names that depend only on the program.
 //
 //   int, float, bool         register types; may be absent: a sentinel (model/absent.ts; bool: 2 undefined, 3 null)
-//   string, objects          nullable references; undefined and null are both the null reference
+//   string, objects          nullable references; the null reference is undefined or null, whichever can be there;
+//                            where both can, undefined is a sentinel object of the layout
 //   only undefined or null, builtins and classes as values     nothing at all (void)
 
 import type { Container } from "../annotator/containers.ts";
 import type { Engine } from "../annotator/engine.ts";
-import type { Annotation, Base } from "../annotator/lattice.ts";
+import { ABSENT_BOTH, type Annotation, type Base } from "../annotator/lattice.ts";
+import { PrebuiltObject } from "../model/constants.ts";
 import type { ClassEntity, FuncEntity, TypedElement } from "../model/entities.ts";
 import {
   BOOL,
@@ -37,6 +39,8 @@ export interface Repr {
   readonly low: LowType;
   /** For int, float and bool: may hold an absent sentinel. References always may be null. */
   readonly optional: boolean;
+  /** For references that may be null and may be undefined: the object that stands for undefined. */
+  readonly sentinel: PrebuiltObject | null;
   readonly annotation: Annotation;
 }
 
@@ -55,6 +59,7 @@ export class Reprs {
   readonly #classes = new Map<ClassEntity, StructType>();
   readonly #byKey = new Map<string, StructType>();
   readonly #names = new Set<string>();
+  readonly #sentinels = new Map<StructType, PrebuiltObject>();
 
   constructor(engine: Engine, families: Families) {
     this.#engine = engine;
@@ -68,9 +73,10 @@ export class Reprs {
       low,
       optional,
       annotation: a,
+      sentinel: a.absent === ABSENT_BOTH && low.tag === "ref" ? this.#sentinel(low.to) : null,
     });
     const base = a.base;
-    if (base === null) return make("void", VOID);
+    if (base === null) return a.absent === ABSENT_BOTH ? make("ref", OBJECT.ref) : make("void", VOID);
     const optional = a.absent !== 0;
     switch (base.kind) {
       case "int":
@@ -86,6 +92,17 @@ export class Reprs {
       default:
         return make("ref", this.structOf(base).ref);
     }
+  }
+
+  // A string's sentinel is UTF-16 and empty, which no string is, so it is equal to none.
+  #sentinel(struct: StructType): PrebuiltObject {
+    let o = this.#sentinels.get(struct);
+    if (o === undefined) {
+      o = new PrebuiltObject(struct === this.strings.string ? this.strings.utf16 : struct, `undefined_${struct.name}`);
+      if (struct === this.strings.string) o.items = [];
+      this.#sentinels.set(struct, o);
+    }
+    return o;
   }
 
   low(a: Annotation): LowType {
@@ -163,7 +180,7 @@ export class Reprs {
   /** What the elements of a place look like; a place that never holds anything has ints. */
   item(a: Annotation): Repr {
     const r = this.of(a);
-    return r.low === VOID ? { kind: "int", low: INT, optional: true, annotation: a } : r;
+    return r.low === VOID ? { kind: "int", low: INT, optional: true, annotation: a, sentinel: null } : r;
   }
 
   #keyOf(r: Repr): string {

@@ -344,7 +344,7 @@ function isEmptyString(v: Value): boolean {
 }
 
 export function nonNull(b: FlowBuilder, node: ts.NonNullExpression): Value {
-  return b.emit("assert_present", [b.expr(node.expression)]);
+  return b.emit("assert_value", [b.expr(node.expression)]);
 }
 
 /** `x as T`, `x satisfies T`: a class is checked, a lost absence is checked, anything else changes nothing. */
