@@ -66,7 +66,9 @@ test("loading that does not end, or is ended", () => {
     if (!(refused instanceof Refusal)) throw refused;
     return refused.message;
   };
-  expect(words({ kind: "endless", active: ["Timeout"], spots: [] })).toMatch(/^RTS1003: After 60 s .*Timeout/u);
+  expect(words({ kind: "endless", active: ["Timeout"], spots: [] })).toMatch(
+    /^RTS1003: After 60 s .*Timeout/u,
+  );
   expect(words({ kind: "killed", how: "SIGKILL" })).toMatch(/^RTS1008: .*SIGKILL/u);
 });
 

@@ -33,8 +33,8 @@ export class Dumps {
       if (name === phase || name === "all") this.#write(phase, number, func);
     }
     const { source, program } = this.#t;
-    if (phase !== "source") this.#page?.record(phase, graphsOf(this.#t), this.#sourceText());
-    else if (source !== undefined && program !== undefined)
+    if (source === undefined) this.#page?.record(phase, graphsOf(this.#t), this.#sourceText());
+    else if (phase === "source" && program !== undefined)
       this.#page?.recordC([...program.graphs.values()], source.files);
   }
 
