@@ -520,11 +520,14 @@ export class Engine {
   /** The copy of a per-call-site function for this operation; other functions are themselves. */
   instanceFor(cx: Context, entity: FuncEntity): FuncEntity {
     if (!entity.perCallSite) return entity;
+    // A function that calls itself, directly or not, goes on in the same copy.
+    const running = cx.state.entity.origins.find((o) => o.original === entity);
+    if (running !== undefined) return running.copy;
     let copies = this.#copies.get(cx.op);
     if (copies === undefined) this.#copies.set(cx.op, (copies = new Map<FuncEntity, FuncEntity>()));
     let copy = copies.get(entity);
     if (copy === undefined) {
-      copy = entity.copyFor(`${cx.state.entity.key}:${this.siteNumber(cx)}`);
+      copy = entity.copyFor(`${cx.state.entity.key}:${this.siteNumber(cx)}`, cx.state.entity);
       copies.set(entity, copy);
     }
     return copy;
@@ -579,8 +582,9 @@ export class Engine {
     if (this.liveClasses.has(cls)) return;
     this.liveClasses.add(cls);
     for (let c: ClassEntity | null = cls; c !== null; c = c.base)
-      for (const b of this.#classReaders.get(c) ?? [])
-        if (this.#owner.get(b)?.reached.has(b) === true) this.schedule(b);
+      for (const known of c.template === null ? [c] : [c, c.template])
+        for (const b of this.#classReaders.get(known) ?? [])
+          if (this.#owner.get(b)?.reached.has(b) === true) this.schedule(b);
   }
 
   /** Live classes at or below one of these; the current block is told of new ones. */

@@ -141,8 +141,9 @@ function assumeInstance(cx: Context, a: Annotation, c: Annotation): Annotation {
   if (a.base === null) return BOTTOM;
   if (a.base.kind !== "instance") return BOTTOM;
   // The intersection: classes already below stay, classes above become `cls`.
+  const targets = [cls, ...cls.instantiations];
   const classes = a.base.classes.flatMap((k) =>
-    k.isSubclassOf(cls) ? [k] : cls.isSubclassOf(k) ? [cls] : [],
+    k.isSubclassOf(cls) ? [k] : targets.filter((t) => t.isSubclassOf(k) && cx.engine.liveBelow(cx, [t]).length > 0),
   );
   if (classes.length === 0) return BOTTOM;
   // Only if some object of it can exist: otherwise the branch is dead, as far as known.

@@ -24,6 +24,7 @@ import type { HeapImage } from "./heap-image.ts";
 import { parseClassHints, parseHints } from "./hints.ts";
 import { nameFunctions, ownName } from "./names.ts";
 import { Shapes } from "./shapes.ts";
+import { instantiate, NO_TYPES, type TypeEnv } from "./type-env.ts";
 
 export interface UniverseInput {
   readonly program: ts.Program;
@@ -43,8 +44,8 @@ export class Universe {
   readonly shapes: Shapes;
   readonly #input: UniverseInput;
   readonly #build: GraphBuilder;
-  readonly #functions = new Map<ts.Node, FuncEntity>();
-  readonly #classes = new Map<ts.Node, ClassEntity>();
+  readonly #functions = new Map<string, FuncEntity>();
+  readonly #classes = new Map<string, ClassEntity>();
   readonly #globals = new Map<string, GlobalEntity>();
   readonly #builtins = new Map<string, BuiltinEntity>();
   readonly #scopes = new Map<ts.SourceFile, FileScopes>();
@@ -170,27 +171,29 @@ export class Universe {
     return b;
   }
 
-  /** The function entity of a function-like node. */
-  funcOf(node: ts.FunctionLikeDeclaration): FuncEntity {
-    let f = this.#functions.get(node);
-    if (f === undefined) this.#functions.set(node, (f = this.#makeFunction(node)));
+  /** The function entity of a function-like node, for the type arguments in whose scope it is used. */
+  funcOf(node: ts.FunctionLikeDeclaration, env: TypeEnv = NO_TYPES): FuncEntity {
+    const key = this.keyOf(node) + env.key;
+    let f = this.#functions.get(key);
+    if (f === undefined) this.#functions.set(key, (f = this.#makeFunction(node, key, env)));
     return f;
   }
 
-  #makeFunction(node: ts.FunctionLikeDeclaration): FuncEntity {
+  #makeFunction(node: ts.FunctionLikeDeclaration, key: string, env: TypeEnv): FuncEntity {
     const scopes = this.scopesOf(node);
     const captures: Capture[] = scopes
       .capturesOf(node)
       .map((s) => ({ name: s.name, cell: scopes.needsCell(s) }));
     if (scopes.capturesThis(node)) captures.push({ name: "this", cell: false });
-    const owner = ts.isClassLike(node.parent) ? this.classOf(node.parent) : null;
+    const owner = ts.isClassLike(node.parent) ? this.classOf(node.parent, env) : null;
     const isStatic =
       ts.canHaveModifiers(node) &&
       node.modifiers?.some((m) => m.kind === ts.SyntaxKind.StaticKeyword) === true;
     const hints = parseHints(this, node);
     const kind = kindOfFunction(node);
     return new FuncEntity({
-      key: this.keyOf(node),
+      key,
+      env,
       name:
         owner !== null && !ts.isConstructorDeclaration(node)
           ? `${owner.name}.${ownName(node)}`
@@ -202,7 +205,8 @@ export class Universe {
       pos: this.position(node),
       hints,
       owner,
-      perCallSite: hints.has("perCallSite"),
+      // Generic methods have no instances by type arguments, so each call gets a copy.
+      perCallSite: hints.has("perCallSite") || (owner !== null && node.typeParameters !== undefined),
       generic: node.typeParameters !== undefined,
       unit: this.isCore(node) ? "core" : "target",
       build: (f) => this.#build(this, f, node),
@@ -224,30 +228,37 @@ export class Universe {
     return { file: file.fileName, offset: node.getStart(file) };
   }
 
-  classOf(node: ts.ClassLikeDeclaration): ClassEntity {
-    const known = this.#classes.get(node);
+  /** The class entity of a class, or of its instance for type arguments. */
+  classOf(node: ts.ClassLikeDeclaration, env: TypeEnv = NO_TYPES): ClassEntity {
+    const own = node.typeParameters === undefined ? NO_TYPES : env;
+    const key = this.keyOf(node) + own.key;
+    const known = this.#classes.get(key);
     if (known !== undefined) return known;
-    const base = this.#baseOf(node);
-    const again = this.#classes.get(node);
+    const base = this.#baseOf(node, own);
+    const template = own.key === "" ? null : this.classOf(node);
+    const again = this.#classes.get(key);
     if (again !== undefined) return again;
-    const c = new ClassEntity(
-      this.keyOf(node),
-      ownName(node),
-      base,
-      this.position(node),
-      this.isCore(node) ? "core" : "target",
-    );
-    this.#classes.set(node, c);
-    this.#fillClass(c, node);
+    const unit = this.isCore(node) ? "core" : "target";
+    const c = new ClassEntity(key, ownName(node), base, this.position(node), unit, false, template);
+    this.#classes.set(key, c);
+    this.#fillClass(c, node, own);
     return c;
   }
 
-  #baseOf(node: ts.ClassLikeDeclaration): ClassEntity | null {
+  /** The environment in which a generic class is used with these type arguments. */
+  classEnv(node: ts.ClassLikeDeclaration, type: ts.Type, outer: TypeEnv): TypeEnv {
+    if (node.typeParameters === undefined) return NO_TYPES;
+    const types = this.checker.getTypeArguments(type as ts.TypeReference);
+    return instantiate(this.checker, node.typeParameters, types, outer);
+  }
+
+  #baseOf(node: ts.ClassLikeDeclaration, env: TypeEnv): ClassEntity | null {
     const clause = node.heritageClauses?.find((h) => h.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
     if (clause === undefined) return null;
     const symbol = ts.isIdentifier(clause.expression) ? this.resolve(clause.expression) : undefined;
     const d = symbol?.valueDeclaration;
-    if (d !== undefined && ts.isClassLike(d) && !d.getSourceFile().isDeclarationFile) return this.classOf(d);
+    if (d !== undefined && ts.isClassLike(d) && !d.getSourceFile().isDeclarationFile)
+      return this.classOf(d, this.classEnv(d, this.checker.getTypeAtLocation(clause), env));
     const core = symbol === undefined ? undefined : this.coreClass(symbol.name);
     if (core !== undefined) return core;
     throw refusal("RTS1103", this.place(clause), {
@@ -257,7 +268,7 @@ export class Universe {
     });
   }
 
-  #fillClass(c: ClassEntity, node: ts.ClassLikeDeclaration): void {
+  #fillClass(c: ClassEntity, node: ts.ClassLikeDeclaration, env: TypeEnv): void {
     const properties = node.members.filter(ts.isPropertyDeclaration);
     c.hints = parseClassHints(this, node);
     for (const p of properties) parseClassHints(this, p);
@@ -285,24 +296,24 @@ export class Universe {
       const safe = p.initializer !== undefined || facts.assigned.has(memberName(p.name));
       addField(p.name, baseEscapes || !safe, hasModifier(p, ts.SyntaxKind.ReadonlyKeyword));
     }
-    for (const p of properties.filter(isStaticMember))
-      c.statics.set(memberName(p.name), this.#staticOf(c, node, p));
-    for (const m of node.members) this.#addMember(c, m);
-    c.ctor = ctor === undefined ? this.#defaultConstructor(c, node) : this.funcOf(ctor);
+    if (c.template === null)
+      for (const p of properties.filter(isStaticMember)) c.statics.set(memberName(p.name), this.#staticOf(c, node, p));
+    for (const m of node.members) this.#addMember(c, m, env);
+    c.ctor = ctor === undefined ? this.#defaultConstructor(c, node, env) : this.funcOf(ctor, env);
   }
 
   readonly #readonlyStatics = new Set<GlobalEntity>();
   readonly #escapes = new Map<ClassEntity, boolean>();
 
-  #addMember(c: ClassEntity, m: ts.ClassElement): void {
+  #addMember(c: ClassEntity, m: ts.ClassElement, env: TypeEnv): void {
     if (m.name === undefined) return;
     const name = memberName(m.name);
     if (ts.isMethodDeclaration(m)) {
       // Abstract methods and overload signatures have no body.
-      if (m.body !== undefined) (isStaticMember(m) ? c.staticMethods : c.methods).set(name, this.funcOf(m));
+      if (m.body !== undefined) (isStaticMember(m) ? c.staticMethods : c.methods).set(name, this.funcOf(m, env));
       else if (hasModifier(m, ts.SyntaxKind.AbstractKeyword)) c.abstractMethods.add(name);
-    } else if (ts.isGetAccessorDeclaration(m) && m.body !== undefined) c.getters.set(name, this.funcOf(m));
-    else if (ts.isSetAccessorDeclaration(m) && m.body !== undefined) c.setters.set(name, this.funcOf(m));
+    } else if (ts.isGetAccessorDeclaration(m) && m.body !== undefined) c.getters.set(name, this.funcOf(m, env));
+    else if (ts.isSetAccessorDeclaration(m) && m.body !== undefined) c.setters.set(name, this.funcOf(m, env));
   }
 
   #staticOf(c: ClassEntity, node: ts.ClassLikeDeclaration, p: ts.PropertyDeclaration): GlobalEntity {
@@ -315,9 +326,10 @@ export class Universe {
   }
 
   /** The constructor of a class that declares none: passes its arguments to the base's. */
-  #defaultConstructor(c: ClassEntity, node: ts.ClassLikeDeclaration): FuncEntity {
+  #defaultConstructor(c: ClassEntity, node: ts.ClassLikeDeclaration, env: TypeEnv): FuncEntity {
     return new FuncEntity({
       key: `${c.key}.constructor`,
+      env,
       name: `${c.name}.constructor`,
       kind: "constructor",
       params: c.base === null ? [] : c.base.ctor.params,

@@ -41,6 +41,10 @@ export class FuncEntity {
   readonly perCallSite: boolean;
   /** Declares type parameters. */
   readonly generic: boolean;
+  /** What the front end knows of the type arguments in its scope. */
+  readonly env: object | null;
+  /** For a copy made for a call site: the functions it and its callers are copies of, with their copies. */
+  readonly origins: readonly { readonly original: FuncEntity; readonly copy: FuncEntity }[];
   readonly unit: "core" | "target" | "jit";
   readonly #build: (f: FuncEntity) => Graph;
   #graph: Graph | undefined;
@@ -57,6 +61,8 @@ export class FuncEntity {
     this.owner = init.owner ?? null;
     this.perCallSite = init.perCallSite ?? false;
     this.generic = init.generic ?? false;
+    this.env = init.env ?? null;
+    this.origins = init.original === undefined ? [] : [...(init.caller?.origins ?? []), { original: init.original, copy: this }];
     this.unit = init.unit ?? "target";
     this.#build = init.build;
   }
@@ -66,24 +72,11 @@ export class FuncEntity {
     return (this.#graph ??= this.#build(this));
   }
 
-  /** A copy with its own graph, for one call site. */
-  copyFor(site: string): FuncEntity {
-    const { name, kind, params, captures, hasThis, pos, hints, owner, generic, unit } = this;
-    const key = `${this.key}@${site}`;
-    return new FuncEntity({
-      key,
-      name,
-      kind,
-      params,
-      captures,
-      hasThis,
-      pos,
-      hints,
-      owner,
-      generic,
-      unit,
-      build: this.#build,
-    });
+  /** A copy with its own graph, for a call site in `caller`. */
+  copyFor(site: string, caller: FuncEntity): FuncEntity {
+    const { name, kind, params, captures, hasThis, pos, hints, owner, generic, env, unit } = this;
+    const own = { name, kind, params, captures, hasThis, pos, hints, owner, generic, env, unit };
+    return new FuncEntity({ ...own, key: `${this.key}@${site}`, original: this, caller, build: this.#build });
   }
 }
 
@@ -99,6 +92,9 @@ export interface FuncInit {
   owner?: ClassEntity | null;
   perCallSite?: boolean;
   generic?: boolean;
+  env?: object | null;
+  original?: FuncEntity;
+  caller?: FuncEntity;
   unit?: "core" | "target" | "jit";
   build: (f: FuncEntity) => Graph;
 }
@@ -132,6 +128,10 @@ export class ClassEntity {
   readonly unit: "core" | "target" | "jit";
   /** The class of object literals of one type: it has fields only, and no constructor. */
   readonly isShape: boolean;
+  /** For an instance of a generic class: the class without type arguments, which `instanceof` names. */
+  readonly template: ClassEntity | null;
+  /** Instances of this generic class made so far. */
+  readonly instantiations: ClassEntity[] = [];
   /** Hints from JSDoc tags of the class. */
   hints: ReadonlyMap<string, string> = new Map();
   /** Runs base constructor, field initialisers and body on a fresh object. Set right after construction. */
@@ -144,6 +144,7 @@ export class ClassEntity {
     pos: Position,
     unit: "core" | "target" | "jit" = "target",
     isShape = false,
+    template: ClassEntity | null = null,
   ) {
     this.key = key;
     this.name = name;
@@ -152,13 +153,15 @@ export class ClassEntity {
     this.pos = pos;
     this.unit = unit;
     this.isShape = isShape;
+    this.template = template;
+    template?.instantiations.push(this);
     base?.subclasses.push(this);
   }
 
   isSubclassOf(other: ClassEntity): boolean {
     let c: ClassEntity | null = this;
     while (c !== null && c.depth > other.depth) c = c.base;
-    return c === other;
+    return c === other || (c !== null && c.template === other);
   }
 
   /** The class, this or above, for which `has` holds; the nearest one. */

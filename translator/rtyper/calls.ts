@@ -6,6 +6,7 @@ import type { ClassEntity, FuncEntity } from "../model/entities.ts";
 
 import { anyConst } from "./builder.ts";
 import { present } from "./absence.ts";
+import { broken } from "../support/diagnostics.ts";
 import { absentOf } from "./convert.ts";
 import type { MemberKind } from "./dispatch.ts";
 import type { Lowering } from "./lowering.ts";
@@ -19,12 +20,18 @@ export function callDirect(
   hidden: Value[],
   args: readonly Value[],
 ): Value {
-  const { dispatch, engine } = cx.shared;
-  const f = engine.instanceFor({ engine, state: cx.state, block: cx.state.graph.start, op }, callee);
+  const { dispatch } = cx.shared;
+  const f = instanceOf(cx, op, callee);
   const values = [...hidden, ...argumentsFor(cx, f, args)];
   const result = cx.reprOf(dispatch.resultAnnotation(f));
   const v = cx.b.op("call", [graphConst(f.key), ...values], result.low, op.result.hint);
   return cx.result(op, v, result);
+}
+
+/** The copy of a per-call-site function that the annotator made for this operation. */
+function instanceOf(cx: Lowering, op: Op, callee: FuncEntity): FuncEntity {
+  const { engine } = cx.shared;
+  return engine.instanceFor({ engine, state: cx.state, block: cx.state.graph.start, op }, callee);
 }
 
 export function argumentsFor(cx: Lowering, f: FuncEntity, args: readonly Value[]): Value[] {
@@ -86,18 +93,17 @@ export function callMember(
   const [only] = funcs;
   if (only === undefined) return anyConst(cx.repr(op.result).low);
   if (funcs.size === 1) {
-    const self = cx.reprOf(
-      cx.shared.engine.result(
-        (
-          cx.shared.engine.functions.get(only) as NonNullable<
-            ReturnType<typeof cx.shared.engine.functions.get>
-          >
-        ).graph.args[0] as Value,
-      ),
-    );
-    const to = self.low.tag === "ref" ? self.low.to : undefined;
-    return callDirect(cx, op, only, [to === undefined ? object : cx.b.cast(object, to)], args);
+    const target = instanceOf(cx, op, only);
+    const state = cx.shared.engine.functions.get(target) ?? broken(`${target.key} is not annotated`);
+    const to = cx.repr(state.graph.args[0] as Value).low;
+    return callDirect(cx, op, only, [to.tag === "ref" ? cx.b.cast(object, to.to) : object], args);
   }
+  if ([...funcs].some((f) => f.perCallSite))
+    throw cx.refuse(op, "RTS2101", {
+      seen: `a call of the generic method \`${name}\`, which several classes implement.`,
+      why: "Its implementations would need one common signature.",
+      instead: "Make the method's types those of its class, or give the subclasses different methods.",
+    });
   const slot = dispatch.slot(cls, kind, name);
   const self = cx.b.cast(object, slot.struct);
   const values = slot.params.flatMap((p, i) => {

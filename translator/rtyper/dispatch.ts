@@ -67,7 +67,7 @@ export class Dispatch {
     for (const live of this.#engine.liveClasses) {
       if (!live.isSubclassOf(cls)) continue;
       const f = live.lookup((c) => c[kind].has(name))?.[kind].get(name);
-      if (f !== undefined && this.#engine.functions.has(f)) found.set(live, f);
+      if (f !== undefined && (f.perCallSite || this.#engine.functions.has(f))) found.set(live, f);
     }
     return new Map([...found].sort(([a], [b]) => (a.key < b.key ? -1 : 1)));
   }

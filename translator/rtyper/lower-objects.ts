@@ -23,7 +23,7 @@ export function memberName(op: Op): string {
 function classesOf(cx: Lowering, v: Value): ClassEntity[] {
   const base = cx.annotation(v).base;
   const classes = base?.kind === "instance" ? base.classes : [];
-  const live = classes.filter((c) => [...cx.shared.engine.liveClasses].some((l) => l.isSubclassOf(c)));
+  const live = classes.filter((c) => isLive(cx, c));
   return live.length > 0 ? live : [...classes];
 }
 
@@ -127,11 +127,30 @@ function structOf(cx: Lowering, cls: ClassEntity): StructType {
   return cx.shared.reprs.classStruct(cls);
 }
 
+/** Of a generic class: an instance of any of its instantiations. */
 const instanceOf: LowerRow = (cx, op) => {
   const v = op.args[0] as Value;
   if (cx.annotation(v).base === null) return boolConstant(false);
-  return cx.b.instanceOf(cx.value(v), structOf(cx, classOperand(op, 1)));
+  const cls = classOperand(op, 1);
+  const low = cx.value(v);
+  const [first = cls, ...rest] = [cls, ...cls.instantiations].filter((c) => isLive(cx, c));
+  const test = (c: ClassEntity, others: readonly ClassEntity[]): Value => {
+    const is = cx.b.instanceOf(low, structOf(cx, c));
+    const [next, ...more] = others;
+    if (next === undefined) return is;
+    return cx.b.choose(
+      is,
+      BOOL,
+      () => boolConstant(true),
+      () => test(next, more),
+    );
+  };
+  return test(first, rest);
 };
+
+function isLive(cx: Lowering, cls: ClassEntity): boolean {
+  return [...cx.shared.engine.liveClasses].some((l) => l.isSubclassOf(cls));
+}
 
 /** Narrowing that a test has proven. */
 const assume: LowerRow = (cx, op) => cx.as(op.args[0] as Value, cx.repr(op.result), true);

@@ -9,6 +9,7 @@ import { type Constant, constant, nameConst, numberConst } from "../../model/con
 import { entityConst, type FuncEntity } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { broken, type Diagnostic, Refusal, refusal } from "../../support/diagnostics.ts";
+import { NO_TYPES, type TypeEnv } from "../type-env.ts";
 import type { Universe } from "../universe.ts";
 import { enclosingFunction, type FileScopes } from "./scopes.ts";
 import { SsaBuilder } from "./ssa.ts";
@@ -51,6 +52,8 @@ export class FlowBuilder {
   readonly entity: FuncEntity;
   /** The function-like node, or the class for a constructor that is not written down. */
   readonly node: ts.Node;
+  /** What the type parameters in scope stand for. */
+  readonly env: TypeEnv;
   readonly ssa: SsaBuilder;
   readonly scopes: FileScopes;
   readonly types: TypeFacts;
@@ -70,6 +73,7 @@ export class FlowBuilder {
     this.universe = universe;
     this.entity = entity;
     this.node = node;
+    this.env = (entity.env as TypeEnv | null) ?? NO_TYPES;
     this.ssa = new SsaBuilder(graph);
     this.scopes = universe.scopesOf(node);
     this.types = new TypeFacts(universe);
@@ -171,7 +175,7 @@ export class FlowBuilder {
 
   readLocal(symbol: ts.Symbol): Value {
     if (this.scopes.isConstantFunction(symbol))
-      return entityConst(this.universe.funcOf(symbol.valueDeclaration as ts.FunctionDeclaration));
+      return entityConst(this.universe.funcOf(symbol.valueDeclaration as ts.FunctionDeclaration, this.env));
     const held = this.#holder(symbol);
     return this.scopes.needsCell(symbol) ? this.emit("get_cell", [held], symbol.name) : held;
   }

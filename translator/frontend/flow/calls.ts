@@ -9,6 +9,7 @@ import { refusal } from "../../support/diagnostics.ts";
 import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
 import { chainObject, guardChain, inChain, spreadInto } from "./expressions.ts";
 import { initialiseFields } from "./fields.ts";
+import { instantiate } from "../type-env.ts";
 import { skipParens } from "./scopes.ts";
 
 const K = ts.SyntaxKind;
@@ -17,7 +18,24 @@ export function call(b: FlowBuilder, node: ts.CallExpression): Value {
   const callee = skipParens(node.expression);
   if (callee.kind === K.SuperKeyword) return superConstructor(b, node);
   if (ts.isPropertyAccessExpression(callee)) return methodCall(b, node, callee);
+  const generic = genericCallee(b, node, callee);
+  if (generic !== undefined) return callValue(b, node, generic);
   return inChain(b, node, () => callValue(b, node, chainObject(b, node)));
+}
+
+/** A generic function declaration that is called by name: its instance for the call's type arguments. */
+function genericCallee(b: FlowBuilder, node: ts.CallExpression, callee: ts.Expression): Value | undefined {
+  if (!ts.isIdentifier(callee)) return undefined;
+  const symbol = b.universe.resolve(callee);
+  const d = symbol?.declarations?.find(
+    (x): x is ts.FunctionDeclaration => ts.isFunctionDeclaration(x) && x.body !== undefined,
+  );
+  if (d?.typeParameters === undefined || b.universe.isCore(d) || b.scopes.capturesOf(d).length > 0) return undefined;
+  const { checker } = b.universe;
+  const signature = checker.getResolvedSignature(node);
+  const types = signature === undefined ? undefined : checker.getTypeArgumentsForResolvedSignature(signature);
+  if (types === undefined) return undefined;
+  return entityConst(b.universe.funcOf(d, instantiate(checker, d.typeParameters, types, b.env)));
 }
 
 function callValue(b: FlowBuilder, node: ts.CallExpression, f: Value): Value {
@@ -86,12 +104,17 @@ function staticCallee(b: FlowBuilder, callee: ts.PropertyAccessExpression): Valu
   const symbol = b.universe.resolve(root);
   if (symbol === undefined || b.isLocal(symbol)) return undefined;
   const d = symbol.valueDeclaration ?? symbol.declarations?.[0];
+  if (d === undefined) return undefined;
+  // Of a class or namespace only a direct member is a name; `C.list.push` is a method call on a value.
+  const direct = callee.expression === root;
   const isName =
-    d !== undefined &&
-    (d.getSourceFile().isDeclarationFile ||
-      ts.isClassDeclaration(d) ||
-      symbol.flags & ts.SymbolFlags.ValueModule);
+    d.getSourceFile().isDeclarationFile ||
+    (direct && (ts.isClassDeclaration(d) || (symbol.flags & ts.SymbolFlags.ValueModule) !== 0));
   if (!isName) return undefined;
+  if (ts.isClassDeclaration(d) && !b.universe.classOf(d).staticMethods.has(callee.name.text)) {
+    const inherited = b.universe.classOf(d).lookup((c) => c.staticMethods.has(callee.name.text));
+    if (inherited === null) return undefined;
+  }
   const v = b.expr(callee);
   return v.tag === "const" && isCallable(entityOf(v)) ? v : undefined;
 }
@@ -154,7 +177,8 @@ function superMethod(b: FlowBuilder, node: ts.CallExpression, callee: ts.Propert
 }
 
 export function construct(b: FlowBuilder, node: ts.NewExpression): Value {
-  const cls = b.expr(node.expression);
+  const named = b.expr(node.expression);
+  const cls = instantiatedClass(b, node, named);
   const entity = cls.tag === "const" ? entityOf(cls) : undefined;
   if (entity?.tag === "class") {
     const object = b.emit("alloc", [cls], entity.name.charAt(0).toLowerCase() + entity.name.slice(1));
@@ -167,6 +191,15 @@ export function construct(b: FlowBuilder, node: ts.NewExpression): Value {
   }
   if (entity?.tag === "builtin") return b.emit("new_builtin", [cls, ...args(b, node)], builtinHint(entity));
   throw b.notYet(node, "`new` of a class that is a value");
+}
+
+/** The instance of a generic class that `new C<…>` makes. */
+function instantiatedClass(b: FlowBuilder, node: ts.NewExpression, cls: Value): Value {
+  const symbol = ts.isIdentifier(node.expression) ? b.universe.resolve(node.expression) : undefined;
+  const d = symbol?.valueDeclaration;
+  if (d === undefined || !ts.isClassDeclaration(d) || d.typeParameters === undefined) return cls;
+  if (d.getSourceFile().isDeclarationFile) return cls;
+  return entityConst(b.universe.classOf(d, b.universe.classEnv(d, b.types.of(node), b.env)));
 }
 
 /** `new Set(array)`, `new Map([[k, v], …])`, `new Uint8Array([…])`: an empty one that is filled. */

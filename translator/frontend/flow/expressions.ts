@@ -321,7 +321,7 @@ export function closure(b: FlowBuilder, node: ts.ArrowFunction | ts.FunctionExpr
 }
 
 export function makeClosure(b: FlowBuilder, node: ts.FunctionLikeDeclaration): Value {
-  const entity = b.universe.funcOf(node);
+  const entity = b.universe.funcOf(node, b.env);
   if (entity.captures.length === 0) return entityConst(entity);
   const captured: Value[] = b.scopes.capturesOf(node).map((s) => b.captureOf(s));
   if (b.scopes.capturesThis(node)) captured.push(b.readThis());
