@@ -52,7 +52,10 @@ function writeBundle(programs: readonly RunProgram[], folder: string): string {
   writeFileSync(file, text);
   writeFileSync(
     join(folder, "tsconfig.json"),
-    JSON.stringify({ extends: relative(folder, join(ROOT, "tsconfig.json")) }),
+    JSON.stringify({
+      extends: relative(folder, join(ROOT, "tsconfig.json")),
+      compilerOptions: { noUnusedLocals: false },
+    }),
   );
   return file;
 }

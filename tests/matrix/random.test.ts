@@ -1,0 +1,101 @@
+// Property: a generated program ends the same on all engines. A bundle of programs costs about what one does, so a run
+// makes many; what differs is shrunk, and its text is in the message: it belongs into tests/run.
+
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { bundlePrograms } from "./bundle.ts";
+import { FLOW, graphs, native, type Engine } from "./engines.ts";
+import { programOf } from "./generator.ts";
+import { askNode } from "./oracle.ts";
+import { allPrograms, withoutTraceback, type Result } from "./programs.ts";
+
+const SIZE = process.env["VMSMITH_MATRIX"] ?? "small";
+const RUNS = { small: 1, full: 4, stress: 60 }[SIZE] ?? 1;
+const MINUTES = { small: 1, full: 3, stress: 60 }[SIZE] ?? 1;
+const ENGINES: readonly Engine[] = [
+  FLOW,
+  graphs("0", "rtype"),
+  graphs("2", "gc"),
+  native("2", "none", "gcc"),
+];
+const SEED = Number(process.env["VMSMITH_SEED"] ?? 20_260_101);
+
+const tape = fc.array(fc.nat({ max: 5039 }), { minLength: 0, maxLength: 500, size: "max" });
+
+function writePrograms(texts: readonly string[], folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  texts.forEach((text, i) => writeFileSync(join(folder, `p${String(i).padStart(2, "0")}.ts`), text));
+}
+
+/** What goes differently, or undefined. */
+async function difference(texts: readonly string[], folder: string): Promise<string | undefined> {
+  writePrograms(texts, folder);
+  const programs = allPrograms(folder);
+  const node = askNode(programs);
+  const { bundles, failures } = await bundlePrograms(programs, "random-bundle");
+  for (const [name, why] of failures) return `${name} is not translated: ${why}\n${textOf(name, texts)}`;
+  for (const bundle of bundles)
+    for (const engine of ENGINES) {
+      const run = await engine.prepare(bundle);
+      for (const p of bundle.programs) {
+        const wanted = comparable(node.get(p.name));
+        let got: string;
+        try {
+          got = comparable(run(p));
+        } catch (problem) {
+          got = problem instanceof Error ? problem.message : "thrown";
+        }
+        if (got !== wanted)
+          return `${engine.name}, ${p.name}\nNode:\n${wanted}\nhere:\n${got}\n${textOf(p.name, texts)}`;
+      }
+    }
+  return undefined;
+}
+
+function comparable(r: Result | undefined): string {
+  return r === undefined ? "" : `${r.stdout}${withoutTraceback(r.stderr)}exit ${r.code}`;
+}
+
+function textOf(name: string, texts: readonly string[]): string {
+  return texts[Number(name.slice(1))] ?? "";
+}
+
+test(
+  `${RUNS * 25} generated programs end alike everywhere`,
+  async () => {
+    const folder = join(import.meta.dirname, "../../build/matrix/random");
+    const found = await fc.check(
+      fc.asyncProperty(fc.array(tape, { minLength: 25, maxLength: 25 }), async (tapes) => {
+        const seen = await difference(tapes.map(programOf), folder);
+        if (seen !== undefined) throw new Error(seen);
+      }),
+      { numRuns: RUNS, seed: SEED, endOnFailure: true },
+    );
+    if (!found.failed) return;
+    const [tapes = []] = found.counterexample ?? [];
+    expect.fail(await shrunk(tapes, folder));
+  },
+  MINUTES * 20 * 60_000,
+);
+
+/** The first program of the batch that differs, made smaller while it still does and there is time. */
+async function shrunk(tapes: readonly (readonly number[])[], folder: string): Promise<string> {
+  const end = Date.now() + MINUTES * 60_000;
+  for (const whole of tapes) {
+    let best = whole;
+    let seen = await difference([programOf(best)], folder);
+    if (seen === undefined) continue;
+    for (let size = best.length >> 1; size > 0; size >>= 1)
+      for (let from = 0; from < best.length && Date.now() < end;) {
+        const smaller = [...best.slice(0, from), ...best.slice(from + size)];
+        const again = await difference([programOf(smaller)], folder);
+        if (again === undefined) from += size;
+        else [best, seen] = [smaller, again];
+      }
+    return seen;
+  }
+  return "only the batch differs, none of its programs alone";
+}
