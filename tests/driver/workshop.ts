@@ -98,7 +98,11 @@ export class Workshop {
   /** Runs a program of the folder; gives its output and code. */
   execute(program: string, ...args: string[]): Outcome {
     try {
-      return { code: 0, stdout: execFileSync(this.path(program), args, { encoding: "utf8" }), stderr: "" };
+      return {
+        code: 0,
+        stdout: execFileSync(this.path(program), args, { encoding: "utf8", stdio: "pipe" }),
+        stderr: "",
+      };
     } catch (problem) {
       const { status, stdout, stderr } = problem as { status: number; stdout: string; stderr: string };
       return { code: status, stdout, stderr };
