@@ -39,7 +39,7 @@ export type Base =
   | { readonly kind: "list"; readonly container: Container }
   | { readonly kind: "map"; readonly container: Container }
   | { readonly kind: "set"; readonly container: Container }
-  | { readonly kind: "iterator"; readonly container: Container }
+  | { readonly kind: "iterator"; readonly of: "map" | "set"; readonly container: Container }
   | { readonly kind: "cell"; readonly container: Container }
   | { readonly kind: "typed"; readonly element: TypedElement }
   | { readonly kind: "constant"; readonly entity: BuiltinEntity | ClassEntity | JitDriverEntity }
@@ -130,8 +130,11 @@ function joinBases(a: Annotation, b: Annotation, x: Base, y: Base, unify: Unify)
     case "list":
     case "map":
     case "set":
-    case "iterator":
     case "cell":
+      unify(x.container, (y as typeof x).container);
+      return x;
+    case "iterator":
+      if (x.of !== (y as typeof x).of) throw new Clash(a, b);
       unify(x.container, (y as typeof x).container);
       return x;
     case "typed":

@@ -286,7 +286,7 @@ function setItem(cx: Context, object: Annotation, index: Annotation, value: Anno
 function iterStart(cx: Context, object: Annotation): Annotation {
   if (object.base === null) return BOTTOM;
   if (object.base.kind !== "map" && object.base.kind !== "set") return badOperand(cx, object, "a Map or Set");
-  return L.of({ kind: "iterator", container: object.base.container });
+  return L.of({ kind: "iterator", of: object.base.kind, container: object.base.container });
 }
 
 function iterated(cx: Context, iterator: Annotation, which: "keys" | "item"): Annotation {

@@ -45,6 +45,12 @@ function assume(holds: boolean, v: unknown): unknown {
   return holds ? v : broken(`an assumption about ${String(v)} does not hold`);
 }
 
+/** A shape also stands for objects of classes, which may implement it. */
+function mayStandFor(a: unknown, cls: unknown): boolean {
+  if (isInstance(a, cls)) return true;
+  return cls instanceof ClassEntity && cls.isShape && a instanceof Instance && !a.cls.isShape;
+}
+
 function isInstance(v: unknown, cls: unknown): boolean {
   if (cls instanceof ClassEntity) return v instanceof Instance && v.cls.isSubclassOf(cls);
   return broken("instanceof of something that is no class of the program");
@@ -136,7 +142,8 @@ const ROWS: { readonly [N in Exclude<FlowOp, FlowCall>]: Row } = {
   assume_instance: (_m, a, b) => assume(isInstance(a, b), a),
   assert_present: (_m, a) => present(a),
   assert_value: (_m, a) => a,
-  assert_instance: (_m, a, b) => (isInstance(present(a), b) ? a : raise("TypeError", "object is not of the expected class")),
+  assert_instance: (_m, a, ...classes) =>
+    classes.some((c) => mayStandFor(present(a), c)) ? a : raise("TypeError", "object is not of the expected class"),
   throwable: (_m, a) => assume(a instanceof Instance, a),
   instanceof: (_m, a, b) => isInstance(a, b),
   init_prop: initProp,

@@ -119,7 +119,7 @@ export class Reprs {
       case "set":
         return this.table(base.container, base.kind);
       case "iterator":
-        return this.iterator(base.container);
+        return this.iterator(base.container, base.of);
       case "cell":
         return this.cell(base.container);
       case "typed":
@@ -229,11 +229,8 @@ export class Reprs {
     });
   }
 
-  iterator(container: Container): StructType {
-    const table = this.table(
-      container,
-      container.item.annotation.base === null && container.item.annotation.absent === 0 ? "set" : "map",
-    );
+  iterator(container: Container, of: "map" | "set"): StructType {
+    const table = this.table(container, of);
     return this.#once(`Iterator_${table.name}`, OBJECT, (s) => {
       s.ownFields.push(
         { name: "table", type: table.ref },
