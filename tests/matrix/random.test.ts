@@ -25,13 +25,17 @@ const SEED = Number(process.env["VMSMITH_SEED"] ?? 20_260_101);
 const tape = fc.array(fc.nat({ max: 5039 }), { minLength: 0, maxLength: 500, size: "max" });
 
 function writePrograms(texts: readonly string[], folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   texts.forEach((text, i) => writeFileSync(join(folder, `p${String(i).padStart(2, "0")}.ts`), text));
 }
 
+const FOLDER = join(import.meta.dirname, "../../build/matrix/random");
+/** Each attempt has files of its own: Node and the front half keep modules by name. */
+const attempts = { count: 0 };
+
 /** What goes differently, or undefined. */
-async function difference(texts: readonly string[], folder: string): Promise<string | undefined> {
+async function difference(texts: readonly string[]): Promise<string | undefined> {
+  const folder = join(FOLDER, String(attempts.count++));
   writePrograms(texts, folder);
   const programs = allPrograms(folder);
   const node = askNode(programs);
@@ -66,32 +70,32 @@ function textOf(name: string, texts: readonly string[]): string {
 test(
   `${RUNS * 25} generated programs end alike everywhere`,
   async () => {
-    const folder = join(import.meta.dirname, "../../build/matrix/random");
+    rmSync(FOLDER, { recursive: true, force: true });
     const found = await fc.check(
       fc.asyncProperty(fc.array(tape, { minLength: 25, maxLength: 25 }), async (tapes) => {
-        const seen = await difference(tapes.map(programOf), folder);
+        const seen = await difference(tapes.map(programOf));
         if (seen !== undefined) throw new Error(seen);
       }),
       { numRuns: RUNS, seed: SEED, endOnFailure: true },
     );
     if (!found.failed) return;
     const [tapes = []] = found.counterexample ?? [];
-    expect.fail(await shrunk(tapes, folder));
+    expect.fail(await shrunk(tapes));
   },
   MINUTES * 20 * 60_000,
 );
 
 /** The first program of the batch that differs, made smaller while it still does and there is time. */
-async function shrunk(tapes: readonly (readonly number[])[], folder: string): Promise<string> {
+async function shrunk(tapes: readonly (readonly number[])[]): Promise<string> {
   const end = Date.now() + MINUTES * 60_000;
   for (const whole of tapes) {
     let best = whole;
-    let seen = await difference([programOf(best)], folder);
+    let seen = await difference([programOf(best)]);
     if (seen === undefined) continue;
     for (let size = best.length >> 1; size > 0; size >>= 1)
       for (let from = 0; from < best.length && Date.now() < end;) {
         const smaller = [...best.slice(0, from), ...best.slice(from + size)];
-        const again = await difference([programOf(smaller)], folder);
+        const again = await difference([programOf(smaller)]);
         if (again === undefined) from += size;
         else [best, seen] = [smaller, again];
       }
