@@ -227,6 +227,40 @@ export function typed_fill(a: Uint8Array, x: number, start = 0, end = 9007199254
 }
 
 /**
+ * `Array.from({ length: n }, f)`.
+ * @perCallSite
+ */
+export function Array_generated<T>(n: number, f: (x: undefined, i: number) => T): T[] {
+  const out: T[] = [];
+  for (let i = 0; i < n; i++) out.push(f(undefined, i));
+  return out;
+}
+
+/**
+ * `[...map.keys()]`.
+ * @perCallSite
+ */
+export function array_appendKeys<K, V>(a: K[], more: Map<K, V>): void {
+  for (const k of more.keys()) a.push(k);
+}
+
+/**
+ * `[...map.values()]`.
+ * @perCallSite
+ */
+export function array_appendValues<K, V>(a: V[], more: Map<K, V>): void {
+  for (const v of more.values()) a.push(v);
+}
+
+/**
+ * `[...string]`: its characters.
+ * @perCallSite
+ */
+export function array_appendString(a: string[], more: string): void {
+  for (const c of more) a.push(c);
+}
+
+/**
  * `new Set(array)`.
  * @perCallSite
  */

@@ -7,7 +7,7 @@ import { type BuiltinEntity, entityConst, entityOf, type Entity } from "../../mo
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { refusal } from "../../support/diagnostics.ts";
 import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
-import { chainObject, guardChain, inChain, spreadInto } from "./expressions.ts";
+import { appendAll, chainObject, guardChain, inChain, spreadInto } from "./expressions.ts";
 import { initialiseFields } from "./fields.ts";
 import { instantiate } from "../type-env.ts";
 import { skipParens } from "./scopes.ts";
@@ -62,6 +62,7 @@ function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.Property
   )
     return jitMarker(b, node, callee, method === "jitMergePoint" ? "jit_merge_point" : "jit_can_enter");
   if (method === "push" && node.arguments.some(ts.isSpreadElement)) return pushSpread(b, node, callee);
+  if (method === "from" && isGlobal(b, callee.expression, "Array") && node.arguments.length > 0) return arrayFrom(b, node);
   const idiom = divisionIdiom(b, node, callee);
   if (idiom !== undefined) return idiom;
   if (method === "fill" && node.arguments.length === 1 && isNewArray(callee.expression))
@@ -127,6 +128,32 @@ function leftmost(node: ts.PropertyAccessExpression): ts.Identifier | undefined 
   let e: ts.Expression = node.expression;
   while (ts.isPropertyAccessExpression(e)) e = e.expression;
   return ts.isIdentifier(e) ? e : undefined;
+}
+
+function isGlobal(b: FlowBuilder, e: ts.Expression, text: string): boolean {
+  if (!ts.isIdentifier(e) || e.text !== text) return false;
+  return b.universe.resolve(e)?.declarations?.[0]?.getSourceFile().isDeclarationFile === true;
+}
+
+/** `Array.from(collection)`, `Array.from({ length: n }, f)`. */
+function arrayFrom(b: FlowBuilder, node: ts.CallExpression): Value {
+  const [source, f] = node.arguments;
+  const length = source === undefined ? undefined : lengthLiteral(source);
+  if (length !== undefined && f !== undefined) {
+    const builtin = entityConst(b.universe.builtin("Array.generated"));
+    return b.emitAt(node, "call", [builtin, b.expr(length), b.expr(f)], "array");
+  }
+  const list = b.emitAt(node, "new_list", [], "array");
+  if (source !== undefined) appendAll(b, list, source);
+  return f === undefined ? list : b.emitAt(node, "call_method", [list, name("map"), b.expr(f)]);
+}
+
+/** `n` of `{ length: n }`. */
+function lengthLiteral(e: ts.Expression): ts.Expression | undefined {
+  const o = skipParens(e);
+  const p = ts.isObjectLiteralExpression(o) && o.properties.length === 1 ? o.properties[0] : undefined;
+  if (p === undefined || p.name?.getText() !== "length") return undefined;
+  return ts.isPropertyAssignment(p) ? p.initializer : ts.isShorthandPropertyAssignment(p) ? p.name : undefined;
 }
 
 /** `list.push(a, ...more)`. */

@@ -5,6 +5,7 @@ import type { Value } from "../../model/graph.ts";
 import { boolConst, constant, numberConst } from "../../model/constants.ts";
 import { type ClassEntity, entityConst, entityOf } from "../../model/entities.ts";
 import { type FlowBuilder, name, NULL, UNDEFINED } from "./builder.ts";
+import { collectionView } from "./collections.ts";
 import { isAbsentLiteral, skipParens } from "./scopes.ts";
 import { FLOAT } from "../../model/types.ts";
 import { memberName } from "../universe.ts";
@@ -278,16 +279,28 @@ export function arrayLiteral(b: FlowBuilder, node: ts.ArrayLiteralExpression): V
   return list;
 }
 
-/** Appends the elements of an array, or the keys of a Set. */
+/** Appends what a spread argument or element walks. */
 export function spreadInto(b: FlowBuilder, list: Value, e: ts.SpreadElement): void {
-  const kind = b.types.iterable(e.expression);
-  if (kind !== "array" && kind !== "set")
-    throw b.notYet(e, "a spread of something other than an array or Set");
-  b.emitAt(e, "call_method", [
-    list,
-    name(kind === "array" ? "appendAll" : "appendSet"),
-    b.expr(e.expression),
-  ]);
+  appendAll(b, list, e.expression);
+}
+
+const APPEND: Readonly<Record<string, string>> = {
+  array: "appendAll",
+  set: "appendSet",
+  string: "appendString",
+};
+
+/** Library methods that append all elements of a collection, all keys or values of a Map, or all characters. */
+export function appendAll(b: FlowBuilder, list: Value, source: ts.Expression): void {
+  const view = collectionView(b, skipParens(source));
+  if (view !== undefined && view.what !== "entries" && view.kind !== "array") {
+    const method = view.kind === "set" ? "appendSet" : view.what === "keys" ? "appendKeys" : "appendValues";
+    b.emitAt(source, "call_method", [list, name(method), b.expr(view.collection)]);
+    return;
+  }
+  const method = APPEND[b.types.iterable(source)];
+  if (method === undefined) throw b.notYet(source, "a spread of something other than an array, string, Map or Set");
+  b.emitAt(source, "call_method", [list, name(method), b.expr(source)]);
 }
 
 /** An object of the literal's shape: its values are evaluated first, then it is made. */

@@ -6,6 +6,7 @@ import { numberConst } from "../../model/constants.ts";
 import { type FlowBuilder, name } from "./builder.ts";
 import { condition } from "./operators.ts";
 import { declare } from "./statements.ts";
+import { collectionView, type View } from "./collections.ts";
 import { skipParens } from "./scopes.ts";
 
 interface LoopBlocks {
@@ -100,12 +101,13 @@ export function forOfStatement(b: FlowBuilder, node: ts.ForOfStatement): void {
   const source = skipParens(node.expression);
   const view = collectionView(b, source);
   if (view !== undefined) {
-    overEntries(b, node, view.collection, view.what);
+    if (view.kind === "array") overIndex(b, node, view.collection, view.what);
+    else overEntries(b, node, view.collection, view.what);
     return;
   }
   switch (b.types.iterable(source)) {
     case "array": {
-      overIndex(b, node, source, null);
+      overIndex(b, node, source, "values");
       return;
     }
     case "string": {
@@ -125,24 +127,6 @@ export function forOfStatement(b: FlowBuilder, node: ts.ForOfStatement): void {
   }
 }
 
-type View = "keys" | "values" | "entries";
-
-/** `m.keys()`, `m.values()`, `m.entries()` of a Map or Set, directly iterated. */
-function collectionView(
-  b: FlowBuilder,
-  e: ts.Expression,
-): { collection: ts.Expression; what: View } | undefined {
-  if (!ts.isCallExpression(e) || !ts.isPropertyAccessExpression(e.expression) || e.arguments.length > 0)
-    return undefined;
-  const what = e.expression.name.text;
-  if (what !== "keys" && what !== "values" && what !== "entries") return undefined;
-  const kind = b.types.iterable(e.expression.expression);
-  if (kind === "map") return { collection: e.expression.expression, what };
-  return kind === "set" && what !== "entries"
-    ? { collection: e.expression.expression, what: "keys" }
-    : undefined;
-}
-
 function assignLoopVariable(b: FlowBuilder, node: ts.ForOfStatement, value: Value): void {
   const init = node.initializer;
   if (!ts.isVariableDeclarationList(init)) throw b.notYet(init, "an iteration into an existing variable");
@@ -150,7 +134,7 @@ function assignLoopVariable(b: FlowBuilder, node: ts.ForOfStatement, value: Valu
   if (d !== undefined) b.bind(d.name, value);
 }
 
-function overIndex(b: FlowBuilder, node: ts.ForOfStatement, source: ts.Expression, _view: null): void {
+function overIndex(b: FlowBuilder, node: ts.ForOfStatement, source: ts.Expression, what: View): void {
   const list = b.expr(source);
   const index = `@index${node.pos}`;
   b.ssa.write(index, numberConst(0));
@@ -161,7 +145,10 @@ function overIndex(b: FlowBuilder, node: ts.ForOfStatement, source: ts.Expressio
     b,
     loop,
     () => {
-      assignLoopVariable(b, node, b.emitAt(source, "get_item", [list, b.ssa.read(index, "i")], "item"));
+      const i = b.ssa.read(index, "i");
+      const item = (): Value => b.emitAt(source, "get_item", [list, i], "item");
+      if (what === "entries") bindPair(b, node, () => i, item);
+      else assignLoopVariable(b, node, what === "keys" ? i : item());
       b.statement(node.statement);
     },
     () => b.ssa.write(index, b.emitAt(source, "add", [b.ssa.read(index, "i"), numberConst(1)], "i")),
@@ -217,16 +204,25 @@ function overEntries(b: FlowBuilder, node: ts.ForOfStatement, source: ts.Express
   );
 }
 
-/** `const [k, v] of map`: the pair is never made. */
 function bindEntry(b: FlowBuilder, node: ts.ForOfStatement, iterator: Value): void {
+  bindPair(
+    b,
+    node,
+    () => b.emit("iter_key", [iterator], "key"),
+    () => b.emit("iter_value", [iterator], "value"),
+  );
+}
+
+/** `const [k, v] of entries`: the pair is never made. */
+function bindPair(b: FlowBuilder, node: ts.ForOfStatement, key: () => Value, value: () => Value): void {
   const init = node.initializer;
   const pattern = ts.isVariableDeclarationList(init) ? init.declarations[0]?.name : undefined;
   if (pattern === undefined || !ts.isArrayBindingPattern(pattern))
-    throw b.notYet(init, "an entry of a Map that is not taken apart as [key, value]");
+    throw b.notYet(init, "an entry that is not taken apart as [key, value]");
   pattern.elements.forEach((e, i) => {
     if (ts.isOmittedExpression(e)) return;
     if (i > 1 || e.initializer !== undefined || e.dotDotDotToken !== undefined)
-      throw b.notYet(e, "this element of a Map's entry");
-    b.bind(e.name, b.emitAt(e, i === 0 ? "iter_key" : "iter_value", [iterator], "item"));
+      throw b.notYet(e, "this element of an entry");
+    b.bind(e.name, i === 0 ? key() : value());
   });
 }
