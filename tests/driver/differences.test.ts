@@ -49,6 +49,38 @@ export function entryPoint(argv: string[]): number {
   expect(native.stdout).not.toBe(node.stdout);
 });
 
+test("absent values behind a cast or `!` throw where they are used", async () => {
+  const { native, node } = await both(`
+class A {
+  x = 1;
+}
+class B extends A {
+  y = 2;
+}
+function make(n: number): A {
+  return n > 5 ? new B() : new A();
+}
+function add(a: number, b: number): number {
+  return a + b;
+}
+function attempt(f: () => number): void {
+  try {
+    console.log(f());
+  } catch (e) {
+    console.log(e instanceof TypeError ? "TypeError" : "other");
+  }
+}
+export function entryPoint(argv: string[]): number {
+  const m = new Map<string, number>();
+  attempt(() => m.get("x")! + 1);
+  attempt(() => (add as unknown as (a: number) => number)(argv.length));
+  attempt(() => (make(argv.length) as B).y + 1);
+  return 0;
+}`);
+  expect(node.stdout).toBe("NaN\nNaN\nNaN\n");
+  expect(native.stdout).toBe("TypeError\nTypeError\nTypeError\n");
+});
+
 test("an uncaught error prints the program's own frames", async () => {
   const { native, node } = await both(`
 function deep(n: number): number {

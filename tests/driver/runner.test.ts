@@ -1,8 +1,9 @@
 // The runner and its table: order of phases, facts and their checkers, errors that name the phase.
 
+import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { FACTS } from "../../translator/driver/facts.ts";
-import { mandelbrotRow } from "../../translator/driver/progress.ts";
+import { lineProgress, mandelbrotRow, terminalProgress } from "../../translator/driver/progress.ts";
 import { defaultOptions } from "../../translator/driver/options.ts";
 import { orderProblems, type Phase, PHASES } from "../../translator/driver/phases.ts";
 import { SILENT } from "../../translator/driver/progress.ts";
@@ -97,6 +98,32 @@ test("measurements remain when a later phase fails", async () => {
   const { into, done } = runTable([good, bad]);
   await expect(done).rejects.toThrow();
   expect(into.map((m) => m.phase)).toEqual(["good"]);
+});
+
+test("progress: a live line for each phase on a terminal, whole lines in a log", () => {
+  const written: string[] = [];
+  const out = {
+    clearLine: () => true,
+    cursorTo: () => true,
+    write: (text: string) => written.push(text) > 0,
+  } as unknown as NodeJS.WriteStream;
+  const live = terminalProgress(out);
+  live.phaseStarts("load", "look at it");
+  live.step(1, 2, "a.c");
+  live.phaseEnds("load", 1.234);
+  live.finish();
+  expect(written.map((t) => stripVTControlCharacters(t).slice(49))).toEqual([
+    "load look at it",
+    "load 1/2 a.c",
+    "load              1.23 s\n",
+  ]);
+  written.length = 0;
+  const log = lineProgress(out);
+  log.phaseStarts("load", "look at it");
+  log.step(1, 2, "a.c");
+  log.phaseEnds("load", 1.234);
+  log.finish();
+  expect(written).toEqual(["[load] 1.23 s\n"]);
 });
 
 test("the picture shown while it works is a Mandelbrot set", () => {
