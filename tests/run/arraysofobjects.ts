@@ -54,7 +54,7 @@ export function entryPoint(): number {
   let sum = 0;
   for (const x of maybe) sum += x ?? 100;
   console.log(sum, maybe[1] === undefined, maybe.length);
-  const ops: ((a: number, b: number) => number)[] = [(a, b) => a + b, (a, b) => a * b, Math.max];
+  const ops: ((a: number, b: number) => number)[] = [(a, b) => a + b, (a, b) => a * b, (a) => a];
   ops.pop();
   console.log(ops.map((f) => f(6, 7)).join());
   const triangle: number[][] = [];
