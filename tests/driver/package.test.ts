@@ -108,7 +108,9 @@ test("an installed package imports, runs on the host and translates", () => {
   expect(run("./app", "ab", "c")).toBe("sum 3\nexit 3\n");
   // Errors name the project's files, and the library is not looked for beside them.
   w.write("src/bad.ts", TARGET.replace("sum += argv", "sum += /x/u.exec('x') ? 1 : argv"));
-  expect(run("npx", "--offline", "vmsmith", "src/bad.ts")).toMatch(/src\/bad\.ts:\d+:\d+ - not yet RTS2101[^]*exit 1\n$/u);
+  expect(run("npx", "--offline", "vmsmith", "src/bad.ts")).toMatch(
+    /src\/bad\.ts:\d+:\d+ - not yet RTS2101[^]*exit 1\n$/u,
+  );
 }, 180_000);
 
 test("an old Node is told in a sentence", (context) => {
