@@ -34,8 +34,7 @@ export const FLOW: Engine = {
   name: "flow graphs",
   typed: false,
   prepare: ({ annotated }) => {
-    const errorClass = annotated.universe.coreClass.bind(annotated.universe);
-    return (p) => runFlow(annotated.start, { args: argsOf(p), stdin: p.stdin, errorClass });
+    return (p) => runFlow(annotated.start, { args: argsOf(p), stdin: p.stdin, library: annotated.universe });
   },
 };
 

@@ -102,14 +102,24 @@ export function newBuiltin(path: string, args: readonly unknown[]): unknown {
   return new cls(...(args as never[]));
 }
 
-/** A method of one of the host's objects. */
-export function callHostMethod(object: unknown, name: string, args: readonly unknown[]): unknown {
+/** The method of one of the host's objects; undefined if it is one of the library's, under the name that follows. */
+export function hostMethod(object: unknown, name: string): ((...args: never[]) => unknown) | undefined {
   if (object === null || object === undefined) throw new Raised("TypeError", "value is null or undefined");
-  if (name === "@characterAt")
-    return String.fromCodePoint((object as string).codePointAt(args[0] as number) ?? 0);
+  if (name === "@characterAt") return characterAt;
   const method = (object as Record<string, unknown>)[name];
-  if (typeof method === "function") return Reflect.apply(method, object, args) as unknown;
-  return broken(`no method '${name}' of ${typeof object}`);
+  return typeof method === "function" ? (method as (...args: never[]) => unknown) : undefined;
+}
+
+function characterAt(this: string, i: number): string {
+  return String.fromCodePoint(this.codePointAt(i) ?? 0);
+}
+
+/** Name of the library function (rlib/core) that is the method of such an object. */
+export function libraryMethod(object: unknown, name: string): string {
+  if (Array.isArray(object)) return `array_${name}`;
+  if (object instanceof Map) return `map_${name}`;
+  if (object instanceof Set) return `set_${name}`;
+  return ArrayBuffer.isView(object) ? `typed_${name}` : `${typeof object}_${name}`;
 }
 
 function print(host: BuiltinHost, fd: number, args: readonly unknown[]): void {

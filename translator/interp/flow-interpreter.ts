@@ -14,9 +14,14 @@ import { Instance, Raised, Thrown, type Cell, type Closure, type GuestFunction }
 import { Frames, Uncaught, type Outcome, type RunLimits } from "./frames.ts";
 import { Thaw } from "./thaw.ts";
 
+/** The library's classes (those of errors) and functions (methods that JavaScript has not), by name. */
+export interface Library {
+  coreClass(name: string): ClassEntity | undefined;
+  coreFunction(name: string): FuncEntity | undefined;
+}
+
 export interface FlowOptions extends RunLimits {
-  /** The library's class behind a builtin error class. */
-  readonly errorClass: (name: string) => ClassEntity | undefined;
+  readonly library: Library;
   /** Source text by file, for places. */
   readonly sources?: ReadonlyMap<string, string>;
 }
@@ -27,13 +32,13 @@ export function runFlow(start: FuncEntity, options: FlowOptions): Outcome {
 }
 
 class FlowInterpreter extends Frames<unknown> implements FlowMachine, Dialect<unknown> {
-  private readonly errorClass: (name: string) => ClassEntity | undefined;
+  private readonly library: Library;
   private readonly codes = new Map<Graph, Code<unknown>>();
   private readonly thaw = new Thaw((func, captures) => this.makeFunction(func, captures));
 
   constructor(options: FlowOptions) {
     super(options, options.sources ?? new Map<string, string>());
-    this.errorClass = options.errorClass;
+    this.library = options.library;
   }
 
   run(start: FuncEntity): Outcome {
@@ -107,6 +112,10 @@ class FlowInterpreter extends Frames<unknown> implements FlowMachine, Dialect<un
     return this.thaw.global(g);
   }
 
+  libraryFunction(name: string): FuncEntity | undefined {
+    return this.library.coreFunction(name);
+  }
+
   enter(
     func: FuncEntity,
     closure: GuestFunction | null,
@@ -134,7 +143,7 @@ class FlowInterpreter extends Frames<unknown> implements FlowMachine, Dialect<un
   }
 
   private makeError(kind: string, message: string): Instance {
-    const error = new Instance(this.errorClass(kind) ?? broken(`no class ${kind}`));
+    const error = new Instance(this.library.coreClass(kind) ?? broken(`no class ${kind}`));
     error.fields.set("message", message);
     error.fields.set("name", kind);
     return error;

@@ -7,13 +7,15 @@ import type { FlowOp } from "../model/flow-ops.ts";
 import { broken } from "../support/diagnostics.ts";
 import type { End, Segment, Step } from "./code.ts";
 import type { Site } from "./compile-graph.ts";
-import { callBuiltin, callHostMethod, newBuiltin, type BuiltinHost } from "./flow-builtins.ts";
+import { callBuiltin, hostMethod, libraryMethod, newBuiltin, type BuiltinHost } from "./flow-builtins.ts";
 import { Cell, Entries, Instance, isGuestFunction, Raised, type GuestFunction } from "./flow-values.ts";
 
 /** What steps ask of the machine. */
 export interface FlowMachine extends BuiltinHost {
   global(g: GlobalEntity): Cell;
   makeFunction(func: FuncEntity, captures: readonly unknown[]): GuestFunction;
+  /** A function of rlib/core by its name. */
+  libraryFunction(name: string): FuncEntity | undefined;
   /** Starts a call from the end of the present segment. */
   enter(
     func: FuncEntity,
@@ -248,12 +250,26 @@ function callMethod(machine: FlowMachine, [object, name, ...args]: readonly unkn
   if (!(object instanceof Instance)) {
     const own = nullish(object) ? undefined : (object as Record<string, unknown>)[member];
     if (isGuestFunction(own)) return callValue(machine, own, args);
-    return machine.resume(callHostMethod(object, member, args));
+    return callHostMethod(machine, object, member, args);
   }
   if (object.fields.has(member)) return callValue(machine, object.fields.get(member), args);
   const method = object.cls.findMethod(member);
   if (method !== null) return machine.enter(method, null, object, args);
   return broken(`${object.cls.name} has no method '${member}'`);
+}
+
+/** JavaScript's own methods run on the host; what only our library has runs as its flow graph. */
+function callHostMethod(
+  machine: FlowMachine,
+  object: unknown,
+  member: string,
+  args: readonly unknown[],
+): Segment<unknown> {
+  const method = hostMethod(object, member);
+  if (method !== undefined) return machine.resume(Reflect.apply(method, object, args));
+  const name = libraryMethod(object, member);
+  const func = machine.libraryFunction(name) ?? broken(`there is no library function ${name}`);
+  return machine.enter(func, null, undefined, [object, ...args]);
 }
 
 function callFunc(machine: FlowMachine, [f, ...args]: readonly unknown[]): Segment<unknown> {
