@@ -170,10 +170,24 @@ export function array_reduce<T, U>(a: T[], f: (acc: U, x: T, i: number, a: T[]) 
 }
 
 /**
+ * Without comparator, by the elements' text, as JavaScript does.
+ * @perCallSite
+ */
+export function array_sort<T>(a: T[], compare?: (x: T, y: T) => number): T[] {
+  if (compare === undefined)
+    return mergeSort(a, (x, y) => {
+      const s = `${x}`;
+      const t = `${y}`;
+      return s < t ? -1 : s > t ? 1 : 0;
+    });
+  return mergeSort(a, compare);
+}
+
+/**
  * Bottom-up merge sort: stable, as JavaScript asks.
  * @perCallSite
  */
-export function array_sort<T>(a: T[], compare: (x: T, y: T) => number): T[] {
+function mergeSort<T>(a: T[], compare: (x: T, y: T) => number): T[] {
   const n = a.length;
   let from = array_slice(a);
   let to = array_slice(a);

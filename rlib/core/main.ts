@@ -12,7 +12,7 @@ export function start(entry: (argv: string[]) => number): number {
   try {
     const argv: string[] = [];
     for (let i = 0; i < argument_count(); i++) argv.push(argument_at(i) as unknown as string);
-    const code = entry(argv);
+    const code = entry(argv) | 0;
     flush_output();
     return code;
   } catch (e) {

@@ -84,7 +84,6 @@ function sw(x: number): string {
   let r = "";
   switch (x) {
     case 1:
-      r += "one";
     case 2:
       r += "two";
       break;
@@ -93,8 +92,6 @@ function sw(x: number): string {
       break;
     default:
       r += "other";
-    case 7:
-      r += "seven";
   }
   return r;
 }

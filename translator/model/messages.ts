@@ -19,6 +19,7 @@ export const MESSAGES = {
   radix: { error: "RangeError", text: "toString() radix must be between 2 and 36" },
   digits: { error: "RangeError", text: "toFixed() digits argument must be between 0 and 100" },
   replacementPattern: { error: "TypeError", text: "a replacement with $-patterns is not supported" },
+  impossible: { error: "TypeError", text: "a value of a kind that TypeScript's types deny" },
   caseMapping: { error: "RangeError", text: "case mapping of characters beyond Latin-1 is not supported" },
   consoleFormat: { error: "TypeError", text: "console.log with a %-format that is not known at translation time" },
   notFound: { error: "Error", text: "no such file or directory" },

@@ -174,11 +174,14 @@ export class Lowering {
         last && flow.exitSwitch === RAISES ? (): Link => this.#exceptionLink(flow.exits[1] as Link) : null;
       this.b.pos = op.pos;
       const value = this.#op(op);
-      this.b.handler = null;
       if (value === null) {
+        // The annotator knows no way for the operation to complete; should it, the program must not go on.
+        this.b.fail("impossible");
+        this.b.handler = null;
         this.#never();
         return;
       }
+      this.b.handler = null;
       this.#values.set(op.result, value);
     }
     this.#exits(flow);
