@@ -24,7 +24,6 @@ const ROWS: Readonly<Record<string, Builtin>> = {
   "performance.now": (h) => h.world.clockMs(),
   "Date.now": (h) => h.world.timeMs(),
   "Math.random": (h) => h.world.random(),
-  "Array.filled": (_h, n: number, value: unknown) => new Array<unknown>(n).fill(value),
   "node:fs.writeSync": (h, fd: number, data: string | Uint8Array, from?: number, n?: number) =>
     write(
       h,
@@ -83,16 +82,19 @@ const CLASSES: Readonly<Record<string, new (...args: never[]) => unknown>> = {
   Float64Array,
 };
 
-/** Calls the builtin of this path. */
-export function callBuiltin(host: BuiltinHost, path: string, args: readonly unknown[]): unknown {
+/** The builtin of this path on the host; undefined if it is one of the library's, under the name that follows. */
+export function hostBuiltin(host: BuiltinHost, path: string): ((...args: unknown[]) => unknown) | undefined {
   const row = ROWS[path];
-  if (row !== undefined) return row(host, ...(args as never[]));
+  if (row !== undefined) return (...args) => row(host, ...(args as never[]));
   const [root = "", member] = path.split(".");
   const object = PURE[root];
   const f = member === undefined ? object : (object as Record<string, unknown> | undefined)?.[member];
-  return typeof f === "function"
-    ? (Reflect.apply(f, object, args) as unknown)
-    : broken(`the flow interpreter has no '${path}'`);
+  return typeof f === "function" ? (...args) => Reflect.apply(f, object, args) as unknown : undefined;
+}
+
+/** Name of the library function (rlib/core) that is the builtin of this path. */
+export function libraryBuiltin(path: string): string {
+  return path.replace(/^node:/u, "").replace(/\W/gu, "_");
 }
 
 /** `new path(…)`. */

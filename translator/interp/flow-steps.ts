@@ -7,7 +7,14 @@ import type { FlowOp } from "../model/flow-ops.ts";
 import { broken } from "../support/diagnostics.ts";
 import type { End, Segment, Step } from "./code.ts";
 import type { Site } from "./compile-graph.ts";
-import { callBuiltin, hostMethod, libraryMethod, newBuiltin, type BuiltinHost } from "./flow-builtins.ts";
+import {
+  hostBuiltin,
+  hostMethod,
+  libraryBuiltin,
+  libraryMethod,
+  newBuiltin,
+  type BuiltinHost,
+} from "./flow-builtins.ts";
 import { Cell, Entries, Instance, isGuestFunction, Raised, type GuestFunction } from "./flow-values.ts";
 
 /** What steps ask of the machine. */
@@ -200,7 +207,7 @@ type CallRow = (machine: FlowMachine, args: readonly unknown[]) => Segment<unkno
 
 function callValue(machine: FlowMachine, f: unknown, args: readonly unknown[]): Segment<unknown> {
   if (isGuestFunction(f)) return machine.enter(f.closure.func, f, undefined, args);
-  if (f instanceof BuiltinEntity) return machine.resume(callBuiltin(machine, f.path, args));
+  if (f instanceof BuiltinEntity) return callBuiltin(machine, f.path, args);
   if (typeof f === "function") return machine.resume(Reflect.apply(f, undefined, args));
   return nullish(f)
     ? raise("TypeError", "value is not a function")
@@ -245,8 +252,7 @@ function setHostProperty(object: unknown, member: string, value: unknown): void 
 
 function callMethod(machine: FlowMachine, [object, name, ...args]: readonly unknown[]): Segment<unknown> {
   const member = name as string;
-  if (object instanceof BuiltinEntity)
-    return machine.resume(callBuiltin(machine, `${object.path}.${member}`, args));
+  if (object instanceof BuiltinEntity) return callBuiltin(machine, `${object.path}.${member}`, args);
   if (!(object instanceof Instance)) {
     const own = nullish(object) ? undefined : (object as Record<string, unknown>)[member];
     if (isGuestFunction(own)) return callValue(machine, own, args);
@@ -266,10 +272,22 @@ function callHostMethod(
   args: readonly unknown[],
 ): Segment<unknown> {
   const method = hostMethod(object, member);
-  if (method !== undefined) return machine.resume(Reflect.apply(method, object, args));
-  const name = libraryMethod(object, member);
+  // A builtin that is passed to the host must be a function there.
+  const passed = args.map((a) => (a instanceof BuiltinEntity ? (hostBuiltin(machine, a.path) ?? a) : a));
+  if (method !== undefined) return machine.resume(Reflect.apply(method, object, passed));
+  return callLibrary(machine, libraryMethod(object, member), [object, ...args]);
+}
+
+function callBuiltin(machine: FlowMachine, path: string, args: readonly unknown[]): Segment<unknown> {
+  const builtin = hostBuiltin(machine, path);
+  return builtin === undefined
+    ? callLibrary(machine, libraryBuiltin(path), args)
+    : machine.resume(builtin(...args));
+}
+
+function callLibrary(machine: FlowMachine, name: string, args: readonly unknown[]): Segment<unknown> {
   const func = machine.libraryFunction(name) ?? broken(`there is no library function ${name}`);
-  return machine.enter(func, null, undefined, [object, ...args]);
+  return machine.enter(func, null, undefined, args);
 }
 
 function callFunc(machine: FlowMachine, [f, ...args]: readonly unknown[]): Segment<unknown> {
