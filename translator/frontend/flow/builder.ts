@@ -73,7 +73,9 @@ export class FlowBuilder {
     this.universe = universe;
     this.entity = entity;
     this.node = node;
-    this.env = (entity.env as TypeEnv | null) ?? NO_TYPES;
+    const env = (entity.env as TypeEnv | null) ?? NO_TYPES;
+    // A copy made for a call site has its own closures, too.
+    this.env = entity.origins.length === 0 ? env : { ...env, key: `${env.key}@${entity.key}` };
     this.ssa = new SsaBuilder(graph);
     this.scopes = universe.scopesOf(node);
     this.types = new TypeFacts(universe);
