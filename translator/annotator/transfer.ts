@@ -143,7 +143,9 @@ function assumeInstance(cx: Context, a: Annotation, c: Annotation): Annotation {
   // The intersection: classes already below stay, classes above become `cls`.
   const targets = [cls, ...cls.instantiations];
   const classes = a.base.classes.flatMap((k) =>
-    k.isSubclassOf(cls) ? [k] : targets.filter((t) => t.isSubclassOf(k) && cx.engine.liveBelow(cx, [t]).length > 0),
+    k.isSubclassOf(cls)
+      ? [k]
+      : targets.filter((t) => t.isSubclassOf(k) && cx.engine.liveBelow(cx, [t]).length > 0),
   );
   if (classes.length === 0) return BOTTOM;
   // Only if some object of it can exist: otherwise the branch is dead, as far as known.
@@ -435,7 +437,8 @@ const TRANSFER: PerFlowOp<TransferRow> = {
   assume_not: (_cx, a, b) => ({ base: a.base, absent: (a.absent & ~b.absent) as L.Absent }),
   assume_instance: assumeInstance,
   assert_present: (_cx, a) => L.present(a),
-  assert_value: (_cx, a) => (a.base !== null && isPrimitive(a) && a.base.kind !== "string" ? L.present(a) : a),
+  assert_value: (_cx, a) =>
+    a.base !== null && isPrimitive(a) && a.base.kind !== "string" ? L.present(a) : a,
   assert_instance: assertInstance,
   throwable,
   instanceof: (cx, a, c) =>

@@ -30,11 +30,13 @@ export function instantiate(
 /** A type as text, with the type parameters of the environment replaced. */
 function typeText(checker: ts.TypeChecker, type: ts.Type, env: TypeEnv): string {
   if (type.flags & ts.TypeFlags.TypeParameter) {
-    const bound = type.symbol === undefined ? undefined : env.args.get(type.symbol);
+    const bound = env.args.get(type.symbol);
     if (bound !== undefined) return bound;
   }
   const literal = checker.getBaseTypeOfLiteralType(type);
   const text = checker.typeToString(literal, undefined, ts.TypeFormatFlags.NoTruncation);
   // Some other use of a parameter, such as T[]: the text says how, the environment what.
-  return [...env.args.keys()].some((s) => new RegExp(`\\b${s.name}\\b`, "u").test(text)) ? `${text}${env.key}` : text;
+  return [...env.args.keys()].some((s) => new RegExp(`\\b${s.name}\\b`, "u").test(text))
+    ? `${text}${env.key}`
+    : text;
 }

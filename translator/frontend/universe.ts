@@ -89,7 +89,9 @@ export class Universe {
   /** Refuses an entry point whose type is not (argv: string[]) => number. */
   requireEntryType(target: string): void {
     const file = this.program.getSourceFile(target) ?? broken(`no source ${target}`);
-    const symbol = this.checker.getSymbolAtLocation(file)?.exports?.get("entryPoint" as ts.__String);
+    const symbol = this.checker
+      .getSymbolAtLocation(file)
+      ?.exports?.get(ts.escapeLeadingUnderscores("entryPoint"));
     const node = symbol?.declarations?.[0] ?? file;
     const signature =
       symbol === undefined ? undefined : this.checker.getTypeOfSymbol(symbol).getCallSignatures()[0];
@@ -297,7 +299,8 @@ export class Universe {
       addField(p.name, baseEscapes || !safe, hasModifier(p, ts.SyntaxKind.ReadonlyKeyword));
     }
     if (c.template === null)
-      for (const p of properties.filter(isStaticMember)) c.statics.set(memberName(p.name), this.#staticOf(c, node, p));
+      for (const p of properties.filter(isStaticMember))
+        c.statics.set(memberName(p.name), this.#staticOf(c, node, p));
     for (const m of node.members) this.#addMember(c, m, env);
     c.ctor = ctor === undefined ? this.#defaultConstructor(c, node, env) : this.funcOf(ctor, env);
   }
@@ -310,9 +313,11 @@ export class Universe {
     const name = memberName(m.name);
     if (ts.isMethodDeclaration(m)) {
       // Abstract methods and overload signatures have no body.
-      if (m.body !== undefined) (isStaticMember(m) ? c.staticMethods : c.methods).set(name, this.funcOf(m, env));
+      if (m.body !== undefined)
+        (isStaticMember(m) ? c.staticMethods : c.methods).set(name, this.funcOf(m, env));
       else if (hasModifier(m, ts.SyntaxKind.AbstractKeyword)) c.abstractMethods.add(name);
-    } else if (ts.isGetAccessorDeclaration(m) && m.body !== undefined) c.getters.set(name, this.funcOf(m, env));
+    } else if (ts.isGetAccessorDeclaration(m) && m.body !== undefined)
+      c.getters.set(name, this.funcOf(m, env));
     else if (ts.isSetAccessorDeclaration(m) && m.body !== undefined) c.setters.set(name, this.funcOf(m, env));
   }
 

@@ -62,7 +62,10 @@ export class FuncEntity {
     this.perCallSite = init.perCallSite ?? false;
     this.generic = init.generic ?? false;
     this.env = init.env ?? null;
-    this.origins = init.original === undefined ? [] : [...(init.caller?.origins ?? []), { original: init.original, copy: this }];
+    this.origins =
+      init.original === undefined
+        ? []
+        : [...(init.caller?.origins ?? []), { original: init.original, copy: this }];
     this.unit = init.unit ?? "target";
     this.#build = init.build;
   }

@@ -21,7 +21,10 @@ export const MESSAGES = {
   replacementPattern: { error: "TypeError", text: "a replacement with $-patterns is not supported" },
   impossible: { error: "TypeError", text: "a value of a kind that TypeScript's types deny" },
   caseMapping: { error: "RangeError", text: "case mapping of characters beyond Latin-1 is not supported" },
-  consoleFormat: { error: "TypeError", text: "console.log with a %-format that is not known at translation time" },
+  consoleFormat: {
+    error: "TypeError",
+    text: "console.log with a %-format that is not known at translation time",
+  },
   notFound: { error: "Error", text: "no such file or directory" },
   notWritable: { error: "Error", text: "cannot write the file" },
   notReadable: { error: "Error", text: "cannot read the file" },

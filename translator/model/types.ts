@@ -141,7 +141,7 @@ export function sameType(a: StorageType, b: StorageType): boolean {
       sameType(a.result, b.result) &&
       a.args.every((x, i) => sameType(x, b.args[i] as LowType))
     );
-  return a.tag === b.tag && a.name === (b).name;
+  return a.tag === b.tag && a.name === b.name;
 }
 
 /** May a value of type `from` stand where `to` is wanted without any operation? (Only references widen.) */

@@ -15,7 +15,8 @@ export function present(cx: Lowering, v: Value): Value {
   const low = cx.value(v);
   const r = cx.repr(v);
   if (r.annotation.absent === 0) return low;
-  if (r.sentinel !== null) cx.b.void("check_true", cx.b.bool("ref_ne", low, sentinelOf(r)), nameConst("null"));
+  if (r.sentinel !== null)
+    cx.b.void("check_true", cx.b.bool("ref_ne", low, sentinelOf(r)), nameConst("null"));
   return cx.b.checkNull(low);
 }
 

@@ -19,8 +19,15 @@ import type { Repr } from "./reprs.ts";
 export function convert(b: LowBuilder, v: Value, from: Repr, to: Repr, sure = false): Value {
   if (to.kind === "void") return anyConst(VOID);
   if (from.kind === "void") return absentValue(from, to);
-  if (from.kind === to.kind && from.low === to.low && from.optional === to.optional && from.sentinel === to.sentinel) return v;
-  if (to.kind !== "ref" && to.kind !== "string" && from.annotation.base === null) return absentChoice(b, v, to);
+  if (
+    from.kind === to.kind &&
+    from.low === to.low &&
+    from.optional === to.optional &&
+    from.sentinel === to.sentinel
+  )
+    return v;
+  if (to.kind !== "ref" && to.kind !== "string" && from.annotation.base === null)
+    return absentChoice(b, v, to);
   switch (to.kind) {
     case "int":
       return toInt(b, v, from, to, sure);

@@ -273,7 +273,9 @@ function truthOf(cx: Lowering, v: Value): Value {
           );
     default:
       if (r.annotation.absent === 0) return boolConstant(true);
-      return r.sentinel === null ? cx.b.bool("ref_not_null", low) : cx.b.bool("bool_not", isNullish(cx, v, r));
+      return r.sentinel === null
+        ? cx.b.bool("ref_not_null", low)
+        : cx.b.bool("bool_not", isNullish(cx, v, r));
   }
 }
 
@@ -281,7 +283,8 @@ const typeofIs: LowerRow = (cx, op) => {
   const known = decided(cx, op);
   if (known !== null) return known;
   const v = op.args[0] as Value;
-  const wanted = op.args[1]?.tag === "const" && op.args[1].value.kind === "string" ? op.args[1].value.value : "";
+  const wanted =
+    op.args[1]?.tag === "const" && op.args[1].value.kind === "string" ? op.args[1].value.value : "";
   const r = cx.repr(v);
   if (wanted === "undefined") return isAbsentValue(cx, v, r, ABSENT_UNDEFINED);
   if (wanted !== "object" || (r.annotation.absent & ABSENT_NULL) === 0)

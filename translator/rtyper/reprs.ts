@@ -98,7 +98,10 @@ export class Reprs {
   #sentinel(struct: StructType): PrebuiltObject {
     let o = this.#sentinels.get(struct);
     if (o === undefined) {
-      o = new PrebuiltObject(struct === this.strings.string ? this.strings.utf16 : struct, `undefined_${struct.name}`);
+      o = new PrebuiltObject(
+        struct === this.strings.string ? this.strings.utf16 : struct,
+        `undefined_${struct.name}`,
+      );
       if (struct === this.strings.string) o.items = [];
       this.#sentinels.set(struct, o);
     }

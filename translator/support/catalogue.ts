@@ -184,7 +184,8 @@ export const CATALOGUE = {
     slug: "no-c-compiler",
     family: "environment",
     title: "The C compiler cannot be run",
-    explanation: "vmsmith writes C and has it compiled by $CC, --cc, or gcc. The command must be installed and on the PATH.",
+    explanation:
+      "vmsmith writes C and has it compiled by $CC, --cc, or gcc. The command must be installed and on the PATH.",
   },
   RTS4102: {
     slug: "c-compiler-failed",

@@ -30,7 +30,8 @@ function genericCallee(b: FlowBuilder, node: ts.CallExpression, callee: ts.Expre
   const d = symbol?.declarations?.find(
     (x): x is ts.FunctionDeclaration => ts.isFunctionDeclaration(x) && x.body !== undefined,
   );
-  if (d?.typeParameters === undefined || b.universe.isCore(d) || b.scopes.capturesOf(d).length > 0) return undefined;
+  if (d?.typeParameters === undefined || b.universe.isCore(d) || b.scopes.capturesOf(d).length > 0)
+    return undefined;
   const { checker } = b.universe;
   const signature = checker.getResolvedSignature(node);
   const types = signature === undefined ? undefined : checker.getTypeArgumentsForResolvedSignature(signature);
@@ -62,7 +63,8 @@ function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.Property
   )
     return jitMarker(b, node, callee, method === "jitMergePoint" ? "jit_merge_point" : "jit_can_enter");
   if (method === "push" && node.arguments.some(ts.isSpreadElement)) return pushSpread(b, node, callee);
-  if (method === "from" && isGlobal(b, callee.expression, "Array") && node.arguments.length > 0) return arrayFrom(b, node);
+  if (method === "from" && isGlobal(b, callee.expression, "Array") && node.arguments.length > 0)
+    return arrayFrom(b, node);
   const idiom = divisionIdiom(b, node, callee);
   if (idiom !== undefined) return idiom;
   if (method === "fill" && node.arguments.length === 1 && isNewArray(callee.expression))
@@ -153,7 +155,11 @@ function lengthLiteral(e: ts.Expression): ts.Expression | undefined {
   const o = skipParens(e);
   const p = ts.isObjectLiteralExpression(o) && o.properties.length === 1 ? o.properties[0] : undefined;
   if (p === undefined || p.name?.getText() !== "length") return undefined;
-  return ts.isPropertyAssignment(p) ? p.initializer : ts.isShorthandPropertyAssignment(p) ? p.name : undefined;
+  return ts.isPropertyAssignment(p)
+    ? p.initializer
+    : ts.isShorthandPropertyAssignment(p)
+      ? p.name
+      : undefined;
 }
 
 /** `list.push(a, ...more)`. */

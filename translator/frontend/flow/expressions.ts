@@ -299,7 +299,8 @@ export function appendAll(b: FlowBuilder, list: Value, source: ts.Expression): v
     return;
   }
   const method = APPEND[b.types.iterable(source)];
-  if (method === undefined) throw b.notYet(source, "a spread of something other than an array, string, Map or Set");
+  if (method === undefined)
+    throw b.notYet(source, "a spread of something other than an array, string, Map or Set");
   b.emitAt(source, "call_method", [list, name(method), b.expr(source)]);
 }
 
