@@ -2,24 +2,7 @@
 // simplest, so that shrinking the tape shrinks the program. Every program ends, prints what it computed, and means the
 // same in all engines: ints stay far inside the safe range and off -0, divisors are not 0, elements are in range.
 
-type Kind = "int" | "float" | "bool" | "string";
-const KINDS: readonly Kind[] = ["int", "float", "bool", "string"];
-const TYPE: Readonly<Record<Kind, string>> = {
-  int: "number",
-  float: "number",
-  bool: "boolean",
-  string: "string",
-};
-
-interface Scope {
-  readonly vars: Record<Kind, string[]>;
-  /** Variables that may be assigned, also in loops and closures. */
-  readonly mutable: Record<Kind, string[]>;
-  readonly arrays: string[];
-  readonly maps: string[];
-  readonly objects: string[];
-  readonly closures: string[];
-}
+import { add, copy, emptyScope, KINDS, printAll, TYPE, type Kind, type Scope } from "./generator-scope.ts";
 
 interface Func {
   readonly name: string;
@@ -396,39 +379,4 @@ class Generator {
       () => `(${this.bool(scope, depth - 1)} ? ${a()} : ${a()})`,
     ])();
   }
-}
-
-function emptyScope(): Scope {
-  const lists = (): Record<Kind, string[]> => ({ int: [], float: [], bool: [], string: [] });
-  return { vars: lists(), mutable: lists(), arrays: [], maps: [], objects: [], closures: [] };
-}
-
-function add(scope: Scope, kind: Kind, name: string, mutable: boolean): void {
-  scope.vars[kind].push(name);
-  if (mutable) scope.mutable[kind].push(name);
-}
-
-function copy(scope: Scope): Scope {
-  const lists = (from: Record<Kind, string[]>): Record<Kind, string[]> => ({
-    int: [...from.int],
-    float: [...from.float],
-    bool: [...from.bool],
-    string: [...from.string],
-  });
-  return {
-    vars: lists(scope.vars),
-    mutable: lists(scope.mutable),
-    arrays: [...scope.arrays],
-    maps: [...scope.maps],
-    objects: [...scope.objects],
-    closures: [...scope.closures],
-  };
-}
-
-function printAll(scope: Scope): string[] {
-  return [
-    `console.log(${KINDS.flatMap((kind) => scope.vars[kind]).join(", ")});`,
-    ...scope.arrays.map((a) => `console.log(${a}.join());`),
-    ...scope.maps.map((m) => `for (const [k, v] of ${m}) console.log(k, v);`),
-  ];
 }
