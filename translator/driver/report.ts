@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Diagnostic } from "../support/diagnostics.ts";
 import { packageRoot } from "../support/package-root.ts";
 import { escapeHtml } from "./html.ts";
+import { bordersOf } from "../model/units.ts";
 import type { Measurement } from "./runner.ts";
 import type { Translation } from "./translation.ts";
 
@@ -31,6 +32,14 @@ export interface Report {
   readonly checks: Readonly<Record<string, number>>;
   /** Compilation units of the translator and how many graphs each holds. */
   readonly units: Readonly<Record<string, number>>;
+  /** What units import from each other: numbers of functions and layouts, and the hash of their interface. */
+  readonly borders: readonly {
+    readonly importer: string;
+    readonly exporter: string;
+    readonly functions: number;
+    readonly layouts: number;
+    readonly abi: string;
+  }[];
   readonly c?: {
     readonly files: number;
     readonly lines: number;
@@ -78,6 +87,11 @@ export function makeReport(
     peakMemory: Math.max(0, ...phases.map((p) => p.peakMemory)),
     checks: t.checks,
     units: unitsOf(t),
+    borders: (t.program === undefined ? [] : bordersOf(t.program)).map((b) => ({
+      ...b,
+      functions: b.functions.length,
+      layouts: b.layouts.length,
+    })),
     ...(source === undefined
       ? {}
       : {
