@@ -13,8 +13,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { ROOT } from "../tools/repository.ts";
+
+// A translation takes seconds; several in one test, on a machine with other things to do, a minute.
+vi.setConfig({ testTimeout: 240_000 });
 
 /** What a run of the command left. */
 export interface Outcome {
