@@ -2,7 +2,7 @@
 // once for all engines. A program that the front half refuses or breaks on is taken out and reported by itself, so that
 // the others still run: by the file that a refusal names, else by halving the bundle.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { annotateProgram, coreFiles, typeProgram, type Annotated } from "../../translator/driver/front.ts";
 import { load, type LoadedProgram } from "../../translator/frontend/loader/load.ts";
@@ -12,6 +12,9 @@ import { Diagnostics, Refusal } from "../../translator/support/diagnostics.ts";
 import type { RunProgram } from "./programs.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
+/** Everything that this process generates; several may run at once. */
+export const WORK = join(ROOT, "build/matrix", String(process.pid));
+process.on("exit", () => rmSync(WORK, { recursive: true, force: true }));
 
 export interface Bundle {
   readonly programs: readonly RunProgram[];
@@ -84,7 +87,7 @@ export async function bundlePrograms(programs: readonly RunProgram[], name: stri
       }
     }
   };
-  await attempt(programs, join(ROOT, "build/matrix", name));
+  await attempt(programs, join(WORK, name));
   return { bundles, failures };
 }
 

@@ -16,7 +16,7 @@ import { runProgram } from "../../translator/interp/low-interpreter.ts";
 import type { Program } from "../../translator/model/program.ts";
 import { verifyProgram } from "../../translator/model/verify.ts";
 import { broken } from "../../translator/support/diagnostics.ts";
-import { typed, type Bundle } from "./bundle.ts";
+import { typed, WORK, type Bundle } from "./bundle.ts";
 import type { Result, RunProgram } from "./programs.ts";
 
 export type Run = (program: RunProgram) => Result;
@@ -89,11 +89,7 @@ export function native(opt: OptLevel, gc: CollectorName, cc: string): Engine {
     typed: true,
     prepare: async (bundle) => {
       const program = await afterPhase(bundle, opt, gc, "gc");
-      const folder = join(
-        import.meta.dirname,
-        "../../build/matrix",
-        `${cc}-${opt}-${gc}-${bundle.programs[0]?.name ?? ""}`,
-      );
+      const folder = join(WORK, `${cc}-${opt}-${gc}-${bundle.programs[0]?.name ?? ""}`);
       mkdirSync(folder, { recursive: true });
       const collector = collectorNamed(gc) ?? broken(`no collector ${gc}`);
       const source = emitC(program, { collector, maxHeap: 0 });

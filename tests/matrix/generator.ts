@@ -69,7 +69,7 @@ class Generator {
       return `  ${self}m(x: number): number {\n    this.n = (this.n + 1) | 0;\n    return ${this.int(scope, 2)};\n  }`;
     };
     const base = `class Base {\n  n: number;\n  f = 0.5;\n  s: string;\n  next: Base | null = null;\n  constructor(n: number, s: string) {\n    this.n = n;\n    this.s = s;\n  }\n${method("")}\n}`;
-    return [base, `class Derived extends Base {\n${method("override ")}\n}`];
+    return [base, `class Derived extends Base {\n  extra = 1;\n${method("override ")}\n}`];
   }
 
   private func(): string {

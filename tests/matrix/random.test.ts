@@ -1,11 +1,11 @@
 // Property: a generated program ends the same on all engines. A bundle of programs costs about what one does, so a run
 // makes many; what differs is shrunk, and its text is in the message: it belongs into tests/run.
 
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bundlePrograms } from "./bundle.ts";
+import { bundlePrograms, WORK } from "./bundle.ts";
 import { FLOW, graphs, native, type Engine } from "./engines.ts";
 import { programOf } from "./generator.ts";
 import { askNode } from "./oracle.ts";
@@ -29,7 +29,7 @@ function writePrograms(texts: readonly string[], folder: string): void {
   texts.forEach((text, i) => writeFileSync(join(folder, `p${String(i).padStart(2, "0")}.ts`), text));
 }
 
-const FOLDER = join(import.meta.dirname, "../../build/matrix/random");
+const FOLDER = join(WORK, "random");
 /** Each attempt has files of its own: Node and the front half keep modules by name. */
 const attempts = { count: 0 };
 
@@ -70,7 +70,6 @@ function textOf(name: string, texts: readonly string[]): string {
 test(
   `${RUNS * 25} generated programs end alike everywhere`,
   async () => {
-    rmSync(FOLDER, { recursive: true, force: true });
     const found = await fc.check(
       fc.asyncProperty(fc.array(tape, { minLength: 25, maxLength: 25 }), async (tapes) => {
         const seen = await difference(tapes.map(programOf));
