@@ -33,7 +33,9 @@ function callOf(path: string): string[] {
   for (let n = least; n <= args.length; n++) {
     const given = args.slice(0, n);
     const isMethod = ["string", "int", "float", "bool"].includes(kind);
-    const text = isMethod ? `(${given[0] ?? "0"}).${method}(${given.slice(1).join(", ")})` : `${path}(${given.join(", ")})`;
+    const text = isMethod
+      ? `(${given[0] ?? "0"}).${method}(${given.slice(1).join(", ")})`
+      : `${path}(${given.join(", ")})`;
     calls.push(INEXACT.test(path) ? `(${text}).toFixed(12)` : text);
   }
   return calls;
@@ -70,8 +72,14 @@ function program(): string {
   const calls = Object.keys(BUILTINS)
     .filter((path) => !ELSEWHERE.test(path))
     .flatMap((path) => callOf(path).map((call) => [path, call] as const));
-  const lines = [...calls.map(([path, call]) => [`${path}: ${call}`, call] as const), ...METHODS.map((m) => [m, m] as const)];
-  const body = lines.map(([label, call]) => `  try { console.log(${JSON.stringify(label.replace(/%/g, ""))}, ${call}); } catch (e) { console.log("threw"); }`);
+  const lines = [
+    ...calls.map(([path, call]) => [`${path}: ${call}`, call] as const),
+    ...METHODS.map((m) => [m, m] as const),
+  ];
+  const body = lines.map(
+    ([label, call]) =>
+      `  try { console.log(${JSON.stringify(label.replace(/%/g, ""))}, ${call}); } catch (e) { console.log("threw"); }`,
+  );
   return `export function entryPoint(_argv: string[]): number {\n${body.join("\n")}\n  return 0;\n}\n`;
 }
 
@@ -84,7 +92,11 @@ test("every builtin means what it means under Node", async () => {
   expect(await main(["-q", "--check", "--opt=0", "--gc=none", "-o", binary, file])).toBe(0);
   const ours = execFileSync(binary, { encoding: "utf8" }).split("\n");
   const runner = join(import.meta.dirname, "../../translator/driver/host-child.ts");
-  const node = execFileSync(process.execPath, ["--disable-warning=ExperimentalWarning", runner, `file://${file}`], { encoding: "utf8" }).split("\n");
+  const node = execFileSync(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", runner, `file://${file}`],
+    { encoding: "utf8" },
+  ).split("\n");
   expect(ours.length).toBeGreaterThan(85);
   expect(ours).toEqual(node);
   expect(readFileSync(binary).length).toBeGreaterThan(0);
