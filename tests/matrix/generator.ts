@@ -69,7 +69,12 @@ class Generator {
       return `  ${self}m(x: number): number {\n    this.n = (this.n + 1) | 0;\n    return ${this.int(scope, 2)};\n  }`;
     };
     const base = `class Base {\n  n: number;\n  f = 0.5;\n  s: string;\n  next: Base | null = null;\n  constructor(n: number, s: string) {\n    this.n = n;\n    this.s = s;\n  }\n${method("")}\n}`;
-    return [base, `class Derived extends Base {\n  extra = 1;\n${method("override ")}\n}`];
+    return [
+      base,
+      `class Derived extends Base {\n  extra = 1;\n${method("override ")}\n}`,
+      // Not written out where it is asked: TypeScript would narrow the variable to never.
+      "function isDerived(o: Base): boolean {\n  return o instanceof Derived;\n}",
+    ];
   }
 
   private func(): string {
@@ -357,7 +362,7 @@ class Generator {
       () => `(${a()} || ${a()})`,
       () => `!${a()}`,
       () => this.called("bool", scope, depth - 1, "(1 > 2)"),
-      () => (scope.objects.length === 0 ? "(2 > 1)" : `(${this.of(scope.objects)} instanceof Derived)`),
+      () => (scope.objects.length === 0 ? "(2 > 1)" : `isDerived(${this.of(scope.objects)})`),
     ])();
   }
 
