@@ -15,7 +15,7 @@ import {
 } from "../model/entities.ts";
 import { type Constant, constant, numberConst } from "../model/constants.ts";
 import type { Graph, Position } from "../model/graph.ts";
-import { broken, type Parts, type Refusal, refusal } from "../support/diagnostics.ts";
+import { broken, type Diagnostic, type Parts, Refusal, refusal } from "../support/diagnostics.ts";
 import { LineIndex, type Place } from "../support/positions.ts";
 import { constructorFacts } from "./class-facts.ts";
 import { FileScopes, isFunctionScope } from "./flow/scopes.ts";
@@ -103,6 +103,19 @@ export class Universe {
       why: "Its result is the exit code of the program, a number.",
       instead: "Write: export function entryPoint(argv: string[]): number { … }",
     });
+  }
+
+  /** What is refused in a function that will not be annotated, because its caller is refused already. */
+  refusalsIn(f: FuncEntity): readonly Diagnostic[] {
+    if (this.#explored.has(f)) return [];
+    this.#explored.add(f);
+    try {
+      f.graph();
+      return [];
+    } catch (problem) {
+      if (problem instanceof Refusal) return problem.diagnostics;
+      throw problem;
+    }
   }
 
   /** A static field that is never assigned after loading: its frozen value stands for it. */
@@ -305,6 +318,7 @@ export class Universe {
     c.ctor = ctor === undefined ? this.#defaultConstructor(c, node, env) : this.funcOf(ctor, env);
   }
 
+  readonly #explored = new Set<FuncEntity>();
   readonly #readonlyStatics = new Set<GlobalEntity>();
   readonly #escapes = new Map<ClassEntity, boolean>();
 

@@ -102,7 +102,8 @@ export function buildGraph(universe: Universe, entity: FuncEntity, node: ts.Node
   const first = entity.captures.length > 0 ? 1 : 0;
   if (entity.hasThis) b.ssa.write("this", args[first] as Value);
   buildBody(b, args.slice(first + (entity.hasThis ? 1 : 0)));
-  if (b.refusals.length > 0) throw new Refusal(b.refusals);
+  if (b.refusals.length > 0)
+    throw new Refusal([...b.refusals, ...[...b.callees].flatMap((f) => universe.refusalsIn(f))]);
   simplifyParams(graph);
   mergeBlocks(graph);
   return graph;

@@ -6,7 +6,7 @@ import ts from "typescript";
 import type { Variable } from "../../model/graph.ts";
 import { type Block, type Graph, type Value } from "../../model/graph.ts";
 import { type Constant, constant, nameConst, numberConst } from "../../model/constants.ts";
-import { entityConst, type FuncEntity } from "../../model/entities.ts";
+import { entityConst, entityOf, type FuncEntity } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { broken, type Diagnostic, Refusal, refusal } from "../../support/diagnostics.ts";
 import { NO_TYPES, type TypeEnv } from "../type-env.ts";
@@ -60,6 +60,8 @@ export class FlowBuilder {
   readonly jumps: JumpScope[] = [];
   /** Labels standing right before the statement being built. */
   pendingLabels: string[] = [];
+  /** Functions called by name: if this one is refused, what is wrong in them is told as well. */
+  readonly callees = new Set<FuncEntity>();
   /** What was refused so far; the graph is of no use if there is anything. */
   readonly refusals: Diagnostic[] = [];
   /** Where `?.` of the optional chain being built goes when its object is absent. */
@@ -139,6 +141,7 @@ export class FlowBuilder {
   }
 
   emit(name: FlowOp, args: Value[], hint?: string): Variable {
+    if (name === "call_func") this.#noteCallee(args[0]);
     return this.ssa.emit(name, args, hint);
   }
 
@@ -146,9 +149,14 @@ export class FlowBuilder {
   emitAt(node: ts.Node, name: FlowOp, args: Value[], hint?: string): Variable {
     const saved = this.ssa.pos;
     this.ssa.pos = this.universe.position(node);
-    const v = this.ssa.emit(name, args, hint);
+    const v = this.emit(name, args, hint);
     this.ssa.pos = saved;
     return v;
+  }
+
+  #noteCallee(callee: Value | undefined): void {
+    const entity = callee?.tag === "const" ? entityOf(callee) : undefined;
+    if (entity?.tag === "func") this.callees.add(entity);
   }
 
   // ---- refusals ----
