@@ -1,18 +1,17 @@
 // What goes wrong around the C compiler is one clear error, and nothing half-written stays.
 
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { compileC, type CompileOptions } from "../../translator/c/compile.ts";
 import { Refusal } from "../../translator/support/diagnostics.ts";
-import { sourceOf } from "./run-ir.ts";
+import { freshFolder, sourceOf } from "./run-ir.ts";
 
 const source = sourceOf("graph main() -> int\nstart():\n  call printInt, 42\n  return 0\n");
 const boehm = sourceOf("graph main() -> int\nstart():\n  return 0\n", { gc: "boehm" });
 
-const fresh = (): string => mkdtempSync(join(tmpdir(), "vmsmith-compile-"));
+const fresh = (): string => freshFolder("compile-");
 const options = (dir: string, more: Partial<CompileOptions> = {}): CompileOptions => ({
   output: join(dir, "out"),
   opt: "0",

@@ -1,7 +1,6 @@
 // Builds a program given in the text form and runs it: what the tests of the C back end are made of.
 
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { expect } from "vitest";
@@ -57,9 +56,16 @@ export function sourceOf(text: string, options: BuildOptions = {}): CSource {
   });
 }
 
+/** A new folder below build/, where `make clean` finds it. */
+export function freshFolder(prefix: string): string {
+  const parent = join(import.meta.dirname, "../../build/test/c");
+  mkdirSync(parent, { recursive: true });
+  return mkdtempSync(join(parent, prefix));
+}
+
 /** An executable of it in a folder of its own. */
 export async function buildIr(text: string, options: BuildOptions = {}): Promise<string> {
-  const dir = mkdtempSync(join(tmpdir(), "vmsmith-c-"));
+  const dir = freshFolder("ir-");
   const source = sourceOf(text, options);
   const { output } = await compileC(source, join(dir, "c"), {
     output: join(dir, "program"),
