@@ -6,6 +6,7 @@ import { numberConst } from "../../model/constants.ts";
 import { entityConst, entityOf } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
+import { superProperty } from "./expressions.ts";
 import { skipParens } from "./scopes.ts";
 import { memberName } from "../universe.ts";
 
@@ -61,7 +62,21 @@ function variableTarget(b: FlowBuilder, e: ts.Identifier): Target {
   throw b.notYet(e, `an assignment to \`${e.text}\``);
 }
 
+/** `super.x = v`: the base's setter. */
+function superTarget(b: FlowBuilder, e: ts.PropertyAccessExpression): Target {
+  const setter = b
+    .superClass()
+    ?.lookup((c) => c.setters.has(e.name.text))
+    ?.setters.get(e.name.text);
+  if (setter === undefined) throw b.notYet(e, `an assignment to \`super.${e.name.text}\``);
+  return {
+    read: () => superProperty(b, e),
+    write: (v) => void b.emitAt(e, "call_func", [entityConst(setter), b.readThis(), v]),
+  };
+}
+
 function propertyTarget(b: FlowBuilder, e: ts.PropertyAccessExpression): Target {
+  if (e.expression.kind === K.SuperKeyword) return superTarget(b, e);
   const object = b.expr(e.expression);
   const entity = object.tag === "const" ? entityOf(object) : undefined;
   if (entity?.tag === "class") {

@@ -6,12 +6,12 @@ import ts from "typescript";
 import type { Variable } from "../../model/graph.ts";
 import { type Block, type Graph, type Value } from "../../model/graph.ts";
 import { type Constant, constant, nameConst, numberConst } from "../../model/constants.ts";
-import { entityConst, entityOf, type FuncEntity } from "../../model/entities.ts";
+import { type ClassEntity, entityConst, entityOf, type FuncEntity } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { broken, type Diagnostic, Refusal, refusal } from "../../support/diagnostics.ts";
 import { NO_TYPES, type TypeEnv } from "../type-env.ts";
 import type { Universe } from "../universe.ts";
-import { enclosingFunction, type FileScopes } from "./scopes.ts";
+import { enclosingFunction, type FileScopes, isFunctionScope } from "./scopes.ts";
 import { SsaBuilder } from "./ssa.ts";
 import { TypeFacts } from "./type-facts.ts";
 
@@ -240,6 +240,18 @@ export class FlowBuilder {
 
   readThis(): Value {
     return this.ssa.read("this", "this");
+  }
+
+  /** The class that `super` begins above: that of the method, also inside its arrow functions. */
+  superClass(): ClassEntity | null {
+    let n: ts.Node = this.node;
+    while (ts.isArrowFunction(n)) {
+      n = n.parent;
+      while (!isFunctionScope(n) && !ts.isClassLike(n) && !ts.isSourceFile(n)) n = n.parent;
+    }
+    if (n === this.node) return this.entity.owner?.base ?? null;
+    const cls = ts.isClassLike(n) ? n : n.parent;
+    return ts.isClassLike(cls) && cls.typeParameters === undefined ? this.universe.classOf(cls).base : null;
   }
 
   /** Renames a local variable after a test that proved something about it. */

@@ -204,7 +204,7 @@ function superConstructor(b: FlowBuilder, node: ts.CallExpression): Value {
 }
 
 function superMethod(b: FlowBuilder, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Value {
-  const m = b.entity.owner?.base?.findMethod(callee.name.text);
+  const m = b.superClass()?.findMethod(callee.name.text);
   if (m === null || m === undefined) throw b.notYet(node, `\`super.${callee.name.text}\` here`);
   return b.emitAt(callee.name, "call_func", [entityConst(m), b.readThis(), ...args(b, node)]);
 }

@@ -177,8 +177,9 @@ function namespaceMember(b: FlowBuilder, node: ts.PropertyAccessExpression): Val
   return identifier(b, node.name as ts.Identifier);
 }
 
-function superProperty(b: FlowBuilder, node: ts.PropertyAccessExpression): Value {
-  const getter = b.entity.owner?.base
+export function superProperty(b: FlowBuilder, node: ts.PropertyAccessExpression): Value {
+  const getter = b
+    .superClass()
     ?.lookup((c) => c.getters.has(node.name.text))
     ?.getters.get(node.name.text);
   if (getter === undefined) throw b.notYet(node, `\`super.${node.name.text}\` as a value`);
