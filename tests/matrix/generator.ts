@@ -328,7 +328,7 @@ class Generator {
   }
 
   private float(scope: Scope, depth: number): string {
-    const literal = String(this.of([0.5, 1.25, -2.75, 1e-3, 123456.789, 3.5e9]));
+    const literal = String(this.of([0.5, 1.25, -2.75, 1e-3, 123456.789, 3.5e9 + 0.5]));
     if (depth === 0) return this.variable("float", scope, `(${literal})`);
     const a = (): string => this.float(scope, depth - 1);
     return this.of([
