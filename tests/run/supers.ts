@@ -24,7 +24,6 @@ class B extends A {
     return f();
   }
 }
-const t = [Math.max, Math.min];
 const fs = [Math.floor];
 export function entryPoint(argv: string[]): number {
   const b = new B();
