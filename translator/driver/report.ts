@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Diagnostic } from "../support/diagnostics.ts";
 import { packageRoot } from "../support/package-root.ts";
 import { escapeHtml } from "./html.ts";
-import { bordersOf } from "../model/units.ts";
+import { bordersOf, unitSizes } from "../model/units.ts";
 import type { Measurement } from "./runner.ts";
 import type { Translation } from "./translation.ts";
 
@@ -86,7 +86,12 @@ export function makeReport(
     totalSeconds: phases.reduce((n, p) => n + p.seconds, 0),
     peakMemory: Math.max(0, ...phases.map((p) => p.peakMemory)),
     checks: t.checks,
-    units: unitsOf(t),
+    units: Object.fromEntries(
+      Object.entries(t.program === undefined ? {} : unitSizes(t.program)).map(([unit, { graphs }]) => [
+        unit,
+        graphs,
+      ]),
+    ),
     borders: (t.program === undefined ? [] : bordersOf(t.program)).map((b) => ({
       ...b,
       functions: b.functions.length,
@@ -115,12 +120,6 @@ export function makeReport(
 function reported({ code, family, place, seen, why, instead }: Diagnostic): ReportedDiagnostic {
   const at = place === undefined ? {} : { file: place.file, line: place.line, column: place.col };
   return { code, family, ...at, seen, why, instead };
-}
-
-function unitsOf(t: Translation): Record<string, number> {
-  const units: Record<string, number> = {};
-  for (const g of t.program?.graphs.values() ?? []) units[g.unit] = (units[g.unit] ?? 0) + 1;
-  return units;
 }
 
 const MIB = 2 ** 20;

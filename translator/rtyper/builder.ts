@@ -19,7 +19,7 @@ import {
   type Value,
   Variable,
 } from "../model/graph.ts";
-import { lowFacts, type LowOp, mayRaise } from "../model/ops.ts";
+import { type LowOp, mayRaise } from "../model/ops.ts";
 import { BOOL, FLOAT, INT, type LowType, registerType, type StructType, TYPE, VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import type { MessageName } from "../model/messages.ts";
@@ -158,8 +158,4 @@ export function anyConst(type: LowType): Constant {
   if (type === FLOAT) return floatConst(0);
   if (type === VOID) return constant({ kind: "undefined" }, VOID);
   return intConst(0);
-}
-
-export function isLowOp(name: string): name is LowOp {
-  return lowFacts(name) !== undefined;
 }

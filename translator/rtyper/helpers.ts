@@ -5,7 +5,6 @@
 // stores, and the functions of vmsmith/raw are single operations.
 
 import type { FuncEntity } from "../model/entities.ts";
-import { entityOf } from "../model/entities.ts";
 import type { FlowOp } from "../model/flow-ops.ts";
 import {
   Block,
@@ -234,10 +233,4 @@ class DirectTyper implements DirectContext {
       this.#result = commonBase(type.to, this.#result.to).ref;
     return link(this.#low.returnBlock, [v]);
   }
-}
-
-export function callee(op: Op): FuncEntity | undefined {
-  const c = op.args[0];
-  const e = c?.tag === "const" ? entityOf(c) : undefined;
-  return e?.tag === "func" ? e : undefined;
 }

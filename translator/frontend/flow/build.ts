@@ -84,11 +84,6 @@ const STATEMENTS = new Map<ts.SyntaxKind, StatementHandler>([
 
 const HANDLERS: Handlers = { expressions: EXPRESSIONS, statements: STATEMENTS, condition, update, bind };
 
-/** The kinds of syntax that have a handler: for documentation and the test that every kind is known. */
-export function handledKinds(): ts.SyntaxKind[] {
-  return [...EXPRESSIONS.keys(), ...STATEMENTS.keys()];
-}
-
 export function buildGraph(universe: Universe, entity: FuncEntity, node: ts.Node): Graph {
   const args: Variable[] = [];
   if (entity.captures.length > 0) args.push(new Variable("closure"));
