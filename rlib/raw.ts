@@ -1,169 +1,209 @@
-// Machine-level intrinsics for vmsmith's own product code (rlib/core/low, jitgen/runtime): each is one operation, or
-// a few, in the binary. Internal to the product: interpreters do not import this. Loads, stores and arithmetic here
-// are unchecked, and ints wrap at 64 bits.
+// vmsmith/raw: memory and code of another unit of the same binary, as the JIT runtime sees them. References, words and
+// code pointers are opaque: no operator works on them, only the functions below, each of which is one operation in the
+// binary, unchecked. Under Node the same functions work on a simulated heap: what a reference is there knows how to
+// load and store, so nothing has to be set up. Internal to the product: interpreters do not import this.
 
 import type { float, int } from "./ints.ts";
 
-/** A run of items of one type, with its length. */
-export interface Items<T> {
-  readonly length: int;
-  [index: number]: T;
+declare const REFERENCE: unique symbol;
+declare const WORD: unique symbol;
+
+/** A reference to a collected object of any layout, or to none. */
+export interface GcRef {
+  readonly [REFERENCE]: never;
 }
 
-export interface List<T> {
-  length: int;
-  items: Items<T>;
+/** 64 bits that are no reference: an int, a bool, a code pointer, a type description. */
+export interface Word {
+  readonly [WORD]: never;
 }
 
-/** A string in any form. */
-export interface Str {
-  readonly length: int;
-  hash: int;
+/** What a reference is under Node. Values are those of the simulated machine; words of every kind stay what they are. */
+export interface SimulatedObject {
+  /** Offset in bytes from the object's header. */
+  loadAt(offset: int): unknown;
+  storeAt(offset: int, value: unknown): void;
+  /** The type description. */
+  typeWord(): unknown;
+  isInstance(type: unknown): boolean;
+  /** Not negative, 31 bits, the same for the object's whole life. */
+  identityHash(): int;
 }
 
-/** A flat string of code units that fit a byte, or of 16-bit units. */
-export interface Flat extends Str {
-  [index: number]: int;
+/** What `target` is under Node: the array of pools, which knows the machine that runs code. */
+export interface SimulatedTarget extends SimulatedObject {
+  callCode(code: unknown, args: readonly unknown[]): unknown;
+  methodOf(type: unknown, slot: int): unknown;
 }
 
-/** A concatenation that has not been carried out; afterwards `left` is the flat string and `right` is null. */
-export interface Rope extends Str {
-  length: int;
-  left: Str;
-  right: Str;
+function object(reference: GcRef): SimulatedObject {
+  return reference as unknown as SimulatedObject;
 }
 
-function intrinsic(name: string): never {
-  throw new Error(`vmsmith/raw.${name} exists only in translated code`);
+function machine(target: GcRef): SimulatedTarget {
+  return target as unknown as SimulatedTarget;
 }
 
-/** Fresh zeroed items for a field of `owner`. */
-export function newItems<T>(_owner: object, _field: string, _n: int): Items<T> {
-  return intrinsic("newItems");
+// ---- references ----
+
+export function noRef(): GcRef {
+  return null as unknown as GcRef;
 }
-/** Fresh zeroed object of the layout that a field of `owner` refers to. */
-export function newField<T>(_owner: object, _field: string): T {
-  return intrinsic("newField");
+export function isNoRef(reference: GcRef): boolean {
+  return (reference as unknown) === null;
 }
-/** Does the layout have the field? Decided at translation time; the other branch is not translated. */
-export function hasField(_object: object, _field: string): boolean {
-  return intrinsic("hasField");
+export function sameRef(a: GcRef, b: GcRef): boolean {
+  return a === b;
 }
-/** Fresh array of n null strings. */
-export function newStrings(_n: int): Items<Str> {
-  return intrinsic("newStrings");
+/** Not negative, 31 bits, the same for the object's whole life; 0 for none. */
+export function refHash(reference: GcRef): int {
+  return isNoRef(reference) ? 0 : object(reference).identityHash() & 0x7fffffff;
 }
-/** The 256 prebuilt strings of one Latin-1 character. */
-export function charStrings(): Items<Str> {
-  return intrinsic("charStrings");
+export function typeOf(reference: GcRef): Word {
+  return object(reference).typeWord() as Word;
 }
-/** Fresh zeroed object of the same layout. */
-export function newLike<T>(_sample: T): T {
-  return intrinsic("newLike");
+/** Not none, and of the type or one that extends it. */
+export function isInstance(reference: GcRef, type: Word): boolean {
+  return !isNoRef(reference) && object(reference).isInstance(type);
 }
-/** Fresh zeroed items of the same layout. */
-export function newArrayLike<T>(_sample: T, _n: int): T {
-  return intrinsic("newArrayLike");
+
+// ---- words ----
+
+export function wordOf(i: int): Word {
+  return i as unknown as Word;
 }
-export function newLatin1(_n: int): Flat {
-  return intrinsic("newLatin1");
+/** The caller knows that it is an int within ±(2^53−1). */
+export function intOf(word: Word): int {
+  return word as unknown as int;
 }
-export function newUtf16(_n: int): Flat {
-  return intrinsic("newUtf16");
+export function boolWord(b: boolean): Word {
+  return b as unknown as Word;
 }
-export function newRope(): Rope {
-  return intrinsic("newRope");
+export function isTrue(word: Word): boolean {
+  return word as unknown as boolean;
 }
-export function isLatin1(_s: Str): boolean {
-  return intrinsic("isLatin1");
+/** The same value; both words are of one kind. */
+export function sameWord(a: Word, b: Word): boolean {
+  return a === b;
 }
-export function isUtf16(_s: Str): boolean {
-  return intrinsic("isUtf16");
+/** Not negative, 31 bits. */
+export function wordHash(word: Word): int {
+  const value: unknown = word;
+  if (typeof value === "number") return value & 0x7fffffff;
+  let hash = 0;
+  for (const c of String(value)) hash = (Math.imul(hash, 31) + (c.codePointAt(0) ?? 0)) & 0x7fffffff;
+  return hash;
 }
-export function isRope(_s: Str): boolean {
-  return intrinsic("isRope");
+
+// ---- floats of the other unit: any 64 bits ----
+
+export function sameFloat(a: float, b: float): boolean {
+  return Object.is(a, b);
 }
-export function asLatin1(_s: Str): Flat {
-  return intrinsic("asLatin1");
+/** Not negative, 31 bits. */
+export function floatHash(value: float): int {
+  return wordHash(String(value) as unknown as Word);
 }
-export function asUtf16(_s: Str): Flat {
-  return intrinsic("asUtf16");
+
+// ---- memory; offsets in bytes ----
+
+export function loadI8(reference: GcRef, offset: int): Word {
+  return object(reference).loadAt(offset) as Word;
 }
-export function asRope(_s: Str): Rope {
-  return intrinsic("asRope");
+export function loadU8(reference: GcRef, offset: int): Word {
+  return object(reference).loadAt(offset) as Word;
 }
-export function asString(_s: Str): Str {
-  return intrinsic("asString");
+export function loadI16(reference: GcRef, offset: int): Word {
+  return object(reference).loadAt(offset) as Word;
 }
-/** Moves n items; source and destination may overlap. */
-export function copyItems(_from: object, _fromStart: int, _to: object, _toStart: int, _n: int): void {
-  intrinsic("copyItems");
+export function loadU16(reference: GcRef, offset: int): Word {
+  return object(reference).loadAt(offset) as Word;
 }
-export function clearItems(_items: object, _start: int, _n: int): void {
-  intrinsic("clearItems");
+export function loadI32(reference: GcRef, offset: int): Word {
+  return object(reference).loadAt(offset) as Word;
 }
-/** Raises the error of this name in the table of messages. */
-export function fail(_message: string): never {
-  return intrinsic("fail");
+export function loadU32(reference: GcRef, offset: int): Word {
+  return object(reference).loadAt(offset) as Word;
 }
-/** Calls a C function of the table of externals. */
-export function external<T>(_name: string, ..._args: unknown[]): T {
-  return intrinsic("external");
+/** All 64 bits: an int, a code pointer, a type description. */
+export function loadWord(reference: GcRef, offset: int): Word {
+  return object(reference).loadAt(offset) as Word;
 }
-/** Hash of a map key of any kind; the same for keys that are the same. */
-export function hashKey(_key: unknown): int {
-  return intrinsic("hashKey");
+export function loadBool(reference: GcRef, offset: int): Word {
+  return object(reference).loadAt(offset) as Word;
 }
-/** SameValueZero of two map keys of one kind. */
-export function sameKey(_a: unknown, _b: unknown): boolean {
-  return intrinsic("sameKey");
+export function loadF32(reference: GcRef, offset: int): float {
+  return object(reference).loadAt(offset) as float;
 }
-/** `undefined` as an optional int holds it. */
-export function absentInt(): int {
-  return intrinsic("absentInt");
+export function loadFloat(reference: GcRef, offset: int): float {
+  return object(reference).loadAt(offset) as float;
 }
-export function idiv(_a: int, _b: int): int {
-  return intrinsic("idiv");
+export function loadRef(reference: GcRef, offset: int): GcRef {
+  return object(reference).loadAt(offset) as GcRef;
 }
-export function imod(_a: int, _b: int): int {
-  return intrinsic("imod");
+/** Stores truncate to the size of the place. */
+export function storeI8(reference: GcRef, offset: int, value: Word): void {
+  object(reference).storeAt(offset, value);
 }
-/** Unsigned less-than. */
-export function ult(_a: int, _b: int): boolean {
-  return intrinsic("ult");
+export function storeI16(reference: GcRef, offset: int, value: Word): void {
+  object(reference).storeAt(offset, value);
 }
-export function mul64(_a: int, _b: int): int {
-  return intrinsic("mul64");
+export function storeI32(reference: GcRef, offset: int, value: Word): void {
+  object(reference).storeAt(offset, value);
 }
-export function and64(_a: int, _b: int): int {
-  return intrinsic("and64");
+export function storeWord(reference: GcRef, offset: int, value: Word): void {
+  object(reference).storeAt(offset, value);
 }
-export function xor64(_a: int, _b: int): int {
-  return intrinsic("xor64");
+export function storeBool(reference: GcRef, offset: int, value: Word): void {
+  object(reference).storeAt(offset, value);
 }
-export function shl64(_a: int, _n: int): int {
-  return intrinsic("shl64");
+export function storeF32(reference: GcRef, offset: int, value: float): void {
+  object(reference).storeAt(offset, value);
 }
-export function ushr64(_a: int, _n: int): int {
-  return intrinsic("ushr64");
+export function storeFloat(reference: GcRef, offset: int, value: float): void {
+  object(reference).storeAt(offset, value);
 }
-export function toFloat(_a: int): float {
-  return intrinsic("toFloat");
+export function storeRef(reference: GcRef, offset: int, value: GcRef): void {
+  object(reference).storeAt(offset, value);
 }
-/** Towards zero; the operand must be within ±2^63. */
-export function toInt(_a: float): int {
-  return intrinsic("toInt");
+
+// ---- types and code; `target` is the unit's array of pools ----
+
+/** The method of a type description by slot. */
+export function methodOf(target: GcRef, type: Word, slot: int): Word {
+  return machine(target).methodOf(type, slot) as Word;
 }
-export function floatBits(_a: float): int {
-  return intrinsic("floatBits");
+/** Calls code of () -> int that raises nothing. */
+export function runCode(target: GcRef, code: Word): int {
+  return machine(target).callCode(code, []) as int;
 }
-export function floor(_a: float): float {
-  return intrinsic("floor");
+
+// Calls code that depends on its operands alone, by signature: w word, f float, r reference.
+
+export function callW_W(target: GcRef, code: Word, a: Word): Word {
+  return machine(target).callCode(code, [a]) as Word;
 }
-export function floatAbs(_a: float): float {
-  return intrinsic("floatAbs");
+export function callWW_W(target: GcRef, code: Word, a: Word, b: Word): Word {
+  return machine(target).callCode(code, [a, b]) as Word;
 }
-/** Is the sign bit set? */
-export function isNegativeZero(_a: float): boolean {
-  return intrinsic("isNegativeZero");
+export function callF_F(target: GcRef, code: Word, a: float): float {
+  return machine(target).callCode(code, [a]) as float;
+}
+export function callFF_F(target: GcRef, code: Word, a: float, b: float): float {
+  return machine(target).callCode(code, [a, b]) as float;
+}
+export function callFF_W(target: GcRef, code: Word, a: float, b: float): Word {
+  return machine(target).callCode(code, [a, b]) as Word;
+}
+export function callF_W(target: GcRef, code: Word, a: float): Word {
+  return machine(target).callCode(code, [a]) as Word;
+}
+export function callW_F(target: GcRef, code: Word, a: Word): float {
+  return machine(target).callCode(code, [a]) as float;
+}
+export function callR_W(target: GcRef, code: Word, a: GcRef): Word {
+  return machine(target).callCode(code, [a]) as Word;
+}
+export function callRR_W(target: GcRef, code: Word, a: GcRef, b: GcRef): Word {
+  return machine(target).callCode(code, [a, b]) as Word;
 }

@@ -28,9 +28,16 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "translator/transform": { rooms: ["translator/model", "translator/support"] },
   "gc-transformers": { rooms: ["translator/model", "translator/support"] },
   "jitgen/codewriter": {
-    rooms: ["translator/interp", "translator/model", "translator/support", "gc-transformers"],
+    rooms: [
+      "jitgen/tables",
+      "translator/interp",
+      "translator/model",
+      "translator/support",
+      "gc-transformers",
+    ],
   },
-  "jitgen/runtime": { rooms: ["rlib"], product: true },
+  "jitgen/tables": { rooms: ["translator/model"], product: true },
+  "jitgen/runtime": { rooms: ["rlib", "jitgen/tables"], product: true },
   rlib: { rooms: [], product: true },
   "translator/c": {
     rooms: ["gc-transformers", "translator/model", "translator/support"],

@@ -8,7 +8,7 @@ import {
   file_readLatin1,
   file_readText,
 } from "./low/io.ts";
-import type { Str } from "../raw.ts";
+import type { Str } from "./low/intrinsics.ts";
 import { Error, RangeError } from "./errors.ts";
 
 /**

@@ -1,6 +1,6 @@
 // Where every binary begins: arguments in, exit code out, uncaught errors reported.
 
-import type { Str } from "../raw.ts";
+import type { Str } from "./low/intrinsics.ts";
 import type { Error } from "./errors.ts";
 import { argument_at, argument_count, print_traceback, print_uncaught, flush_output } from "./low/io.ts";
 

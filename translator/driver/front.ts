@@ -24,7 +24,7 @@ export function coreFiles(): string[] {
       .filter((f) => f.endsWith(".ts"))
       .sort()
       .map((f) => join(folder, f));
-  return [...list(core), ...list(join(core, "low")), join(packageRoot(), "rlib", "raw.ts")];
+  return [...list(core), ...list(join(core, "low"))];
 }
 
 /** Short, stable module names: "vmsmith/jit" for the library, paths relative to the target's folder for the rest. */

@@ -76,9 +76,14 @@ export class Universe {
     return this.#input.moduleName(file) === "vmsmith/jit";
   }
 
-  /** The library's file of machine-level intrinsics. */
+  /** The library's file of references to memory of another unit, whose functions are known by name. */
   isRawLibrary(file: string): boolean {
     return this.#input.moduleName(file) === "vmsmith/raw";
+  }
+
+  /** The intrinsics of the low-level dialect. */
+  isIntrinsicsLibrary(file: string): boolean {
+    return this.#input.moduleName(file) === "vmsmith/core/low/intrinsics";
   }
 
   /** Is the node in the part of the library that is written in the low-level dialect? */

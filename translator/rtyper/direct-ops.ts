@@ -1,6 +1,6 @@
 // Table: what flow operations mean in the low-level dialect of helpers (see helpers.ts), and the intrinsics of
-// vmsmith/raw. A row gives the operation's value, or null if it never completes. Operations without a row are an
-// internal error: the dialect is for our own library only.
+// rlib/core/low/intrinsics.ts. A row gives the operation's value, or null if it never completes. Operations without
+// a row are an internal error: the dialect is for our own library only.
 
 import { ABSENT_INT_UNDEFINED } from "../model/absent.ts";
 import { type Constant, nameConst, structConst } from "../model/constants.ts";
@@ -158,15 +158,15 @@ function callClosure(t: DirectContext, op: Op): Value {
 }
 
 function intrinsic(t: DirectContext, op: Op, path: string): Value | null {
-  const name = path.replace(/^vmsmith\/raw\./, "");
-  const row = RAW[name] ?? broken(`no intrinsic ${path}`);
+  const name = path.replace(/^intrinsic\./, "");
+  const row = INTRINSICS[name] ?? broken(`no intrinsic ${path}`);
   return row(t, op.args.slice(1), op);
 }
 
-type RawRow = (t: DirectContext, args: Value[], op: Op) => Value | null;
+type IntrinsicRow = (t: DirectContext, args: Value[], op: Op) => Value | null;
 
 const raw =
-  (name: LowOp, type: LowType): RawRow =>
+  (name: LowOp, type: LowType): IntrinsicRow =>
   (t, args) =>
     t.b.op(
       name,
@@ -181,20 +181,20 @@ function stringArg(v: Value | undefined): string {
 }
 
 /** Allocates an array of the layout of a sample's field: `newItems(list, "items", n)`. */
-const newItems: RawRow = (t, args) => {
+const newItems: IntrinsicRow = (t, args) => {
   const owner = structOfValue(t.value(args[0] as Value));
   const type = owner.field(stringArg(args[1]))?.type;
   if (type?.tag !== "ref") return broken("newItems of a field that is no array");
   return t.b.op("new_array", [structConst(type.to), t.value(args[2] as Value)], type, "items");
 };
 
-const newField: RawRow = (t, args) => {
+const newField: IntrinsicRow = (t, args) => {
   const owner = structOfValue(t.value(args[0] as Value));
   const type = owner.field(stringArg(args[1]))?.type;
   return type?.tag === "ref" ? t.b.newStruct(type.to) : broken("newField of a field that is no object");
 };
 
-const RAW: Readonly<Record<string, RawRow>> = {
+const INTRINSICS: Readonly<Record<string, IntrinsicRow>> = {
   newItems,
   newField,
   newLike: (t, args) => t.b.newStruct(structOfValue(t.value(args[0] as Value))),

@@ -2,7 +2,7 @@
 // types of their arguments. One instance is compiled per list of argument types, directly from its flow graph: no
 // inference is needed, since every operation's result type follows from its operands.
 // In the dialect ints wrap at 64 bits, bit operations are JavaScript's, `a[i]` and `o.f` are unchecked loads and
-// stores, and the functions of vmsmith/raw are single operations.
+// stores, and the functions of rlib/core/low/intrinsics.ts are single operations.
 
 import type { FuncEntity } from "../model/entities.ts";
 import type { FlowOp } from "../model/flow-ops.ts";

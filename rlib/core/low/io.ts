@@ -14,7 +14,7 @@ import {
   newLatin1,
   newUtf16,
   type Str,
-} from "../../raw.ts";
+} from "./intrinsics.ts";
 import { part, string_concat, string_flat, string_indexOf } from "./strings.ts";
 
 /** UTF-8 of a string, as a Latin-1 string of bytes. */

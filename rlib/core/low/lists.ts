@@ -1,7 +1,7 @@
-// Arrays: growth, push, pop, stores at and beyond the end, length. Low-level dialect (see vmsmith/raw).
+// Arrays: growth, push, pop, stores at and beyond the end, length. Low-level dialect (see intrinsics.ts).
 
 import type { int } from "../../ints.ts";
-import { clearItems, copyItems, fail, type Items, type List, newItems } from "../../raw.ts";
+import { clearItems, copyItems, fail, type Items, type List, newItems } from "./intrinsics.ts";
 
 /** Makes room for at least n items; capacity grows by a half, so pushes are amortised constant. */
 function grow<T>(l: List<T>, n: int): void {

@@ -24,7 +24,7 @@ import {
   toInt,
   ushr64,
   xor64,
-} from "../../raw.ts";
+} from "./intrinsics.ts";
 import { part, string_flat, string_trim, string_trimStart } from "./strings.ts";
 
 /**

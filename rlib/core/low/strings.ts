@@ -1,5 +1,5 @@
 // Strings: flat Latin-1 or UTF-16, or a rope that becomes flat when first looked into. A string is Latin-1 whenever all
-// its units fit a byte, so equal strings have equal form. Low-level dialect (see vmsmith/raw).
+// its units fit a byte, so equal strings have equal form. Low-level dialect (see intrinsics.ts).
 
 import type { int } from "../../ints.ts";
 import {
@@ -24,7 +24,7 @@ import {
   newUtf16,
   type Rope,
   type Str,
-} from "../../raw.ts";
+} from "./intrinsics.ts";
 
 /** Longest string, as in V8. */
 const MAX_LENGTH = 536870888;

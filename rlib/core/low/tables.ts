@@ -4,7 +4,7 @@
 // Tables frozen at translation time come without index: hashes depend on the seed of the process.
 
 import type { int } from "../../ints.ts";
-import { clearItems, hasField, hashKey, type Items, newField, newItems, sameKey, ult } from "../../raw.ts";
+import { clearItems, hasField, hashKey, type Items, newField, newItems, sameKey, ult } from "./intrinsics.ts";
 
 interface Layout {
   hashes: Items<int>;

@@ -48,6 +48,8 @@ export function identifier(b: FlowBuilder, node: ts.Identifier): Value {
     return entityConst(b.universe.builtin(`vmsmith/jit.${symbol.name}`));
   if (b.universe.isRawLibrary(d.getSourceFile().fileName))
     return entityConst(b.universe.builtin(`vmsmith/raw.${symbol.name}`));
+  if (b.universe.isIntrinsicsLibrary(d.getSourceFile().fileName))
+    return entityConst(b.universe.builtin(`intrinsic.${symbol.name}`));
   if (b.universe.isLowLibrary(d) && !b.universe.isLowLibrary(b.node))
     return entityConst(b.universe.builtin(`core.${symbol.name}`));
   if (d.getSourceFile().isDeclarationFile) return globalName(b, symbol);
