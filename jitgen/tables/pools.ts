@@ -49,8 +49,9 @@ export const POOL_COUNT = 17;
  * words[0], refs[0] or floats[0], or 1 with the exception in refs[0]. Stubs take everything out of the buffers
  * before they call, so calls may nest.
  *
- * `jit_enter(entry)` gets the live variables of the portal at the loop header of that entry in the buffers, from
- * words[0], refs[0], floats[0] on, in the order of the instruction's liveness set. What it returns:
+ * `jit_enter(entry, counter)` — two ints: the entry's row and the index in COUNTERS that ran out — gets the live
+ * variables of the portal at the loop header of that entry in the buffers, from words[0], refs[0], floats[0] on, in
+ * the order of the instruction's liveness set. What it returns:
  */
 export const ENTER = {
   /** Goes on at the merge point with the live variables of its liveness set, in the buffers likewise. */
