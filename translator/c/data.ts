@@ -2,6 +2,7 @@
 
 import { referenceMap } from "../../gc-transformers/layouts.ts";
 import type { ConstantValue, PrebuiltObject } from "../model/constants.ts";
+import { itemsOffset, placedFields, structSize } from "../model/layout.ts";
 import { kindOf, registerType, type StorageType, type StructType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { cString, declaration, plainConstant } from "./expressions.ts";
@@ -22,6 +23,18 @@ export function structDefinition(s: StructType, names: CNames): string | null {
   const items = s.itemType();
   if (items !== null) members.push(`  ${declaration(items, "items[]", names)};`);
   return [`${names.structType(s)} {`, "  uint64_t header;", ...members, "};"].join("\n");
+}
+
+/** The compiler lays the struct out as model/layout.ts says; null where there is nothing to say. */
+function layoutAssertion(s: StructType, names: CNames): string | null {
+  const struct = names.structType(s);
+  const last = placedFields(s).at(-1);
+  if (last === undefined) return null;
+  const place =
+    s.itemType() === null
+      ? `offsetof(${struct}, ${names.field(s, last.field.name)}) == ${last.offset} && sizeof(${struct}) == ${structSize(s)}`
+      : `offsetof(${struct}, items) == ${itemsOffset(s)}`;
+  return `_Static_assert(${place}, "layout");`;
 }
 
 /** `VS_TYPE(type_Point, 2, 1);` */
@@ -48,7 +61,8 @@ export function typeDefinition(
     file.type(a);
     ancestors.unshift(`&type_${names.struct(a)}.t`);
   }
-  const lines: string[] = [];
+  const assertion = layoutAssertion(s, names);
+  const lines = assertion === null ? [] : [assertion];
   if (map.fields.length > 0)
     lines.push(
       `static const uint32_t references_${names.struct(s)}[] = {${map.fields.map((f) => offset(f.name)).join(", ")}};`,
