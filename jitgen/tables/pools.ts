@@ -77,8 +77,11 @@ export const JITCODE_ROW = {
   result: 6,
   /** Index in the words pool of the code pointer of its graph, or -1. */
   code: 7,
+  /** Number of parameters, and their KINDs (base 4, first lowest). */
+  parameters: 8,
+  kinds: 9,
 } as const;
-export const JITCODE_COLUMNS = 8;
+export const JITCODE_COLUMNS = 10;
 
 /** Columns of a driver. */
 export const DRIVER_ROW = {
@@ -130,6 +133,6 @@ export const DESCR_COLUMNS = 6;
 
 /** Flags of a call: it depends on its operands alone · it raises nothing. */
 export const CALL_FLAG = { elidable: 1, cannotRaise: 2 } as const;
-/** As many arguments as the KINDs of a call descriptor can tell. */
+/** As many parameters or arguments as KINDs in base 4 can tell. */
 export const MOST_CALL_ARGUMENTS = 15;
 export const IMMUTABLE = 1;
