@@ -279,7 +279,7 @@ function generate(choices: readonly number[]): Program {
           }),
           () => ({
             name: "jit_merge_point",
-            args: [nameConst("driver"), pick(ints), boolConst(true, BOOL)],
+            args: [nameConst("driver"), nameConst("n;b"), pick(ints), boolConst(true, BOOL)],
             result: variable(VOID),
             pos,
           }),

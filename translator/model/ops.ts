@@ -167,8 +167,8 @@ export const LOW_OPS = {
   traceback_reset: { doc: "the propagating exception starts at this operation's position; nothing if it is the one already recorded (a rethrow)",                 args: [], result: "void", effect: "write" },
 
   // JIT hints: identity or nothing in C
-  jit_merge_point: { doc: "top of a dispatch loop: driver name, greens, reds", args: ["name", "any*"], result: "void", effect: "marker" },
-  jit_can_enter:{ doc: "backward jump of the interpreted program",       args: ["name", "any*"], result: "void", effect: "marker" },
+  jit_merge_point: { doc: "top of a dispatch loop: driver, names of its variables as \"greens;reds\" (a red \"*\": auto), greens, reds", args: ["name", "name", "any*"], result: "void", effect: "marker" },
+  jit_can_enter:{ doc: "backward jump of the interpreted program; operands likewise", args: ["name", "name", "any*"], result: "void", effect: "marker" },
   jit_promote:  { doc: "the operand; a compile-time constant in traces", args: ["any"], result: "same", effect: "pure" },
   jit_hint:     { doc: "assertion or question to the JIT, by name",      args: ["name", "any*"], result: "dynamic", effect: "marker" },
 } as const satisfies Record<string, OpFacts>;

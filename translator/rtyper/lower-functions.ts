@@ -171,7 +171,10 @@ const setGlobal: LowerRow = (cx, op) => {
   return nothing;
 };
 
-/** Greens and reds in the order of the driver, so that every marker of a driver has the same operands. */
+/**
+ * Greens and reds in the order of the driver, so that every marker of a driver has the same operands; a name tells
+ * which they are. Variables without a value at run time are left out.
+ */
 function marker(name: "jit_merge_point" | "jit_can_enter"): LowerRow {
   return (cx, op) => {
     const base = cx.annotation(op.args[0] as Value).base;
@@ -179,12 +182,14 @@ function marker(name: "jit_merge_point" | "jit_can_enter"): LowerRow {
       return broken("marker without a driver");
     const driver = base.entity;
     const given = memberName(op).split(",");
-    const order = [...driver.greens, ...(driver.reds === "auto" ? [] : driver.reds)];
-    const values = order.flatMap((n) => {
-      const v = op.args[2 + given.indexOf(n)] as Value;
-      return cx.repr(v).kind === "void" ? [] : [cx.value(v)];
-    });
-    cx.b.void(name, nameConst(driver.name), ...values);
+    const value = (n: string): Value => op.args[2 + given.indexOf(n)] as Value;
+    const stored = (names: readonly string[]): string[] =>
+      names.filter((n) => cx.repr(value(n)).kind !== "void");
+    const greens = stored(driver.greens);
+    const reds = driver.reds === "auto" ? [] : stored(driver.reds);
+    const names = `${greens.join(",")};${driver.reds === "auto" ? "*" : reds.join(",")}`;
+    const values = [...greens, ...reds].map((n) => cx.value(value(n)));
+    cx.b.void(name, nameConst(driver.name), nameConst(names), ...values);
     return nothing;
   };
 }
