@@ -38,6 +38,16 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   "jitgen/tables": { rooms: ["translator/model"], product: true },
   "jitgen/runtime": { rooms: ["rlib", "jitgen/tables"], product: true },
+  "jitgen/host": {
+    rooms: [
+      "jitgen/tables",
+      "jitgen/runtime",
+      "translator/interp",
+      "translator/model",
+      "translator/support",
+      "rlib",
+    ],
+  },
   rlib: { rooms: [], product: true },
   "translator/c": {
     rooms: ["gc-transformers", "translator/model", "translator/support"],

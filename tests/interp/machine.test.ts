@@ -15,7 +15,7 @@ import { insertStackChecks } from "../../translator/transform/stack-checks.ts";
 const PRELUDE = readFileSync(new URL("../c/prelude.ir", import.meta.url), "utf8");
 
 function program(body: string, more = ""): Program {
-  const text = `${PRELUDE}\nstruct Cell : Object { value: int, next: *Cell, method get null }\nstruct Big : Cell { more: int, method get Big_get }\nstruct Ints : Object { length: u32, items int }\nobject @cell Cell { value: 5 }\nobject @ints Ints { items [1, 2, 3] }\n${more}\ngraph Big_get(self: *Cell) -> int\nstart(self):\n  v: int = get_field self, value\n  return v\ngraph main() -> int [at "m.ts":7]\nstart():\n${body}\n`;
+  const text = `${PRELUDE}\nstruct Cell : Object { value: int, next: *Cell, method get null }\nstruct Big : Cell { more: int, method get Big_get }\nstruct Ints : Object { length: u32, items int }\nobject @cell Cell { value: 5 }\nobject @ints Ints { items [1, 2, 3] }\n${more}\ngraph Big_get(self: *Cell) -> int\nstart(self):\n  v: int = get_field self, value\n  return v\ngraph isFive(n: int) -> bool\nstart(n):\n  b: bool = int_eq n, 5\n  return b\ngraph main() -> int [at "m.ts":7]\nstart():\n${body}\n`;
   const p = parseProgram(text);
   p.sources.set("m.ts", "line one\nline two\n");
   return p;
@@ -51,6 +51,50 @@ describe("what graphs do wrong is an internal error with its place", () => {
       "  v: int = call_external fd_write, 1, @line, 0, 2\n  return v",
       /bytes 0 to 2 of 1/,
     ],
+    [
+      "a load between places",
+      "  w: word = raw_load @cell, 12, word\n  return 0",
+      /nothing begins at offset 12 of a Cell/,
+    ],
+    ["a load behind the items", "  w: word = raw_load @ints, 40, word\n  return 0", /items 3 to 4 of 3/],
+    [
+      "a load by another storage",
+      "  w: word = raw_load @cell, 8, i32\n  return 0",
+      /offset 8 of a Cell is word, not i32/,
+    ],
+    ["a load through null", "  w: word = raw_load null: *Cell, 8, word\n  return 0", /null is followed/],
+    [
+      "a store of another kind",
+      "  raw_store @cell, 8, word, true: word\n  return 0",
+      /true is stored at offset 8/,
+    ],
+    [
+      "a store of another layout",
+      "  raw_store @cell, 16, ref, @ints\n  return 0",
+      /layout Ints is stored at offset 16/,
+    ],
+    [
+      "a word taken for another kind",
+      "  b: bool = of_word 5: word\n  return 0",
+      /the word 5 is taken for bool/,
+    ],
+    [
+      "a call through a word that is no code",
+      "  v: int = call_word 5: word, _i\n  return v",
+      /call through 5/,
+    ],
+    [
+      "a call by words of code with bools",
+      "  w: word = call_word &isFive: word, w_w, 5: word\n  return 0",
+      /'isFive' has bools/,
+    ],
+    [
+      "a method that is not there",
+      "  w: word = method_at *Cell: word, 0\n  return 0",
+      /type Cell has no method 0/,
+    ],
+    ["an instance of no type", "  b: bool = type_is @cell, 5: word\n  return 0", /5 is no type/],
+    ["a unit that is not there", "  call_unit jit_finish\n  return 0", /no unit exports 'jit_finish'/],
     ["exceptions that are not there", "  e: *Error = exc_take\n  return 0", /no exception/],
   ];
   test.each(wrong)("%s", (_what, body, message) => {

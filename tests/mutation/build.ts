@@ -79,5 +79,16 @@ export class Builder {
 }
 
 export function sourceOf(program: Program): CSource {
-  return emitC(program, { collector: COLLECTORS.none, maxHeap: 0 });
+  const source = emitC(program, { collector: COLLECTORS.none, maxHeap: 0 });
+  if (![...source.files.values()].some((text) => text.includes("vs_unit_"))) return source;
+  const files = new Map([...source.files, ["other_unit.c", OTHER_UNIT] as const]);
+  return { ...source, files, units: [...source.units, "other_unit.c"] };
 }
+
+/** What stands in for the JIT runtime: the same as `OTHER_UNIT_HOOKS` of probes.ts. */
+const OTHER_UNIT = `#include "vs.h"
+static int64_t started;
+void vs_unit_jit_start(vs_object *pools) { started = vs_length(pools); }
+int64_t vs_unit_jit_enter(int64_t entry, int64_t counter) { return started * 100 + entry * 10 + counter; }
+void vs_unit_jit_finish(void) {}
+`;

@@ -39,7 +39,14 @@ function hasOrder(op: LowOp): boolean {
   return a !== undefined && a === b && facts?.commutes !== true;
 }
 
-const ZERO: Readonly<Record<string, MachineValue>> = { int: 0, float: 0, bool: false, ref: null, func: null };
+const ZERO: Readonly<Record<string, MachineValue>> = {
+  int: 0,
+  word: 0,
+  float: 0,
+  bool: false,
+  ref: null,
+  func: null,
+};
 
 /** Of each row of the evaluator. */
 export function evaluatorMutants(): Mutant<Evaluate>[] {
@@ -60,6 +67,7 @@ export function evaluatorMutants(): Mutant<Evaluate>[] {
 
 const C_ZERO: Readonly<Record<string, string>> = {
   int: "INT64_C(0)",
+  word: "INT64_C(0)",
   float: "0.0",
   bool: "false",
   ref: "NULL",

@@ -17,7 +17,7 @@ import { makeExceptionsExplicit } from "../../translator/transform/exceptions.ts
 import { insertStackChecks } from "../../translator/transform/stack-checks.ts";
 import { Builder, sourceOf, type Ending } from "./build.ts";
 import { emitterMutants, evaluatorMutants, type Mutant } from "./mutants.ts";
-import { allProbes, type Probe } from "./probes.ts";
+import { allProbes, otherUnit, type Probe } from "./probes.ts";
 
 const damaged = vi.hoisted((): { op: string; row: Emit | undefined } => ({ op: "", row: undefined }));
 
@@ -66,6 +66,7 @@ function interpret(program: Program, mutant?: Mutant<Evaluate>): Ending | string
     const { stdout, stderr, code } = runProgram(program, {
       maxDepth: 1000,
       maxSteps: 1e7,
+      units: otherUnit(),
       ...(mutant === undefined ? {} : { evaluate: { [mutant.op]: mutant.row } }),
     });
     return { stdout, stderr, code };

@@ -3,7 +3,22 @@
 
 import { readFileSync } from "node:fs";
 import { EVALUATE } from "../../translator/interp/evaluate.ts";
+import type { HeapObject } from "../../translator/interp/heap.ts";
+import type { RunOptions } from "../../translator/interp/low-interpreter.ts";
 import { LOW_OPS, lowFacts, type LowOp, type OperandKind } from "../../translator/model/ops.ts";
+
+/** What stands in for the JIT runtime; in C: OTHER_UNIT of build.ts. */
+export function otherUnit(): NonNullable<RunOptions["units"]> {
+  let started = 0;
+  return {
+    jit_start: ([pools]) => {
+      started = (pools as HeapObject).items?.length ?? 0;
+      return undefined;
+    },
+    jit_enter: ([entry, counter]) => started * 100 + Number(entry) * 10 + Number(counter),
+    jit_finish: () => undefined,
+  };
+}
 
 export interface Probe {
   readonly name: string;

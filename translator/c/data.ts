@@ -3,9 +3,9 @@
 import { referenceMap } from "../../gc-transformers/layouts.ts";
 import type { ConstantValue, PrebuiltObject } from "../model/constants.ts";
 import { itemsOffset, placedFields, structSize } from "../model/layout.ts";
-import { kindOf, registerType, type StorageType, type StructType } from "../model/types.ts";
+import { kindOf, registerType, WORD, type StorageType, type StructType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
-import { cString, declaration, plainConstant } from "./expressions.ts";
+import { addressWord, castTo, cString, declaration, plainConstant, primary, unary } from "./expressions.ts";
 import type { FileNeeds } from "./function.ts";
 import type { CNames } from "./names.ts";
 
@@ -137,7 +137,14 @@ function isZero(value: ConstantValue): boolean {
 
 function storedValue(value: ConstantValue, type: StorageType, file: FileNeeds): string {
   const { names } = file;
-  if (value.kind === "graph") return `(vs_func)${names.graph(file.graph(value.key).key)}`;
+  if (value.kind === "graph") {
+    const code = primary(names.graph(file.graph(value.key).key));
+    return type === WORD ? addressWord(code).text : castTo("vs_func", code).text;
+  }
+  if (value.kind === "struct") {
+    file.type(value.struct);
+    return addressWord(unary(`&type_${names.struct(value.struct)}.t`)).text;
+  }
   if (value.kind !== "prebuilt") return plainConstant(value, type).text;
   if (type.tag !== "ref")
     return broken(`a prebuilt object stands where a ${kindOf(registerType(type))} is wanted`);

@@ -66,7 +66,7 @@ const PRIM_TYPES: { readonly [N in PrimName]: string } = {
   bool: "bool",
   int: "int64_t",
   float: "double",
-  addr: "char *",
+  word: "int64_t",
   type: "const vs_type *",
 };
 const NARROW_TYPES: { readonly [N in NarrowName]: string } = {
@@ -97,6 +97,11 @@ export function cType(t: StorageType, names: CNames): string {
 export function declaration(t: StorageType, name: string, names: CNames): string {
   const type = cType(t, names);
   return type.endsWith("*") ? `${type}${name}` : `${type} ${name}`;
+}
+
+/** An address as a word: code, or a type description. */
+export function addressWord(address: Expr): Expr {
+  return castTo("int64_t", castTo("uintptr_t", address));
 }
 
 /** The type of a function pointer: `int64_t (*)(struct s_Point *)`. */
@@ -149,7 +154,7 @@ export function plainConstant(value: ConstantValue, type: StorageType): Expr {
     case "number":
       if (kind === "float") return floatText(value.value);
       if (kind === "bool") return primary(value.value === 0 ? "false" : "true");
-      if (kind !== "int" && value.value === 0) return primary("NULL");
+      if (kind !== "int" && kind !== "word" && value.value === 0) return primary("NULL");
       return Number.isInteger(value.value) && Math.abs(value.value) <= 2 ** 53
         ? intText(BigInt(value.value))
         : broken(`the ${kind} constant is ${value.value}`);

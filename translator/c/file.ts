@@ -6,10 +6,11 @@ import type { PrebuiltObject } from "../model/constants.ts";
 import type { Graph, Op, Position } from "../model/graph.ts";
 import type { Program } from "../model/program.ts";
 import { OBJECT, type StorageType, type StructType } from "../model/types.ts";
+import { unitType, type UnitFunction } from "../model/unit-functions.ts";
 import { broken } from "../support/diagnostics.ts";
 import { LineIndex } from "../support/positions.ts";
 import { objectDeclaration, structDefinition, typeDeclaration } from "./data.ts";
-import { cString } from "./expressions.ts";
+import { cString, cType } from "./expressions.ts";
 import { emitFunction, signature, type CLine, type FileNeeds } from "./function.ts";
 import type { CNames } from "./names.ts";
 
@@ -58,6 +59,7 @@ export class CFile implements FileNeeds {
   private readonly types = new Set<StructType>();
   private readonly objects = new Set<PrebuiltObject>();
   private readonly graphs = new Set<Graph>();
+  private readonly unitPrototypes = new Map<string, string>();
   private readonly sites = new Map<string, { readonly index: number; readonly text: string }>();
   private readonly chunks: (readonly CLine[])[] = [];
 
@@ -86,6 +88,15 @@ export class CFile implements FileNeeds {
     const graph = this.setup.program.graphs.get(key) ?? broken(`graph '${key}' is used but does not exist`);
     this.graphs.add(graph);
     return graph;
+  }
+
+  unitFunction(name: string, row: UnitFunction): void {
+    const result = cType(unitType(row.result), this.names);
+    const args = row.args.map((kind) => cType(unitType(kind), this.names));
+    this.unitPrototypes.set(
+      name,
+      `${result} ${this.names.unit(name)}(${args.length === 0 ? "void" : args.join(", ")});`,
+    );
   }
 
   isFlat(s: StructType): boolean {
@@ -157,6 +168,7 @@ export class CFile implements FileNeeds {
       types.map((s) => typeDeclaration(s, names)),
       [...this.objects].map((o) => objectDeclaration(o, names)),
       prototypes,
+      [...this.unitPrototypes.values()],
       sites.length === 0 ? [] : ["static const vs_site sites[] = {", ...sites, "};"],
     ];
   }

@@ -17,11 +17,13 @@ import {
 } from "../model/graph.ts";
 import { isRemovable, type LowOp } from "../model/ops.ts";
 import { UniqueNames } from "../model/text.ts";
-import { kindOf, type LowType, type StructType } from "../model/types.ts";
+import { kindOf, WORD, type LowType, type StructType } from "../model/types.ts";
+import { unitFunction, unitType, type UnitFunction } from "../model/unit-functions.ts";
 import { broken } from "../support/diagnostics.ts";
 import { isCold } from "./cold.ts";
 import { sequentialCopies } from "./copies.ts";
 import {
+  addressWord,
   castTo,
   declaration,
   needsCast,
@@ -48,6 +50,8 @@ export interface FileNeeds {
   type(s: StructType): void;
   object(o: PrebuiltObject): void;
   graph(key: string): Graph;
+  /** A function that another unit exports. */
+  unitFunction(name: string, row: UnitFunction): void;
   isFlat(s: StructType): boolean;
   /** The source line of an operation, if statements must keep to lines. */
   readonly lineOf: ((op: Op) => number) | undefined;
@@ -225,6 +229,13 @@ class FunctionEmitter {
           result: callee.resultType ?? broken(`${callee.key} has no result type`),
         };
       },
+      unit: (i) => {
+        const c = constantAt(i);
+        const name = c.kind === "name" ? c.value : "";
+        const row = unitFunction(name) ?? broken(`${op.name}: no unit exports '${name}'`);
+        file.unitFunction(name, row);
+        return { name: file.names.unit(name), args: row.args.map(unitType), result: unitType(row.result) };
+      },
       typeDescription: (s) => {
         file.type(s);
         return `&type_${file.names.struct(s)}.t`;
@@ -254,7 +265,12 @@ class FunctionEmitter {
   private constant(v: Extract<Value, { tag: "const" }>): Expr {
     const { names } = this.file;
     if (v.value.kind === "graph") {
-      return castTo("vs_func", primary(names.graph(this.file.graph(v.value.key).key)));
+      const code = primary(names.graph(this.file.graph(v.value.key).key));
+      return typeOf(v) === WORD ? addressWord(code) : castTo("vs_func", code);
+    }
+    if (v.value.kind === "struct" && typeOf(v) === WORD) {
+      this.file.type(v.value.struct);
+      return addressWord(unary(`&type_${names.struct(v.value.struct)}.t`));
     }
     if (v.value.kind === "prebuilt") {
       const { object } = v.value;

@@ -72,6 +72,11 @@ export class CNames {
     return `vs_${name}`;
   }
 
+  /** Name of the C function that another unit exports, or this one. */
+  unit(name: string): string {
+    return `vs_unit_${name}`;
+  }
+
   /** An extension's fields keep the names they have in the base. */
   private fieldsOf(s: StructType): Map<string, string> {
     const known = this.fields.get(s);

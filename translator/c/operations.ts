@@ -4,13 +4,16 @@
 import { EXTERNALS, type ExternalName } from "../model/externals.ts";
 import type { Op } from "../model/graph.ts";
 import type { PerOp } from "../model/ops.ts";
-import { fits, kindOf, registerType, type LowType, type StructType } from "../model/types.ts";
+import { isRawStorage, RAW_STORAGE, wordSignature, type RawStorage } from "../model/raw-memory.ts";
+import { fits, kindOf, registerType, TYPE, type LowType, type StructType } from "../model/types.ts";
 import { slotIndex } from "../model/verify-ops.ts";
 import { broken } from "../support/diagnostics.ts";
 import {
+  addressWord,
   at,
   callText,
   castTo,
+  cType,
   LEVEL,
   needsCast,
   negate,
@@ -33,6 +36,8 @@ export interface EmitContext {
   layout(i: number): StructType;
   name(i: number): string;
   graph(i: number): { readonly name: string; readonly args: readonly LowType[]; readonly result: LowType };
+  /** The function of another unit whose static name is at operand `i`; notes that the file needs its prototype. */
+  unit(i: number): { readonly name: string; readonly args: readonly LowType[]; readonly result: LowType };
   /** `&type_X.t`; notes that the file needs the declaration. */
   typeDescription(s: StructType): string;
   /** Notes that the file must define the struct, because its members are used; gives its bare name. */
@@ -220,6 +225,75 @@ function callExternal(x: EmitContext): Expr {
   );
 }
 
+/** A value in the form of words, which all are int64_t. */
+function wordOf(x: EmitContext): Expr {
+  const kind = kindOf(x.type(0));
+  if (kind === "func" || kind === "type") return addressWord(x.arg(0));
+  return kind === "bool" ? castTo("int64_t", x.arg(0)) : x.arg(0);
+}
+
+function ofWord(x: EmitContext): Expr {
+  const type = x.op.result.type;
+  const kind = type === undefined ? "void" : kindOf(type);
+  if (kind === "bool") return { text: `${at(LEVEL.relation, x.arg(0))} != 0`, level: LEVEL.equality };
+  if (kind === "int" || type === undefined) return x.arg(0);
+  return castTo(cType(type, x.names), castTo("uintptr_t", x.arg(0)));
+}
+
+function typeOfWord(x: EmitContext, i: number): Expr {
+  return castTo(cType(TYPE, x.names), castTo("uintptr_t", x.arg(i)));
+}
+
+function rawPlace(x: EmitContext): { readonly place: Expr; readonly type: LowType; readonly wide: boolean } {
+  const storage = x.name(2);
+  if (!isRawStorage(storage)) return broken(`'${storage}' is no storage`);
+  const type = RAW_STORAGE[storage];
+  const stored = RAW_C_TYPES[storage];
+  const address = `(char *)${at(LEVEL.unary, x.arg(0))} + ${at(LEVEL.product, x.arg(1))}`;
+  return {
+    place: unary(`*(${stored}${stored.endsWith("*") ? "" : " "}*)(${address})`),
+    type,
+    wide: cType(type, x.names) === stored,
+  };
+}
+
+const RAW_C_TYPES: { readonly [S in RawStorage]: string } = {
+  i8: "int8_t",
+  u8: "uint8_t",
+  i16: "int16_t",
+  u16: "uint16_t",
+  i32: "int32_t",
+  u32: "uint32_t",
+  word: "int64_t",
+  bool: "bool",
+  f32: "float",
+  float: "double",
+  ref: "vs_object *",
+};
+
+function rawLoad(x: EmitContext): Expr {
+  const { place, type, wide } = rawPlace(x);
+  return wide ? castRef(place, type, x.op.result.type ?? type, x) : castTo(cType(type, x.names), place);
+}
+
+function rawStore(x: EmitContext): Expr {
+  const { place, type } = rawPlace(x);
+  return store(place, x.arg(3, type));
+}
+
+function callWord(x: EmitContext): Expr {
+  const signature = wordSignature(x.name(1)) ?? broken(`'${x.name(1)}' is no signature of words`);
+  const pointer = pointerType(signature.args, signature.result, x.names);
+  const callee = `((${pointer})${castTo("uintptr_t", x.arg(0)).text})`;
+  const args = signature.args.map((type, i) => x.arg(i + 2, type));
+  return castRef(callText(callee, args), signature.result, x.op.result.type ?? signature.result, x);
+}
+
+function callUnit(x: EmitContext): Expr {
+  const unit = x.unit(0);
+  return callText(unit.name, passed(x, unit.args));
+}
+
 function copyItems(x: EmitContext): Expr {
   const [from, to] = [item(x, 0, 1).place.text, item(x, 2, 3).place.text];
   return callText("memmove", [
@@ -358,6 +432,17 @@ export const EMIT: PerOp<Emit> = {
   call,
   call_indirect: callIndirect,
   call_external: callExternal,
+
+  word_of: wordOf,
+  of_word: ofWord,
+  word_eq: infix("==", LEVEL.equality, "!="),
+  word_hash: runtime("vs_word_hash"),
+  type_is: (x) => callText("vs_is_of_type", [x.arg(0), typeOfWord(x, 1)]),
+  method_at: (x) => addressWord(callText("vs_method", [typeOfWord(x, 0), castTo("size_t", x.arg(1))])),
+  raw_load: rawLoad,
+  raw_store: rawStore,
+  call_word: callWord,
+  call_unit: callUnit,
 
   stack_is_low: runtime("vs_stack_is_low"),
   exc_occurred: () => ({ text: "vs_exception != NULL", level: LEVEL.equality, negated: "vs_exception == NULL" }),

@@ -6,7 +6,7 @@
 import { ABSENT_FLOAT_NULL_BITS, ABSENT_FLOAT_UNDEFINED_BITS, ABSENT_INT_NULL } from "../model/absent.ts";
 import { MESSAGES, type MessageName } from "../model/messages.ts";
 import type { OpsWith, PerOp } from "../model/ops.ts";
-import type { StructType } from "../model/types.ts";
+import { StructType } from "../model/types.ts";
 import { slotIndex } from "../model/verify-ops.ts";
 import { broken, InternalError } from "../support/diagnostics.ts";
 import * as int64 from "./int64.ts";
@@ -81,6 +81,16 @@ function checkTrue(condition: boolean, message: string): undefined {
   return Object.hasOwn(MESSAGES, message)
     ? failCheck(message as MessageName)
     : broken(`no message '${message}'`);
+}
+
+/** The key of the graph at a place of the type's method table. */
+function methodAt(type: MachineValue, slot: Int): string {
+  if (!(type instanceof StructType)) return broken(`method of ${describe(type)}, which is no type`);
+  return type.vtable[Number(slot)]?.graph ?? broken(`type ${type.name} has no method ${slot}`);
+}
+
+function typeIs(ref: Ref, type: MachineValue): boolean {
+  return type instanceof StructType ? isA(ref, type) : broken(`${describe(type)} is no type`);
 }
 
 /** The key of the graph that implements the selector for objects of exactly this type. */
@@ -181,6 +191,12 @@ const ROWS = {
   type_slot: methodOf,
   instance_of: isA,
   func_eq: (a: string | null, b: string | null) => a === b,
+
+  word_of: (a: MachineValue) => a,
+  of_word: (a: MachineValue) => a,
+  word_eq: (a: MachineValue, b: MachineValue) => a === b,
+  type_is: typeIs,
+  method_at: methodAt,
 
   jit_promote: (a: MachineValue) => a,
 } as const satisfies PerOp<(...args: never[]) => MachineValue, EvaluatedOp>;

@@ -2,9 +2,11 @@
 // no such item — and a wrong one is an InternalError, because the graph that does it is wrong, not the program.
 // Fresh memory is zero. Stores into narrow fields and items truncate, as memory does.
 
+import { itemSize, itemsOffset, placedFields } from "../model/layout.ts";
+import { rawStorageOf, type RawStorage } from "../model/raw-memory.ts";
 import type { ConstantValue, PrebuiltObject } from "../model/constants.ts";
 import { zeroOf } from "../model/constants.ts";
-import { registerType, type StorageType, type StructType } from "../model/types.ts";
+import { registerType, StructType, type StorageType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { low32, narrowed } from "./int64.ts";
 import { describe, isOfType, machineValue, type Int, type MachineValue } from "./values.ts";
@@ -20,6 +22,41 @@ export type Items =
   | Uint32Array
   | Float32Array;
 
+/** What lies where in the objects of a layout, in bytes. */
+class Places {
+  private readonly struct: StructType;
+  /** Number of the field that begins at an offset. */
+  private readonly fields = new Map<number, number>();
+  private readonly types: readonly StorageType[];
+  private readonly itemType: StorageType | null;
+  private readonly itemsAt: number = 0;
+  private readonly itemSize: number = 1;
+
+  constructor(struct: StructType) {
+    this.struct = struct;
+    this.types = struct.allFields().map((f) => f.type);
+    for (const { index, offset } of placedFields(struct)) this.fields.set(offset, index);
+    this.itemType = struct.itemType();
+    if (this.itemType === null) return;
+    this.itemsAt = itemsOffset(struct);
+    this.itemSize = itemSize(struct);
+  }
+
+  /** The number of a field, or of an item after all fields. */
+  at(offset: number): number {
+    const field = this.fields.get(offset);
+    if (field !== undefined) return field;
+    const item = (offset - this.itemsAt) / this.itemSize;
+    if (this.itemType !== null && Number.isInteger(item) && item >= 0) return this.types.length + item;
+    return broken(`nothing begins at offset ${offset} of a ${this.struct.name}`);
+  }
+
+  typeAt(place: number): StorageType {
+    return this.types[place] ?? this.itemType ?? broken(`a ${this.struct.name} has no items`);
+  }
+}
+
+/** Implements SimulatedObject of vmsmith/raw, which this room may not import. */
 export class HeapObject {
   readonly struct: StructType;
   /** Values in the order of `StructType.allFields`, which extensions keep. */
@@ -28,12 +65,63 @@ export class HeapObject {
   /** In the order of allocation; also the identity hash. */
   readonly id: number;
   freed = false;
+  private readonly places: () => Places;
 
-  constructor(struct: StructType, fields: MachineValue[], items: Items | null, id: number) {
+  constructor(
+    struct: StructType,
+    fields: MachineValue[],
+    items: Items | null,
+    id: number,
+    places: () => Places,
+  ) {
     this.struct = struct;
     this.fields = fields;
     this.items = items;
     this.id = id;
+    this.places = places;
+  }
+
+  /** What lies at an offset in bytes; with a `storage`, only if that is how it is stored. */
+  loadAt(offset: number, storage?: RawStorage): MachineValue {
+    const places = live(this).places();
+    const place = this.place(places, offset, storage);
+    return place < this.fields.length ? this.fields[place] : this.items?.[place - this.fields.length];
+  }
+
+  /** Stores what fits there; integers are truncated. */
+  storeAt(offset: number, value: unknown, storage?: RawStorage): void {
+    const places = live(this).places();
+    const place = this.place(places, offset, storage);
+    const type = places.typeAt(place);
+    const machine = value as MachineValue;
+    if (!isOfType(machine, registerType(type)))
+      broken(`${describe(machine)} is stored at offset ${offset} of a ${this.struct.name}`);
+    if (place < this.fields.length) this.fields[place] = truncation(type)?.(machine) ?? machine;
+    else if (this.items !== null) storeItem(this.items, place - this.fields.length, machine);
+  }
+
+  private place(places: Places, offset: number, storage: RawStorage | undefined): number {
+    const place = places.at(offset);
+    const item = place - this.fields.length;
+    if (item >= 0) itemsIn(this, item, 1);
+    const actual = rawStorageOf(places.typeAt(place));
+    return storage === undefined || storage === actual
+      ? place
+      : broken(`offset ${offset} of a ${this.struct.name} is ${actual}, not ${storage}`);
+  }
+
+  typeWord(): StructType {
+    return live(this).struct;
+  }
+
+  isInstance(type: unknown): boolean {
+    return type instanceof StructType
+      ? live(this).struct.extends(type)
+      : broken(`an instance of ${String(type)}, which is no type`);
+  }
+
+  identityHash(): number {
+    return live(this).id;
   }
 }
 
@@ -113,6 +201,7 @@ export function storeItem(items: Items, index: number, value: MachineValue): voi
 export class Heap {
   private readonly prebuilt = new Map<PrebuiltObject, HeapObject>();
   private readonly zeros = new Map<StructType, readonly MachineValue[]>();
+  private readonly places = new Map<StructType, () => Places>();
   private count = 0;
 
   /** A fresh zeroed object; `length` items if the layout has any. */
@@ -121,7 +210,18 @@ export class Heap {
     const items = itemType === null ? null : newItems(itemType, length);
     const fields = this.zeroFields(struct).slice();
     if (items !== null) fields[fieldIndex(struct, "length")] = length;
-    return new HeapObject(struct, fields, items, ++this.count);
+    return new HeapObject(struct, fields, items, ++this.count, this.placesOf(struct));
+  }
+
+  /** Made when first asked for: few layouts are looked at in bytes. */
+  private placesOf(struct: StructType): () => Places {
+    let known = this.places.get(struct);
+    if (known === undefined) {
+      let made: Places | undefined;
+      known = () => (made ??= new Places(struct));
+      this.places.set(struct, known);
+    }
+    return known;
   }
 
   /** For collectors: whoever uses the object from now on is wrong. */

@@ -9,6 +9,7 @@ import type { MessageName } from "../model/messages.ts";
 import type { PerOp } from "../model/ops.ts";
 import type { Program } from "../model/program.ts";
 import { VOID, type StructType } from "../model/types.ts";
+import type { UnitFunctionName } from "../model/unit-functions.ts";
 import { verifyGraph } from "../model/verify.ts";
 import { broken } from "../support/diagnostics.ts";
 import type { Code, End, Segment, Step } from "./code.ts";
@@ -23,7 +24,11 @@ import { bytesOf } from "./world.ts";
 export interface RunOptions extends RunLimits {
   /** Other meanings of operations, for tests that want to see them noticed. */
   readonly evaluate?: Partial<PerOp<Evaluate, EvaluatedOp>>;
+  /** The functions that other units export (model/unit-functions.ts). They may call graphs of this program. */
+  readonly units?: Partial<Readonly<Record<UnitFunctionName, UnitHook>>>;
 }
+
+export type UnitHook = (args: readonly MachineValue[]) => MachineValue;
 
 /** Runs the program from its entry. */
 export function runProgram(program: Program, options: RunOptions = {}): Outcome {
@@ -39,11 +44,13 @@ export class LowInterpreter extends Frames<MachineValue> implements MachineOps, 
   private readonly hasStackChecks: boolean;
   private readonly codes = new Map<string, Code<MachineValue>>();
   private readonly names = new Map<StructType, HeapObject>();
+  private readonly units: Readonly<Record<string, UnitHook | undefined>>;
 
   constructor(program: Program, options: RunOptions = {}) {
     super(options, program.sources);
     this.program = program;
     this.evaluate = options.evaluate === undefined ? EVALUATE : { ...EVALUATE, ...options.evaluate };
+    this.units = options.units ?? {};
     this.hasStackChecks = [...program.graphs.values()].some((g) =>
       blocksOf(g).some((b) => b.ops.some((op) => op.name === "stack_check" || op.name === "stack_is_low")),
     );
@@ -138,6 +145,10 @@ export class LowInterpreter extends Frames<MachineValue> implements MachineOps, 
 
   addTraceback(op: Op): void {
     this.addSite(op.pos ?? this.current().graph.pos);
+  }
+
+  unitFunction(name: string): UnitHook {
+    return this.units[name] ?? broken(`no unit exports '${name}'`);
   }
 
   /** The prebuilt string of a type's name. */

@@ -4,7 +4,8 @@
 import type { MessageName } from "../model/messages.ts";
 import type { Op } from "../model/graph.ts";
 import type { LowOp, PerOp } from "../model/ops.ts";
-import { kindOf, registerType, VOID, type LowType, type StructType } from "../model/types.ts";
+import { isRawStorage, type RawStorage } from "../model/raw-memory.ts";
+import { BOOL, kindOf, registerType, typeText, VOID, type LowType, type StructType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import {
   passArguments,
@@ -18,6 +19,7 @@ import { CheckFailure, EVALUATE, failCheck, type Evaluate, type EvaluatedOp } fr
 import { externalRow, type ExternalHost } from "./externals.ts";
 import type { HeapObject } from "./heap.ts";
 import { fieldIndex, itemsIn, live, storeItem, truncation, type Heap, type Items } from "./heap.ts";
+import * as int64 from "./int64.ts";
 import { describe, isOfType, type Int, type MachineValue } from "./values.ts";
 
 type Registers = MachineValue[];
@@ -35,12 +37,14 @@ export interface MachineOps extends ExternalHost {
   enter(code: Code, r: Registers): SegmentOf<MachineValue>;
   stackIsLow(): boolean;
   nameOf(type: StructType): HeapObject;
+  /** The function of another unit. */
+  unitFunction(name: string): (args: readonly MachineValue[]) => MachineValue;
   addTraceback(op: Op): void;
   resetTraceback(op: Op): void;
 }
 
 export type StepRow = (x: Site, machine: MachineOps) => Step;
-export type CallOp = "call" | "call_indirect";
+export type CallOp = "call" | "call_indirect" | "call_word";
 type CallRow = (x: Site, machine: MachineOps) => End<MachineValue>;
 
 function registers(x: Site): [number, number, number, number, number] {
@@ -202,6 +206,59 @@ const hint: StepRow = (x) => {
   return (r) => void (r[x.result] = r[operand]);
 };
 
+/** A word is what it is; taking it for something else is a mistake that the binary would not notice. */
+const ofWord: StepRow = (x, machine) => {
+  const [word] = registers(x);
+  const type = resultType(x.op);
+  const evaluate = machine.evaluate.of_word;
+  return (r) => {
+    const value = evaluate(r[word]);
+    r[x.result] = isOfType(value, type)
+      ? value
+      : broken(`the word ${describe(value)} is taken for ${typeText(type)}`);
+  };
+};
+
+const wordHash: StepRow = (x) => {
+  const [word] = registers(x);
+  return (r) => void (r[x.result] = hashOfWord(r[word]));
+};
+
+function hashOfWord(word: MachineValue): number {
+  if (typeof word === "number" || typeof word === "bigint")
+    return int64.low32(int64.xor(word, int64.ushr(word, 32))) & 0x7fff_ffff;
+  let hash = 0;
+  for (const c of describe(word)) hash = (Math.imul(hash, 31) + (c.codePointAt(0) ?? 0)) & 0x7fff_ffff;
+  return hash;
+}
+
+function storageName(op: Op): RawStorage {
+  const name = staticName(op, 2);
+  return isRawStorage(name) ? name : broken(`'${name}' is no storage`);
+}
+
+const rawLoad: StepRow = (x) => {
+  const [object, offset] = registers(x);
+  const storage = storageName(x.op);
+  return (r) => void (r[x.result] = live(r[object]).loadAt(Number(r[offset]), storage));
+};
+
+const rawStore: StepRow = (x) => {
+  const [object, offset, , value] = registers(x);
+  const storage = storageName(x.op);
+  return (r) => live(r[object]).storeAt(Number(r[offset]), r[value], storage);
+};
+
+const callUnit: StepRow = (x, machine) => {
+  const name = staticName(x.op, 0);
+  const args = x.args.slice(1);
+  const type = resultType(x.op);
+  return (r) => {
+    const value = machine.unitFunction(name)(args.map((n) => r[n]));
+    r[x.result] = isOfType(value, type) ? value : broken(`the unit's ${name} gives ${describe(value)}`);
+  };
+};
+
 const nothing: StepRow = () => () => undefined;
 
 /** Only while exceptions are explicit. */
@@ -248,6 +305,12 @@ export const STEPS: PerOp<StepRow, Exclude<LowOp, CallOp>> = {
   identity_hash: (x) => { const [object] = registers(x); return (r) => void (r[x.result] = live(r[object]).id); },
 
   call_external: external,
+  call_unit: callUnit,
+
+  of_word: ofWord,
+  word_hash: wordHash,
+  raw_load: rawLoad,
+  raw_store: rawStore,
 
   stack_is_low: (x, machine) => (r) => void (r[x.result] = machine.stackIsLow()),
   exc_occurred: (x, machine) => (r) => void (r[x.result] = machine.exception !== null),
@@ -277,18 +340,43 @@ const callIndirect: CallRow = (x, machine) => {
   const [callee] = registers(x);
   const args = x.args.slice(1);
   return (r) => {
-    const key = r[callee];
-    if (typeof key !== "string") return broken(`call through ${describe(key)}`);
-    const code = machine.codeOf(key);
-    const passed = passArguments(code, args, r);
-    code.graph.args.forEach((parameter, i) => {
-      if (!isOfType(passed[i], parameter.type ?? VOID))
-        broken(`'${key}' is called through a pointer with ${describe(passed[i])} as argument ${i}`);
-    });
-    if (args.length !== code.graph.args.length)
-      broken(`'${key}' is called through a pointer with ${args.length} arguments`);
-    return machine.enter(code, passed);
+    const code = codeBehind(r[callee], machine);
+    return machine.enter(code, passThrough(code, args, r));
   };
 };
 
-export const CALL_OPS: Readonly<Record<CallOp, CallRow>> = { call, call_indirect: callIndirect };
+function codeBehind(pointer: MachineValue, machine: MachineOps): Code {
+  return typeof pointer === "string" ? machine.codeOf(pointer) : broken(`call through ${describe(pointer)}`);
+}
+
+/** Registers for a call through a pointer, which fits the code behind it. */
+function passThrough(code: Code, args: readonly number[], r: Registers): Registers {
+  const passed = passArguments(code, args, r);
+  const { graph } = code;
+  graph.args.forEach((parameter, i) => {
+    if (!isOfType(passed[i], parameter.type ?? VOID))
+      broken(`'${graph.key}' is called through a pointer with ${describe(passed[i])} as argument ${i}`);
+  });
+  if (args.length !== graph.args.length)
+    broken(`'${graph.key}' is called through a pointer with ${args.length} arguments`);
+  return passed;
+}
+
+const callWord: CallRow = (x, machine) => {
+  const [callee] = registers(x);
+  const args = x.args.slice(2);
+  return (r) => {
+    const code = codeBehind(r[callee], machine);
+    const { graph } = code;
+    // A C function gives a bool in eight bits of the register, and the caller takes all of them.
+    if (graph.resultType === BOOL || graph.args.some((a) => a.type === BOOL))
+      broken(`'${graph.key}' has bools in its signature, which cannot be called by words`);
+    return machine.enter(code, passThrough(code, args, r));
+  };
+};
+
+export const CALL_OPS: Readonly<Record<CallOp, CallRow>> = {
+  call,
+  call_indirect: callIndirect,
+  call_word: callWord,
+};

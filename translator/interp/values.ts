@@ -2,6 +2,7 @@
 //   int    a number where |v| ≤ 2^53-1 (never -0), else a bigint: one form for each value, so `===` compares them
 //   float  a number, or a PayloadNaN for a NaN whose bits matter (the absent sentinels)
 //   bool   a boolean          type   the StructType itself       func   the key of the graph, or null
+//   word   whatever an int, bool, func or type is
 //   ref    an object that tells its layout, or null              void   undefined
 
 import {
@@ -64,7 +65,7 @@ export function intOf(value: bigint): Int {
 /** Is it a value that a register of the type can hold? Of objects only the layout is looked at. */
 export function isOfType(value: MachineValue, type: LowType): boolean {
   if (type.tag === "ref") return value === null || (isObject(value) && value.struct.extends(type.to));
-  if (type.tag === "func") return value === null || typeof value === "string";
+  if (type.tag === "func") return isCode(value);
   switch (kindOf(type)) {
     case "int":
       return isInt(value);
@@ -74,11 +75,17 @@ export function isOfType(value: MachineValue, type: LowType): boolean {
       return typeof value === "boolean";
     case "type":
       return value instanceof StructType;
+    case "word":
+      return isInt(value) || typeof value === "boolean" || isCode(value) || value instanceof StructType;
     case "void":
       return value === undefined;
     default:
       return false;
   }
+}
+
+function isCode(value: MachineValue): boolean {
+  return value === null || typeof value === "string";
 }
 
 function isInt(value: MachineValue): boolean {

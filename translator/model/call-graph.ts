@@ -1,12 +1,13 @@
 // Who may call whom in a typed program. An indirect call reaches a set of graphs: the implementations of one method
-// where the code pointer comes straight from `type_slot`, else every graph of that signature whose address is taken.
+// where the code pointer comes straight from `type_slot`, else every graph of that signature whose address is taken;
+// what another unit may call (`call_unit` may come back, `call_word` goes anywhere) are those whose address is a word.
 // Conservative; a snapshot: build it anew after changing calls.
 
-import type { ConstantValue } from "./constants.ts";
+import type { ConstantValue, PrebuiltObject } from "./constants.ts";
 import { blocksOf, type Graph, type Op, type Value, type Variable } from "./graph.ts";
 import type { Program } from "./program.ts";
 import { reachableObjects } from "./text.ts";
-import { kindOf, type StructType } from "./types.ts";
+import { kindOf, WORD, type StorageType, type StructType } from "./types.ts";
 import { slotIndex } from "./verify-ops.ts";
 
 /** The graphs one call may run. Call sites with the same possibilities share the object. */
@@ -23,6 +24,9 @@ export class CallGraph {
   private readonly callsOf = new Map<string, Set<CallTargets>>();
   /** Keys of graphs whose address is taken, by signature. */
   private readonly pointedAt = new Map<string, Set<string>>();
+  /** Keys of graphs whose address is a word. */
+  private readonly words = new Set<string>();
+  private allAreWords = false;
 
   constructor(program: Program) {
     this.program = program;
@@ -30,13 +34,12 @@ export class CallGraph {
     for (const graph of program.graphs.values()) slots.set(graph, this.methodPointers(graph));
     for (const graph of program.graphs.values())
       this.collectAddresses(graph, slots.get(graph) ?? new Map<Variable, Op>());
-    for (const object of reachableObjects(program))
-      for (const value of [...object.fields.values(), ...(object.items ?? [])]) this.point(value);
+    for (const object of reachableObjects(program)) this.collectPointers(object);
     for (const graph of program.graphs.values())
       this.collectCalls(graph, slots.get(graph) ?? new Map<Variable, Op>());
   }
 
-  /** What a `call` or `call_indirect` of the program may run; undefined for other operations. */
+  /** What a call of the program may run; undefined for other operations. */
   targets(op: Op): CallTargets | undefined {
     return this.sites.get(op);
   }
@@ -65,25 +68,36 @@ export class CallGraph {
   }
 
   private collectAddresses(graph: Graph, slots: ReadonlyMap<Variable, Op>): void {
-    const escape = (v: Value): void => {
+    const escape = (v: Value, asWord = false): void => {
       const slot = v.tag === "var" ? slots.get(v) : undefined;
       if (slot !== undefined)
-        for (const key of this.slotTargets(slot).keys) this.point({ kind: "graph", key });
-      if (v.tag === "const") this.point(v.value);
+        for (const key of this.slotTargets(slot).keys) this.point({ kind: "graph", key }, asWord);
+      if (v.tag === "const") this.point(v.value, v.type === WORD || asWord);
+      // Any code pointer: whatever has its address taken may be behind it.
+      else if (asWord && slot === undefined && v.type?.tag === "func") this.allAreWords = true;
     };
     for (const block of blocksOf(graph)) {
       for (const op of block.ops)
-        (op.name === "call" || op.name === "call_indirect" ? op.args.slice(1) : op.args).forEach(escape);
-      for (const exit of block.exits) exit.args.forEach(escape);
+        for (const arg of op.name === "call" || op.name === "call_indirect" ? op.args.slice(1) : op.args)
+          escape(arg, op.name === "word_of");
+      for (const exit of block.exits) for (const arg of exit.args) escape(arg);
     }
   }
 
-  private point(value: ConstantValue): void {
+  private collectPointers(object: PrebuiltObject): void {
+    const see = (value: ConstantValue, type: StorageType | null | undefined): void =>
+      this.point(value, type === WORD);
+    for (const [name, value] of object.fields) see(value, object.struct.field(name)?.type);
+    for (const value of object.items ?? []) see(value, object.struct.itemType());
+  }
+
+  private point(value: ConstantValue, asWord: boolean): void {
     const graph = value.kind === "graph" ? this.program.graphs.get(value.key) : undefined;
     if (graph === undefined) return;
     const signature = signatureOf(graph.args);
     const keys = this.pointedAt.get(signature) ?? new Set();
     this.pointedAt.set(signature, keys.add(graph.key));
+    if (asWord) this.words.add(graph.key);
   }
 
   private collectCalls(graph: Graph, slots: ReadonlyMap<Variable, Op>): void {
@@ -91,7 +105,7 @@ export class CallGraph {
     this.callsOf.set(graph.key, calls);
     for (const block of blocksOf(graph))
       for (const op of block.ops) {
-        if (op.name !== "call" && op.name !== "call_indirect") continue;
+        if (!isCall(op)) continue;
         const targets = this.targetsOf(op, slots);
         this.sites.set(op, targets);
         calls.add(targets);
@@ -99,6 +113,7 @@ export class CallGraph {
   }
 
   private targetsOf(op: Op, slots: ReadonlyMap<Variable, Op>): CallTargets {
+    if (op.name === "call_word" || op.name === "call_unit") return this.share("words", this.wordTargets());
     const [callee, ...args] = op.args;
     if (callee?.tag === "const" && callee.value.kind === "graph")
       return this.share(callee.value.key, [callee.value.key]);
@@ -106,6 +121,10 @@ export class CallGraph {
     if (slot !== undefined) return this.slotTargets(slot);
     const signature = signatureOf(args);
     return this.share(`fn(${signature})`, [...(this.pointedAt.get(signature) ?? [])]);
+  }
+
+  private wordTargets(): string[] {
+    return this.allAreWords ? [...this.pointedAt.values()].flatMap((keys) => [...keys]) : [...this.words];
   }
 
   private slotTargets(slot: Op): CallTargets {
@@ -170,6 +189,10 @@ export class CallGraph {
     }
     return found;
   }
+}
+
+function isCall({ name }: Op): boolean {
+  return name === "call" || name === "call_indirect" || name === "call_word" || name === "call_unit";
 }
 
 function closeComponent(root: string, open: string[], isOpen: Set<string>): string[] {

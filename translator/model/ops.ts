@@ -8,7 +8,7 @@ export type OperandKind =
   | "float"
   | "bool"
   | "ref"
-  | "addr"
+  | "word"
   | "type"
   | "func"
   /** Any register value. */
@@ -23,7 +23,7 @@ export type OperandKind =
 
 /** `same`: as operand 0; `ref`: to the static layout operand if there is one; `dynamic`: the variable's own type rules. */
 export type ResultKind =
-  "void" | "int" | "float" | "bool" | "ref" | "addr" | "type" | "func" | "same" | "dynamic";
+  "void" | "int" | "float" | "bool" | "ref" | "word" | "type" | "func" | "same" | "dynamic";
 
 /**
  * pure: depends on operands only · check: pure, but may raise · read: depends on memory · write: changes memory ·
@@ -158,6 +158,18 @@ export const LOW_OPS = {
   call_indirect:{ doc: "call through a code pointer",                    args: ["func", "any*"], result: "dynamic", effect: "call" },
   call_external:{ doc: "call of a C function of the runtime (model/externals.ts); never allocates, never raises", args: ["name", "any*"], result: "dynamic", effect: "call" },
 
+  // words, and memory and code of another unit (vmsmith/raw): unchecked in the binary
+  word_of:      { doc: "an int, bool, code pointer or type description as a word", args: ["any"], result: "word", effect: "pure" },
+  of_word:      { doc: "the word as an int, bool, code pointer or type description, which the caller knows it is", args: ["word"], result: "dynamic", effect: "pure" },
+  word_eq:      { doc: "the same word; both are of one kind",            args: ["word", "word"], result: "bool", effect: "pure", commutes: true },
+  word_hash:    { doc: "not negative, 31 bits; of an int the same in every run", args: ["word"], result: "int", effect: "read" },
+  type_is:      { doc: "non-null, and of the type description in the word or one extending it", args: ["ref", "word"], result: "bool", effect: "pure" },
+  method_at:    { doc: "method of the type description in the word, by its place, which some type_slot selects too", args: ["word", "int"], result: "word", effect: "pure" },
+  raw_load:     { doc: "what lies at an offset in bytes from a non-null object's header; the name is its storage (model/raw-memory.ts)", args: ["ref", "int", "name"], result: "dynamic", effect: "read" },
+  raw_store:    { doc: "store at an offset in bytes; truncates",         args: ["ref", "int", "name", "any"], result: "void", effect: "write" },
+  call_word:    { doc: "call of the code in a word by signature (model/raw-memory.ts); never raises", args: ["word", "name", "any*"], result: "dynamic", effect: "call" },
+  call_unit:    { doc: "call of a function that another unit exports (model/unit-functions.ts); never raises", args: ["name", "any*"], result: "dynamic", effect: "call" },
+
   // exceptions, only after the exceptions phase
   stack_is_low: { doc: "native stack near its limit (what stack_check becomes)", args: [], result: "bool", effect: "read" },
   exc_occurred: { doc: "an exception is propagating",                    args: [], result: "bool", effect: "read" },
@@ -192,7 +204,9 @@ export function mayRaise(name: string): boolean {
 /** May the operation run a collection, moving objects? */
 export function mayCollect(name: string): boolean {
   const facts = lowFacts(name);
-  return facts === undefined || facts.effect === "alloc" || name === "call" || name === "call_indirect";
+  return (
+    facts === undefined || facts.effect === "alloc" || (facts.effect === "call" && name !== "call_external")
+  );
 }
 
 /** May the operation be dropped if its result is unused? */

@@ -38,7 +38,7 @@ const PRIMS = new Map<string, StorageType>(
     types.BOOL,
     types.INT,
     types.FLOAT,
-    types.ADDR,
+    types.WORD,
     types.TYPE,
     types.I8,
     types.U8,
@@ -296,6 +296,7 @@ export class ProgramParser {
     if (tokens.accept("false")) return { kind: "bool", value: false };
     if (tokens.accept("null")) return { kind: "null" };
     if (tokens.accept("undefined")) return { kind: "undefined" };
+    if (tokens.accept("*")) return { kind: "struct", struct: this.structNamed(tokens.name("a layout")) };
     if (tokens.accept("&")) return { kind: "graph", key: tokens.name("a graph") };
     if (tokens.sees("@")) return { kind: "prebuilt", object: this.objectNamed() };
     return tokens.fail(`expected a value, found '${token.text}'`);

@@ -207,7 +207,7 @@ function valueText(value: ConstantValue, isFloat: boolean): string {
     case "graph":
       return `&${quoteName(value.key)}`;
     case "struct":
-      return quoteName(value.struct.name);
+      return `*${quoteName(value.struct.name)}`;
     case "name":
       return quoteName(value.value);
   }
@@ -314,6 +314,7 @@ class GraphPrinter {
   private operand(arg: Value, kind: OperandKind | undefined): string {
     const isStatic = kind === "struct" || kind === "field" || kind === "graph" || kind === "name";
     if (!isStatic || arg.tag === "var") return this.value(arg);
+    if (arg.value.kind === "struct") return quoteName(arg.value.struct.name);
     return arg.value.kind === "graph" ? quoteName(arg.value.key) : valueText(arg.value, false);
   }
 

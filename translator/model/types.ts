@@ -5,8 +5,11 @@
 // a header word, fixed fields (the base's first), and optionally a run of inline items whose number stands in
 // the field `length`. Plain arrays, strings and class instances are all such layouts.
 
-/** Registers. `int` is a signed 64-bit integer, `float` an IEEE double, `type` a pointer to a type description. */
-export type PrimName = "void" | "bool" | "int" | "float" | "addr" | "type";
+/**
+ * Registers. `int` is a signed 64-bit integer, `float` an IEEE double, `type` a pointer to a type description; `word`
+ * is 64 bits that are no reference: an int, a bool, a code pointer or a type description.
+ */
+export type PrimName = "void" | "bool" | "int" | "float" | "word" | "type";
 /** Memory only; loads widen to `int` (`f32`: to `float`), stores truncate. */
 export type NarrowName = "i8" | "u8" | "i16" | "u16" | "i32" | "u32" | "f32";
 
@@ -108,7 +111,7 @@ export const VOID = prim("void");
 export const BOOL = prim("bool");
 export const INT = prim("int");
 export const FLOAT = prim("float");
-export const ADDR = prim("addr");
+export const WORD = prim("word");
 export const TYPE = prim("type");
 export const I8 = narrow("i8");
 export const U8 = narrow("u8");
@@ -164,6 +167,6 @@ export function typeText(t: StorageType): string {
 }
 
 /** The register kind, by which operation tables describe operands. */
-export function kindOf(t: LowType): "void" | "bool" | "int" | "float" | "addr" | "type" | "ref" | "func" {
+export function kindOf(t: LowType): "void" | "bool" | "int" | "float" | "word" | "type" | "ref" | "func" {
   return t.tag === "prim" ? t.name : t.tag;
 }

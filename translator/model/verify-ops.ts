@@ -3,10 +3,12 @@
 
 import { EXTERNALS, type External } from "./externals.ts";
 import type { Op, Value } from "./graph.ts";
+import { isRawStorage, RAW_STORAGE, wordSignature } from "./raw-memory.ts";
 import { MESSAGES } from "./messages.ts";
 import { lowFacts, type OperandKind, type OpFacts } from "./ops.ts";
 import type { Program } from "./program.ts";
 import { fits, kindOf, registerType, sameType, type LowType, type StructType } from "./types.ts";
+import { unitFunction, unitType } from "./unit-functions.ts";
 import { textOf } from "./verify-structs.ts";
 
 /** Violations in one typed operation, each without its name. */
@@ -126,14 +128,48 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   call_external: externalProblems,
   type_slot: slotProblems,
+  word_of: (op) => isWordLike(op.args[0]?.type, "a word cannot hold"),
+  of_word: (op) => isWordLike(op.result.type, "no word is"),
+  raw_load: (op) => onStorage(op, (type) => gives(op, type)),
+  raw_store: (op) => onStorage(op, (type) => takes(op.args[3], type, "the value")),
+  call_word: (op) => {
+    const signature = wordSignature(nameOf(op.args[1]));
+    return signature === undefined
+      ? [`'${nameOf(op.args[1])}' is no signature of words`]
+      : argumentProblems(op, signature.args, signature.result, 2);
+  },
+  call_unit: (op) => {
+    const row = unitFunction(nameOf(op.args[0]));
+    return row === undefined
+      ? [`model/unit-functions.ts has no '${nameOf(op.args[0])}'`]
+      : argumentProblems(op, row.args.map(unitType), unitType(row.result));
+  },
 };
+
+/** Kinds of values that a word can stand for. */
+const IN_WORDS: readonly string[] = ["int", "bool", "func", "type"];
+
+function isWordLike(type: LowType | undefined, problem: string): string[] {
+  return type !== undefined && IN_WORDS.includes(kindOf(type)) ? [] : [`${problem} ${textOf(type)}`];
+}
+
+function onStorage(op: Op, then: (type: LowType) => string[]): string[] {
+  const storage = nameOf(op.args[2]);
+  return isRawStorage(storage) ? then(RAW_STORAGE[storage]) : [`'${storage}' is no storage`];
+}
 
 function specialProblems(op: Op, program: Program | undefined): string[] {
   return Object.hasOwn(RULES, op.name) ? (RULES[op.name]?.(op, program) ?? []) : [];
 }
 
-function argumentProblems(op: Op, wanted: readonly (LowType | undefined)[], result: LowType): string[] {
-  const passed = op.args.slice(1);
+/** `from`: where in the operands the arguments begin. */
+function argumentProblems(
+  op: Op,
+  wanted: readonly (LowType | undefined)[],
+  result: LowType,
+  from = 1,
+): string[] {
+  const passed = op.args.slice(from);
   if (passed.length !== wanted.length)
     return [`passes ${passed.length} arguments, ${wanted.length} are wanted`];
   return [

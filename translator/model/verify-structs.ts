@@ -89,16 +89,20 @@ function objectProblems(object: PrebuiltObject, program: Program): string[] {
 function stores(value: ConstantValue, type: StorageType, program: Program): boolean {
   const kind = kindOf(registerType(type));
   if (value.kind === "prebuilt") return type.tag === "ref" && value.object.struct.extends(type.to);
-  if (value.kind === "graph") return type.tag === "func" && signatureFits(program, value.key, type);
+  if (value.kind === "graph")
+    return kind === "word"
+      ? program.graphs.has(value.key)
+      : signatureFits(program, value.key, registerType(type));
   if (value.kind === "number" && kind !== "float" && !Number.isInteger(value.value)) return false;
   return KINDS_HELD[value.kind]?.includes(kind) ?? false;
 }
 
 /** Kinds of storage that may hold a plain constant. */
 const KINDS_HELD: Readonly<Partial<Record<ConstantValue["kind"], readonly string[]>>> = {
-  number: ["int", "float", "addr"],
-  int64: ["int"],
-  bool: ["bool"],
+  number: ["int", "float", "word"],
+  int64: ["int", "word"],
+  bool: ["bool", "word"],
+  struct: ["word"],
   undefined: ["int", "float"],
   null: ["int", "float"],
   nullref: ["ref", "func"],

@@ -50,6 +50,10 @@ VS_INLINE int64_t vs_to_i32(double x) {
   return VS_LIKELY(x >= -0x1p63 && x < 0x1p63) ? (int32_t)(int64_t)x : vs_to_i32_slow(x);
 }
 
+VS_INLINE int64_t vs_word_hash(int64_t word) {
+  return (word ^ (int64_t)((uint64_t)word >> 32)) & 0x7fffffff;
+}
+
 VS_INLINE bool vs_is_exact(int64_t a) {
   return (uint64_t)(a + VS_MAX_SAFE) <= 2 * (uint64_t)VS_MAX_SAFE;
 }

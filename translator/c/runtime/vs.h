@@ -69,6 +69,11 @@ VS_INLINE bool vs_is_a(const void *object, const vs_type *type, uint32_t depth) 
   return own->depth >= depth && ((const vs_type *const *)own)[-1 - (ptrdiff_t)depth] == type;
 }
 
+/* The same for a type that is no constant. */
+VS_INLINE bool vs_is_of_type(const void *object, const vs_type *type) {
+  return vs_is_a(object, type, type->depth);
+}
+
 VS_INLINE char *vs_items(const void *object) {
   return (char *)object + vs_type_of(object)->size;
 }
