@@ -142,6 +142,13 @@ export const CATALOGUE = {
     explanation:
       "jitMergePoint and canEnterJit take one object literal with exactly the driver's greens and reds.",
   },
+  RTS1403: {
+    slug: "bad-portal",
+    family: "refuse",
+    title: "A JitDriver without exactly one dispatch loop",
+    explanation:
+      "A driver describes one loop: one jitMergePoint at its top, which sees every variable that the loop needs.",
+  },
   RTS2101: {
     slug: "not-yet-syntax",
     family: "notYet",
@@ -153,6 +160,12 @@ export const CATALOGUE = {
     family: "notYet",
     title: "No JIT yet",
     explanation: "The generator of tracing JIT compilers is not part of this version.",
+  },
+  RTS2403: {
+    slug: "not-yet-portal",
+    family: "notYet",
+    title: "This form of dispatch loop has no JIT yet",
+    explanation: "The loop is one a JIT could be made for, but this version of vmsmith does not do it.",
   },
   RTS2201: {
     slug: "not-yet-builtin",
