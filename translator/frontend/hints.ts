@@ -5,7 +5,7 @@ import ts from "typescript";
 import { refusal } from "../support/diagnostics.ts";
 import type { Universe } from "./universe.ts";
 
-/** Tags on functions and methods; `perCallSite` only in the library. */
+/** Tags on functions and methods; `perCallSite` and `known` (model/known-calls.ts) only in the library. */
 export const FUNCTION_HINTS = [
   "elidable",
   "elidablePromote",
@@ -20,6 +20,7 @@ export const FUNCTION_HINTS = [
   "unchecked",
   "specialize",
   "perCallSite",
+  "known",
 ] as const;
 
 /** Tags on fields and classes. */
