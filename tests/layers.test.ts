@@ -33,6 +33,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       "translator/interp",
       "translator/model",
       "translator/support",
+      "translator/transform",
       "gc-transformers",
     ],
   },

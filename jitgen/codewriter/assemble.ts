@@ -56,8 +56,10 @@ class Assembler {
   private readonly starts = new Map<CodeBlock, number>();
   /** Places to fill with the position a jump leads to, and what follows of a jump's copies. */
   private readonly open: { readonly at: number; readonly jump: Jump }[] = [];
-  private readonly openSwitches: { readonly at: number; readonly operand: Extract<Operand, { is: "switch" }> }[] =
-    [];
+  private readonly openSwitches: {
+    readonly at: number;
+    readonly operand: Extract<Operand, { is: "switch" }>;
+  }[] = [];
 
   constructor(lowered: LoweredGraph, pools: Pools) {
     this.order = lowered.order;

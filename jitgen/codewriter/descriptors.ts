@@ -112,6 +112,7 @@ export class Descriptors {
 }
 
 function itemsImmutable(struct: StructType): boolean {
-  for (let s: StructType | null = struct; s !== null; s = s.base) if (s.items !== null) return s.immutableItems;
+  for (let s: StructType | null = struct; s !== null; s = s.base)
+    if (s.items !== null) return s.immutableItems;
   return false;
 }

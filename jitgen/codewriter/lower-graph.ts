@@ -170,7 +170,8 @@ class GraphLowering implements LowerContext {
 
   private raising(block: Block): void {
     const [normal, handler] = block.exits;
-    if (normal === undefined || handler?.exception === undefined) return broken("a raising block has two exits");
+    if (normal === undefined || handler?.exception === undefined)
+      return broken("a raising block has two exits");
     const rethrows = handler.target === this.graph.raiseBlock && handler.args[0] === handler.exception;
     const last = block.ops.at(-1);
     if (!rethrows && last !== undefined && mayRaise(last.name)) {

@@ -115,7 +115,7 @@ function check(name: InstructionName): LowerRow {
   return {
     lower: (x, op) => {
       const checkOp = op.name as CheckOp;
-      const error = number(x.descriptors.check(CHECKS[checkOp].message(op) as MessageName));
+      const error = number(x.descriptors.check(CHECKS[checkOp].message(op)));
       x.descriptors.evaluator(checkOp);
       const operands = op.args.map((_, i) => value(x, op, i));
       x.emit(name, LIVE, number(opNumber(checkOp)), error, result(op), ...operands);
@@ -218,7 +218,8 @@ const HINTS: Readonly<Record<string, (x: LowerContext, op: Op) => void>> = {
 };
 
 const hint: LowerRow = {
-  problem: (op) => (Object.hasOwn(HINTS, nameAt(op, 0)) || op.result.type === VOID ? null : "an unknown hint"),
+  problem: (op) =>
+    Object.hasOwn(HINTS, nameAt(op, 0)) || op.result.type === VOID ? null : "an unknown hint",
   lower: (x, op) => HINTS[nameAt(op, 0)]?.(x, op),
 };
 
@@ -364,4 +365,3 @@ export function lowerOp(x: LowerContext, op: Op): void {
   else if ("never" in row) broken(`${op.name} cannot be in a jitcode: ${row.never}`);
   else row.lower(x, op);
 }
-

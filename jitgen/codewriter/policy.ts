@@ -70,8 +70,7 @@ export function choosePolicy(
     }
   };
   // A Set iterates over what is added meanwhile.
-  for (const graph of visible)
-    for (const key of reachedFrom(program, graph, calls)) meet(key, true);
+  for (const graph of visible) for (const key of reachedFrom(program, graph, calls)) meet(key, true);
   return { visible: [...visible], residual: [...residual.values()], refused };
 }
 

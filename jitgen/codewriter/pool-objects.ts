@@ -109,10 +109,10 @@ export class PoolObjects {
   string(text: string, name: string): ConstantValue {
     const known = this.program.wellKnown ?? broken("the program has no strings");
     const object = new PrebuiltObject(known.latin1, name);
-    object.items = [...text].map((c) => ({
-      kind: "number",
-      value: c.charCodeAt(0) > 0xff ? 0x3f : c.charCodeAt(0),
-    }));
+    object.items = Array.from({ length: text.length }, (_, i) => {
+      const unit = text.charCodeAt(i);
+      return { kind: "number", value: unit > 0xff ? 0x3f : unit };
+    });
     return { kind: "prebuilt", object };
   }
 }

@@ -40,8 +40,7 @@ export interface Buffers {
 }
 
 const int = (value: number): Constant => numberConst(value, INT);
-const at = (object: PrebuiltObject): Constant =>
-  constant({ kind: "prebuilt", object }, object.struct.ref);
+const at = (object: PrebuiltObject): Constant => constant({ kind: "prebuilt", object }, object.struct.ref);
 
 /** Emits into one graph of ours. */
 export class GraphMaker {

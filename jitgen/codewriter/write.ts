@@ -121,8 +121,7 @@ class Writer {
     if (graph === undefined) return 0;
     const elidable = graph.hints.has("elidable") || knownCall(graph.known)?.effect === "pure";
     return (
-      (elidable ? CALL_FLAG.elidable : 0) |
-      (this.raises.graphRaises(graph.key) ? 0 : CALL_FLAG.cannotRaise)
+      (elidable ? CALL_FLAG.elidable : 0) | (this.raises.graphRaises(graph.key) ? 0 : CALL_FLAG.cannotRaise)
     );
   }
 
@@ -195,7 +194,6 @@ function bufferSize({ jitcodes, portals }: JitData): number {
   let most = 1 + MOST_CALL_ARGUMENTS;
   for (const { code } of jitcodes.slice(0, portals.length))
     for (const { variables } of code.liveSets.values())
-      for (const c of CLASSES)
-        most = Math.max(most, variables.filter((v) => classOf(v.type) === c).length);
+      for (const c of CLASSES) most = Math.max(most, variables.filter((v) => classOf(v.type) === c).length);
   return Math.max(64, most);
 }
