@@ -67,6 +67,11 @@ export function isInstance(reference: GcRef, type: Word): boolean {
   return !isNoRef(reference) && object(reference).isInstance(type);
 }
 
+/** n references to none. */
+export function refArray(n: int): GcRef[] {
+  return new Array<GcRef>(n).fill(noRef());
+}
+
 // ---- words ----
 
 export function wordOf(i: int): Word {
@@ -93,6 +98,11 @@ export function wordHash(word: Word): int {
   let hash = 0;
   for (const c of String(value)) hash = (Math.imul(hash, 31) + (c.codePointAt(0) ?? 0)) & 0x7fffffff;
   return hash;
+}
+
+/** n words 0. */
+export function wordArray(n: int): Word[] {
+  return new Array<Word>(n).fill(wordOf(0));
 }
 
 // ---- floats of the other unit: any 64 bits ----

@@ -4,6 +4,14 @@ import type { Str } from "./low/intrinsics.ts";
 import type { Error } from "./errors.ts";
 import { argument_at, argument_count, print_traceback, print_uncaught, flush_output } from "./low/io.ts";
 
+/** The last thing after an exception that no function of the JIT runtime took: it is a mistake of vmsmith's own. */
+export function unit_failed(error: Error): number {
+  flush_output();
+  console.error(`vmsmith: internal error in the JIT runtime: ${error.message}`);
+  print_traceback();
+  process.exit(70);
+}
+
 /**
  * Runs the target's entry point.
  * @perCallSite

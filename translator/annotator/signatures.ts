@@ -71,6 +71,7 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   // Functions of rlib/core/low that library code in the language calls.
   "core.argument_count": { sig: "() -> int", impl: "argument_count" },
   "core.argument_at": { sig: "(int) -> str", impl: "argument_at" },
+  "core.environment": { sig: "(str) -> str", impl: "environment" },
   "core.flush_output": { sig: "() -> void", impl: "flush_output" },
   "core.print_uncaught": { sig: "(str) -> void", impl: "print_uncaught" },
   "core.print_traceback": { sig: "() -> void", impl: "print_traceback" },

@@ -230,6 +230,16 @@ export function argument_at(i: int): Str {
   return utf8_decode(bytes, n);
 }
 
+/** The value of an environment variable; empty if it is not set. */
+export function environment(name: Str): Str {
+  const path = pathBytes(name);
+  const n = external<int>("env_length", path);
+  if (n <= 0) return literal("");
+  const bytes = newLatin1(n);
+  external<int>("env_copy", path, bytes);
+  return utf8_decode(bytes, n);
+}
+
 export function flush_output(): void {
   external<int>("fd_flush");
 }

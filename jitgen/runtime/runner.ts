@@ -1,0 +1,855 @@
+// Runs jitcodes on concrete values: the deoptimizer without an observer, the tracer's eyes with one. Frames are not
+// frames of the machine: registers of all frames lie in three stacks, so a frame can be built from resume data and
+// left in the middle. It stops at the merge point of the portal's frame, and where that frame is left.
+
+import {
+  boolWord,
+  callFF_F,
+  callFF_W,
+  callF_F,
+  callF_W,
+  callR_W,
+  callRR_W,
+  callW_F,
+  callW_W,
+} from "vmsmith/raw";
+import {
+  callWW_W,
+  type GcRef,
+  intOf,
+  isInstance,
+  isNoRef,
+  isTrue,
+  loadRef,
+  methodOf,
+  noRef,
+} from "vmsmith/raw";
+import { sameWord, storeRef, typeOf, type Word, wordOf } from "vmsmith/raw";
+import { CONSTANT, INSTRUCTIONS } from "../tables/jitcode.ts";
+import { KIND, opNumber } from "../tables/operations.ts";
+import { JITCODE_ROW } from "../tables/pools.ts";
+import { LOW_BASE, TRACE } from "../tables/trace-ops.ts";
+import { loadStoredFloat, loadStoredWord, storeStoredFloat, storeStoredWord } from "./memory.ts";
+import type { Observer } from "./observer.ts";
+import type { Target } from "./target.ts";
+
+/** Why a run stopped. */
+export const STOP = {
+  /** At the merge point of the portal's frame, not yet passed. */
+  mergePoint: 0,
+  returned: 1,
+  raised: 2,
+  /** The observer has seen enough. */
+  observed: 3,
+} as const;
+const GO_ON = -1;
+
+const INT_MUL_CLAMP = opNumber("int_mul_clamp");
+const INT_MUL_RANGE = opNumber("int_mul_range");
+const FLOAT_TO_INT = opNumber("float_to_int");
+
+/** A frame below the current one: its jitcode, its call instruction, the one after. */
+class Caller {
+  readonly jitcode: number;
+  readonly call: number;
+  readonly next: number;
+
+  constructor(jitcode: number, call: number, next: number) {
+    this.jitcode = jitcode;
+    this.call = call;
+    this.next = next;
+  }
+}
+
+export class Runner {
+  readonly target: Target;
+  observer: Observer | null = null;
+  /** Set by the observer to end the run after the current instruction. */
+  isStopped: boolean = false;
+  readonly words: Word[] = [];
+  readonly refs: GcRef[] = [];
+  readonly floats: number[] = [];
+  readonly callers: Caller[] = [];
+  /** The current frame: jitcode, where its code starts, the instruction, where its registers begin. */
+  jitcode: number = 0;
+  start: number = 0;
+  pc: number = 0;
+  wordBase: number = 0;
+  refBase: number = 0;
+  floatBase: number = 0;
+  /** What the portal's frame returned, by KIND, or its exception in resultRef. */
+  resultKind: number = 0;
+  resultWord: Word = wordOf(0);
+  resultRef: GcRef = noRef();
+  resultFloat: number = 0;
+  private readonly code: Int32Array;
+
+  constructor(target: Target) {
+    this.target = target;
+    this.code = target.code;
+  }
+
+  // ---- frames ----
+
+  /** Makes a frame the first one, at a position of its jitcode. */
+  begin(jitcode: number, position: number): void {
+    this.callers.length = 0;
+    this.wordBase = 0;
+    this.refBase = 0;
+    this.floatBase = 0;
+    this.isStopped = false;
+    this.become(jitcode);
+    this.pc = this.start + position;
+  }
+
+  /** Puts a frame above the current one, which stands at a call; for frames rebuilt from resume data. */
+  pushAt(jitcode: number, position: number): void {
+    this.push(jitcode, this.pc + this.lengthOfCall());
+    this.pc = this.start + position;
+  }
+
+  private push(jitcode: number, next: number): void {
+    this.callers.push(new Caller(this.jitcode, this.pc, next));
+    this.wordBase += this.target.jitcodeColumn(this.jitcode, JITCODE_ROW.words);
+    this.refBase += this.target.jitcodeColumn(this.jitcode, JITCODE_ROW.refs);
+    this.floatBase += this.target.jitcodeColumn(this.jitcode, JITCODE_ROW.floats);
+    this.become(jitcode);
+    this.pc = this.start;
+  }
+
+  private become(jitcode: number): void {
+    const { target } = this;
+    this.jitcode = jitcode;
+    this.start = target.jitcodeColumn(jitcode, JITCODE_ROW.start);
+    const words = this.wordBase + target.jitcodeColumn(jitcode, JITCODE_ROW.words);
+    const refs = this.refBase + target.jitcodeColumn(jitcode, JITCODE_ROW.refs);
+    const floats = this.floatBase + target.jitcodeColumn(jitcode, JITCODE_ROW.floats);
+    while (this.words.length < words) this.words.push(wordOf(0));
+    while (this.refs.length < refs) this.refs.push(noRef());
+    while (this.floats.length < floats) this.floats.push(0);
+  }
+
+  /** Makes the caller current; gives the instruction after its call. */
+  private pop(): number {
+    const caller = this.callers.pop()!;
+    const { target } = this;
+    this.jitcode = caller.jitcode;
+    this.start = target.jitcodeColumn(caller.jitcode, JITCODE_ROW.start);
+    this.wordBase -= target.jitcodeColumn(caller.jitcode, JITCODE_ROW.words);
+    this.refBase -= target.jitcodeColumn(caller.jitcode, JITCODE_ROW.refs);
+    this.floatBase -= target.jitcodeColumn(caller.jitcode, JITCODE_ROW.floats);
+    this.pc = caller.call;
+    return caller.next;
+  }
+
+  /** Lets go of every reference. */
+  clear(): void {
+    for (let i = 0; i < this.refs.length; i++) this.refs[i] = noRef();
+    this.resultRef = noRef();
+  }
+
+  /** Where the liveness set of an instruction begins in the pool. */
+  livenessOf(jitcode: number, pc: number): number {
+    return this.target.jitcodeColumn(jitcode, JITCODE_ROW.liveness) + this.code[pc + 1]!;
+  }
+
+  // ---- operands ----
+
+  w(unit: number): Word {
+    return unit >= CONSTANT ? this.target.words[unit - CONSTANT]! : this.words[this.wordBase + unit]!;
+  }
+  r(unit: number): GcRef {
+    return unit >= CONSTANT ? this.target.refs[unit - CONSTANT]! : this.refs[this.refBase + unit]!;
+  }
+  f(unit: number): number {
+    return unit >= CONSTANT ? this.target.floats[unit - CONSTANT]! : this.floats[this.floatBase + unit]!;
+  }
+
+  /** The unit at `i` units behind the instruction's number. */
+  private u(i: number): number {
+    return this.code[this.pc + i]!;
+  }
+
+  // ---- running ----
+
+  run(): number {
+    let stop = GO_ON;
+    while (stop === GO_ON) {
+      stop = this.step();
+      if (this.isStopped && stop === GO_ON) stop = STOP.observed;
+    }
+    return stop;
+  }
+
+  /** Goes on behind the merge point it stands at. */
+  passMergePoint(): void {
+    this.pc = this.behindMergePoint();
+  }
+
+  behindMergePoint(): number {
+    let at = this.pc + 3;
+    at += 1 + this.code[at]!;
+    at += 1 + this.code[at]!;
+    return at + 1 + this.code[at]!;
+  }
+
+  /** One instruction; why the run stops, or GO_ON. */
+  private step(): number {
+    const { observer } = this;
+    switch (this.u(0)) {
+      case INSTRUCTIONS.move_w.n:
+        observer?.move(KIND.word, this.wordBase + this.u(1), this.u(2));
+        return this.word(1, this.w(this.u(2)), 3);
+      case INSTRUCTIONS.move_r.n:
+        observer?.move(KIND.ref, this.refBase + this.u(1), this.u(2));
+        return this.ref(1, this.r(this.u(2)), 3);
+      case INSTRUCTIONS.move_f.n:
+        observer?.move(KIND.float, this.floatBase + this.u(1), this.u(2));
+        return this.float(1, this.f(this.u(2)), 3);
+      case INSTRUCTIONS.eval_w_w.n:
+        this.saw(KIND.word, KIND.word, KIND.none);
+        return this.word(2, callW_W(this.target.root, this.evaluator(), this.w(this.u(3))), 4);
+      case INSTRUCTIONS.eval_ww_w.n:
+        this.saw(KIND.word, KIND.word, KIND.word);
+        return this.word(
+          2,
+          callWW_W(this.target.root, this.evaluator(), this.w(this.u(3)), this.w(this.u(4))),
+          5,
+        );
+      case INSTRUCTIONS.eval_f_f.n:
+        this.saw(KIND.float, KIND.float, KIND.none);
+        return this.float(2, callF_F(this.target.root, this.evaluator(), this.f(this.u(3))), 4);
+      case INSTRUCTIONS.eval_ff_f.n:
+        this.saw(KIND.float, KIND.float, KIND.float);
+        return this.float(
+          2,
+          callFF_F(this.target.root, this.evaluator(), this.f(this.u(3)), this.f(this.u(4))),
+          5,
+        );
+      case INSTRUCTIONS.eval_ff_w.n:
+        this.saw(KIND.word, KIND.float, KIND.float);
+        return this.word(
+          2,
+          callFF_W(this.target.root, this.evaluator(), this.f(this.u(3)), this.f(this.u(4))),
+          5,
+        );
+      case INSTRUCTIONS.eval_f_w.n:
+        this.saw(KIND.word, KIND.float, KIND.none);
+        return this.word(2, callF_W(this.target.root, this.evaluator(), this.f(this.u(3))), 4);
+      case INSTRUCTIONS.eval_w_f.n:
+        this.saw(KIND.float, KIND.word, KIND.none);
+        return this.float(2, callW_F(this.target.root, this.evaluator(), this.w(this.u(3))), 4);
+      case INSTRUCTIONS.eval_r_w.n:
+        this.saw(KIND.word, KIND.ref, KIND.none);
+        return this.word(2, callR_W(this.target.root, this.evaluator(), this.r(this.u(3))), 4);
+      case INSTRUCTIONS.eval_rr_w.n:
+        this.saw(KIND.word, KIND.ref, KIND.ref);
+        return this.word(
+          2,
+          callRR_W(this.target.root, this.evaluator(), this.r(this.u(3)), this.r(this.u(4))),
+          5,
+        );
+      case INSTRUCTIONS.word_eq.n:
+        observer?.pure(
+          TRACE.word_eq.n,
+          KIND.word,
+          this.wordBase + this.u(1),
+          KIND.word,
+          this.u(2),
+          KIND.word,
+          this.u(3),
+        );
+        return this.word(1, boolWord(sameWord(this.w(this.u(2)), this.w(this.u(3)))), 4);
+      case INSTRUCTIONS.get_type.n:
+        observer?.pure(
+          TRACE.get_type.n,
+          KIND.word,
+          this.wordBase + this.u(1),
+          KIND.ref,
+          this.u(2),
+          KIND.none,
+          0,
+        );
+        return this.word(1, typeOf(this.r(this.u(2))), 3);
+      case INSTRUCTIONS.instance_of.n:
+        observer?.pure(
+          TRACE.instance_of.n,
+          KIND.word,
+          this.wordBase + this.u(1),
+          KIND.ref,
+          this.u(2),
+          KIND.word,
+          this.u(3),
+        );
+        return this.word(1, boolWord(isInstance(this.r(this.u(2)), this.w(this.u(3)))), 4);
+      case INSTRUCTIONS.type_slot.n:
+        // The slot number is no operand: kindB 0 with a value, as the table's `n`.
+        observer?.pure(
+          TRACE.type_slot.n,
+          KIND.word,
+          this.wordBase + this.u(1),
+          KIND.word,
+          this.u(2),
+          KIND.none,
+          this.u(3),
+        );
+        return this.word(1, methodOf(this.target.root, this.w(this.u(2)), this.u(3)), 4);
+      case INSTRUCTIONS.check_w.n:
+        return this.checkWord();
+      case INSTRUCTIONS.check_ww.n:
+        return this.checkWords();
+      case INSTRUCTIONS.check_f.n:
+        return this.checkFloat();
+      case INSTRUCTIONS.check_int.n:
+        return this.checkInt();
+      case INSTRUCTIONS.check_null.n:
+        return this.checkNull();
+      case INSTRUCTIONS.check_cast.n:
+        return this.checkCast();
+      case INSTRUCTIONS.check_true.n:
+        return this.checkTrue();
+      case INSTRUCTIONS.get_field_w.n:
+        observer?.load(TRACE.get_field_w.n, KIND.word, this.wordBase + this.u(1), this.u(2), -1, this.u(3));
+        return this.word(
+          1,
+          loadStoredWord(this.r(this.u(2)), this.target.descr(this.u(3), 1), this.target.descr(this.u(3), 2)),
+          4,
+        );
+      case INSTRUCTIONS.get_field_r.n:
+        observer?.load(TRACE.get_field_r.n, KIND.ref, this.refBase + this.u(1), this.u(2), -1, this.u(3));
+        return this.ref(1, loadRef(this.r(this.u(2)), this.target.descr(this.u(3), 1)), 4);
+      case INSTRUCTIONS.get_field_f.n:
+        observer?.load(TRACE.get_field_f.n, KIND.float, this.floatBase + this.u(1), this.u(2), -1, this.u(3));
+        return this.float(
+          1,
+          loadStoredFloat(
+            this.r(this.u(2)),
+            this.target.descr(this.u(3), 1),
+            this.target.descr(this.u(3), 2),
+          ),
+          4,
+        );
+      case INSTRUCTIONS.set_field_w.n:
+        observer?.store(TRACE.set_field_w.n, KIND.word, this.u(1), -1, this.u(2), this.u(3));
+        storeStoredWord(
+          this.r(this.u(1)),
+          this.target.descr(this.u(3), 1),
+          this.target.descr(this.u(3), 2),
+          this.w(this.u(2)),
+        );
+        return this.go(4);
+      case INSTRUCTIONS.set_field_r.n:
+        observer?.store(TRACE.set_field_r.n, KIND.ref, this.u(1), -1, this.u(2), this.u(3));
+        storeRef(this.r(this.u(1)), this.target.descr(this.u(3), 1), this.r(this.u(2)));
+        return this.go(4);
+      case INSTRUCTIONS.set_field_f.n:
+        observer?.store(TRACE.set_field_f.n, KIND.float, this.u(1), -1, this.u(2), this.u(3));
+        storeStoredFloat(
+          this.r(this.u(1)),
+          this.target.descr(this.u(3), 1),
+          this.target.descr(this.u(3), 2),
+          this.f(this.u(2)),
+        );
+        return this.go(4);
+      case INSTRUCTIONS.get_item_w.n:
+        observer?.load(
+          TRACE.get_item_w.n,
+          KIND.word,
+          this.wordBase + this.u(1),
+          this.u(2),
+          this.u(3),
+          this.u(4),
+        );
+        return this.word(
+          1,
+          loadStoredWord(this.r(this.u(2)), this.itemAt(3, 4), this.target.descr(this.u(4), 2)),
+          5,
+        );
+      case INSTRUCTIONS.get_item_r.n:
+        observer?.load(
+          TRACE.get_item_r.n,
+          KIND.ref,
+          this.refBase + this.u(1),
+          this.u(2),
+          this.u(3),
+          this.u(4),
+        );
+        return this.ref(1, loadRef(this.r(this.u(2)), this.itemAt(3, 4)), 5);
+      case INSTRUCTIONS.get_item_f.n:
+        observer?.load(
+          TRACE.get_item_f.n,
+          KIND.float,
+          this.floatBase + this.u(1),
+          this.u(2),
+          this.u(3),
+          this.u(4),
+        );
+        return this.float(
+          1,
+          loadStoredFloat(this.r(this.u(2)), this.itemAt(3, 4), this.target.descr(this.u(4), 2)),
+          5,
+        );
+      case INSTRUCTIONS.set_item_w.n:
+        observer?.store(TRACE.set_item_w.n, KIND.word, this.u(1), this.u(2), this.u(3), this.u(4));
+        storeStoredWord(
+          this.r(this.u(1)),
+          this.itemAt(2, 4),
+          this.target.descr(this.u(4), 2),
+          this.w(this.u(3)),
+        );
+        return this.go(5);
+      case INSTRUCTIONS.set_item_r.n:
+        observer?.store(TRACE.set_item_r.n, KIND.ref, this.u(1), this.u(2), this.u(3), this.u(4));
+        storeRef(this.r(this.u(1)), this.itemAt(2, 4), this.r(this.u(3)));
+        return this.go(5);
+      case INSTRUCTIONS.set_item_f.n:
+        observer?.store(TRACE.set_item_f.n, KIND.float, this.u(1), this.u(2), this.u(3), this.u(4));
+        storeStoredFloat(
+          this.r(this.u(1)),
+          this.itemAt(2, 4),
+          this.target.descr(this.u(4), 2),
+          this.f(this.u(3)),
+        );
+        return this.go(5);
+      case INSTRUCTIONS.new_struct.n:
+        observer?.newStruct(this.refBase + this.u(1), this.u(2));
+        return this.ref(1, this.allocate(this.u(2)), 3);
+      case INSTRUCTIONS.new_array.n:
+        return this.newArray();
+      case INSTRUCTIONS.goto.n:
+        return this.jump(this.u(1));
+      case INSTRUCTIONS.branch.n: {
+        const value = isTrue(this.w(this.u(2)));
+        observer?.truth(this.u(2), value);
+        return value ? this.go(4) : this.jump(this.u(3));
+      }
+      case INSTRUCTIONS.switch.n:
+        observer?.promote(KIND.word, this.u(2));
+        return this.jump(this.targetOfSwitch());
+      case INSTRUCTIONS.catch.n:
+        return this.go(3);
+      case INSTRUCTIONS.raise.n: {
+        observer?.raised(this.u(1));
+        const exception = this.r(this.u(1));
+        return this.leaveRaising(exception);
+      }
+      case INSTRUCTIONS.return_v.n:
+        return this.returnFrom(KIND.none);
+      case INSTRUCTIONS.return_w.n:
+        return this.returnFrom(KIND.word);
+      case INSTRUCTIONS.return_r.n:
+        return this.returnFrom(KIND.ref);
+      case INSTRUCTIONS.return_f.n:
+        return this.returnFrom(KIND.float);
+      case INSTRUCTIONS.call_inline.n:
+        return this.callInline(this.u(2), this.pc + 4, this.pc + this.lengthOfCall());
+      case INSTRUCTIONS.call_residual.n:
+        return this.callResidual();
+      case INSTRUCTIONS.call_indirect.n: {
+        const callee = this.target.jitcodeOf(this.w(this.u(2)));
+        if (callee < 0) return this.callResidual();
+        observer?.promote(KIND.word, this.u(2));
+        return this.callInline(callee, this.pc + 5, this.pc + this.lengthOfCall());
+      }
+      case INSTRUCTIONS.promote_w.n:
+        observer?.promote(KIND.word, this.u(2));
+        return this.go(3);
+      case INSTRUCTIONS.promote_r.n:
+        observer?.promote(KIND.ref, this.u(2));
+        return this.go(3);
+      case INSTRUCTIONS.promote_f.n:
+        observer?.promote(KIND.float, this.u(2));
+        return this.go(3);
+      case INSTRUCTIONS.loop_header.n:
+        observer?.loopHeader(this.u(2));
+        return this.go(4);
+      case INSTRUCTIONS.merge_point.n:
+        return this.callers.length === 0 ? STOP.mergePoint : this.jump(this.behindMergePoint() - this.start);
+      case INSTRUCTIONS.is_constant_w.n:
+        return this.answer(KIND.word);
+      case INSTRUCTIONS.is_constant_r.n:
+        return this.answer(KIND.ref);
+      case INSTRUCTIONS.is_constant_f.n:
+        return this.answer(KIND.float);
+      default:
+        throw new Error(`no instruction ${this.u(0)} at ${this.pc - this.start} of jitcode ${this.jitcode}`);
+    }
+  }
+
+  // ---- parts of instructions ----
+
+  private go(length: number): number {
+    this.pc += length;
+    return GO_ON;
+  }
+  private jump(position: number): number {
+    this.pc = this.start + position;
+    return GO_ON;
+  }
+  /** Stores a result in the register that unit `at` names and goes on. */
+  private word(at: number, value: Word, length: number): number {
+    this.words[this.wordBase + this.u(at)] = value;
+    this.pc += length;
+    return GO_ON;
+  }
+  private ref(at: number, value: GcRef, length: number): number {
+    this.refs[this.refBase + this.u(at)] = value;
+    this.pc += length;
+    return GO_ON;
+  }
+  private float(at: number, value: number, length: number): number {
+    this.floats[this.floatBase + this.u(at)] = value;
+    this.pc += length;
+    return GO_ON;
+  }
+
+  private evaluator(): Word {
+    return this.target.evaluators[this.u(1)]!;
+  }
+
+  private saw(kind: number, kindA: number, kindB: number): void {
+    if (this.observer === null) return;
+    const base = kind === KIND.word ? this.wordBase : this.floatBase;
+    const b = kindB === KIND.none ? 0 : this.u(4);
+    this.observer.pure(LOW_BASE + this.u(1), kind, base + this.u(2), kindA, this.u(3), kindB, b);
+  }
+
+  private answer(kind: number): number {
+    const known = this.observer !== null && this.observer.isConstant(kind, this.u(2));
+    this.observer?.move(KIND.word, this.wordBase + this.u(1), CONSTANT);
+    return this.word(1, boolWord(known), 3);
+  }
+
+  private itemAt(index: number, descr: number): number {
+    const row = this.u(descr);
+    return this.target.descr(row, 1) + intOf(this.w(this.u(index))) * this.target.descr(row, 3);
+  }
+
+  private allocate(descr: number): GcRef {
+    const { target } = this;
+    // A struct's allocation raises nothing: running out of memory ends the program.
+    target.call(target.words[target.descr(descr, 2)]!, target.words[target.descr(descr, 1)]!);
+    return target.ref(0);
+  }
+
+  private targetOfSwitch(): number {
+    const { target } = this;
+    const descr = this.u(3);
+    const value = this.w(this.u(2));
+    let at = 2 * target.descr(descr, 1);
+    const end = at + 2 * target.descr(descr, 2);
+    while (at < end) {
+      if (sameWord(value, wordOf(target.switches[at]!))) return target.switches[at + 1]!;
+      at += 2;
+    }
+    return target.descr(descr, 3);
+  }
+
+  // ---- checks: [check, live, op, descr, result, operands] ----
+
+  private checkWord(): number {
+    const op = this.u(2);
+    const a = this.w(this.u(5));
+    if (!isTrue(callW_W(this.target.root, this.target.evaluators[op]!, a))) return this.failCheck(3, 6);
+    this.observer?.check(LOW_BASE + op, KIND.word, this.wordBase + this.u(4), KIND.word, this.u(5), 0, 0);
+    return this.word(4, a, 6);
+  }
+
+  private checkWords(): number {
+    const op = this.u(2);
+    const a = this.w(this.u(5));
+    const b = this.w(this.u(6));
+    const { root, evaluators } = this.target;
+    if (!isTrue(callWW_W(root, evaluators[op]!, a, b))) return this.failCheck(3, 7);
+    this.observer?.check(
+      LOW_BASE + op,
+      KIND.word,
+      this.wordBase + this.u(4),
+      KIND.word,
+      this.u(5),
+      KIND.word,
+      this.u(6),
+    );
+    return this.word(4, op === INT_MUL_RANGE ? callWW_W(root, evaluators[INT_MUL_CLAMP]!, a, b) : a, 7);
+  }
+
+  private checkFloat(): number {
+    const op = this.u(2);
+    const a = this.f(this.u(5));
+    if (!isTrue(callF_W(this.target.root, this.target.evaluators[op]!, a))) return this.failCheck(3, 6);
+    this.observer?.check(LOW_BASE + op, KIND.float, this.floatBase + this.u(4), KIND.float, this.u(5), 0, 0);
+    return this.float(4, a, 6);
+  }
+
+  private checkInt(): number {
+    const op = this.u(2);
+    const a = this.f(this.u(5));
+    const { root, evaluators } = this.target;
+    if (!isTrue(callF_W(root, evaluators[op]!, a))) return this.failCheck(3, 6);
+    this.observer?.check(LOW_BASE + op, KIND.word, this.wordBase + this.u(4), KIND.float, this.u(5), 0, 0);
+    return this.word(4, callF_W(root, evaluators[FLOAT_TO_INT]!, a), 6);
+  }
+
+  private checkNull(): number {
+    const a = this.r(this.u(4));
+    if (isNoRef(a)) return this.failCheck(2, 5);
+    this.observer?.check(TRACE.check_null.n, KIND.ref, this.refBase + this.u(3), KIND.ref, this.u(4), 0, 0);
+    return this.ref(3, a, 5);
+  }
+
+  private checkCast(): number {
+    const a = this.r(this.u(4));
+    if (!isInstance(a, this.w(this.u(5)))) return this.failCheck(2, 6);
+    this.observer?.check(
+      TRACE.check_cast.n,
+      KIND.ref,
+      this.refBase + this.u(3),
+      KIND.ref,
+      this.u(4),
+      KIND.word,
+      this.u(5),
+    );
+    return this.ref(3, a, 6);
+  }
+
+  private checkTrue(): number {
+    if (!isTrue(this.w(this.u(3)))) return this.failCheck(2, 4);
+    this.observer?.check(TRACE.check_true.n, KIND.none, 0, KIND.word, this.u(3), 0, 0);
+    return this.go(4);
+  }
+
+  /** Has the check's error made and raises it. */
+  private failCheck(descrAt: number, length: number): number {
+    const { target } = this;
+    this.observer?.failedCheck();
+    const descr = this.u(descrAt);
+    target.call(target.words[target.descr(descr, 2)]!, target.words[target.descr(descr, 1)]!);
+    // Whether the maker gave the error or raised another, it is the one to raise.
+    return this.unwind(target.ref(0), this.pc + length);
+  }
+
+  // ---- calls ----
+
+  /** Units of the call instruction at `pc`. */
+  private lengthOfCall(): number {
+    switch (this.u(0)) {
+      case INSTRUCTIONS.call_inline.n:
+        return 4 + this.target.jitcodeColumn(this.u(2), JITCODE_ROW.parameters);
+      case INSTRUCTIONS.new_array.n:
+        return 5;
+      default:
+        return 5 + this.target.descr(this.u(3), 3);
+    }
+  }
+
+  private callInline(callee: number, args: number, next: number): number {
+    const { target, observer } = this;
+    const count = target.jitcodeColumn(callee, JITCODE_ROW.parameters);
+    let kinds = target.jitcodeColumn(callee, JITCODE_ROW.kinds);
+    const from = new Operands(this);
+    this.push(callee, next);
+    let word = this.wordBase;
+    let ref = this.refBase;
+    let float = this.floatBase;
+    for (let i = 0; i < count; i++) {
+      const unit = this.code[args + i]!;
+      switch (kinds & 3) {
+        case KIND.word:
+          observer?.argument(KIND.word, word, from.wordAt(unit));
+          this.words[word++] = from.word(unit);
+          break;
+        case KIND.ref:
+          observer?.argument(KIND.ref, ref, from.refAt(unit));
+          this.refs[ref++] = from.ref(unit);
+          break;
+        default:
+          observer?.argument(KIND.float, float, from.floatAt(unit));
+          this.floats[float++] = from.float(unit);
+      }
+      kinds = kinds >> 2;
+    }
+    return GO_ON;
+  }
+
+  private callResidual(): number {
+    const { target } = this;
+    const code = this.w(this.u(2));
+    const descr = this.u(3);
+    const args = this.pc + 5;
+    this.observer?.call(this.u(2), descr, args);
+    const count = target.descr(descr, 3);
+    let kinds = target.descr(descr, 4);
+    let word = 1;
+    let ref = 0;
+    let float = 0;
+    for (let i = 0; i < count; i++) {
+      const unit = this.code[args + i]!;
+      if ((kinds & 3) === KIND.word) target.putWord(word++, this.w(unit));
+      else if ((kinds & 3) === KIND.ref) target.putRef(ref++, this.r(unit));
+      else target.putFloat(float++, this.f(unit));
+      kinds = kinds >> 2;
+    }
+    const done = target.call(target.words[target.descr(descr, 1)]!, code);
+    return this.finishCall(done, target.descr(descr, 2), 4, args + count);
+  }
+
+  private newArray(): number {
+    const { target } = this;
+    const descr = this.u(2);
+    this.observer?.newArray(descr, this.u(4));
+    target.putWord(1, this.w(this.u(4)));
+    const done = target.call(target.words[target.descr(descr, 2)]!, target.words[target.descr(descr, 1)]!);
+    return this.finishCall(done, KIND.ref, 3, this.pc + 5);
+  }
+
+  private finishCall(done: boolean, kind: number, registerAt: number, next: number): number {
+    const { target, observer } = this;
+    if (!done) {
+      observer?.callDone(kind, 0, true);
+      return this.unwind(target.ref(0), next);
+    }
+    const register = this.u(registerAt);
+    switch (kind) {
+      case KIND.word:
+        observer?.callDone(kind, this.wordBase + register, false);
+        this.words[this.wordBase + register] = target.word(0);
+        break;
+      case KIND.ref:
+        observer?.callDone(kind, this.refBase + register, false);
+        this.refs[this.refBase + register] = target.ref(0);
+        break;
+      case KIND.float:
+        observer?.callDone(kind, this.floatBase + register, false);
+        this.floats[this.floatBase + register] = target.float(0);
+        break;
+      default:
+        observer?.callDone(kind, 0, false);
+    }
+    this.pc = next;
+    return GO_ON;
+  }
+
+  /** The register in which the call instruction at `pc` wants its result. */
+  private resultRegister(): number {
+    switch (this.u(0)) {
+      case INSTRUCTIONS.call_inline.n:
+      case INSTRUCTIONS.new_array.n:
+        return this.u(3);
+      default:
+        return this.u(4);
+    }
+  }
+
+  // ---- leaving frames ----
+
+  private returnFrom(kind: number): number {
+    const unit = kind === KIND.none ? 0 : this.u(1);
+    this.resultKind = kind;
+    if (kind === KIND.word) this.resultWord = this.w(unit);
+    else if (kind === KIND.ref) this.resultRef = this.r(unit);
+    else if (kind === KIND.float) this.resultFloat = this.f(unit);
+    const { observer } = this;
+    if (this.callers.length === 0) {
+      observer?.finished(kind, unit);
+      return STOP.returned;
+    }
+    const from = new Operands(this);
+    const next = this.pop();
+    const register = this.resultRegister();
+    if (kind === KIND.word) observer?.returned(kind, this.wordBase + register, from.wordAt(unit));
+    else if (kind === KIND.ref) observer?.returned(kind, this.refBase + register, from.refAt(unit));
+    else if (kind === KIND.float) observer?.returned(kind, this.floatBase + register, from.floatAt(unit));
+    this.deliver(kind, register, next);
+    return GO_ON;
+  }
+
+  /** Puts the result of the frame that was left into the current one. */
+  private deliver(kind: number, register: number, next: number): void {
+    if (kind === KIND.word) this.words[this.wordBase + register] = this.resultWord;
+    else if (kind === KIND.ref) this.refs[this.refBase + register] = this.resultRef;
+    else if (kind === KIND.float) this.floats[this.floatBase + register] = this.resultFloat;
+    this.pc = next;
+  }
+
+  /** As if the call instruction at `pc`, which a compiled loop made, had given what stands in the result fields. */
+  finishCallWithResult(): void {
+    const register = this.resultRegister();
+    const kind = this.resultKind;
+    if (kind === KIND.word) this.observer?.delivered(kind, this.wordBase + register);
+    else if (kind === KIND.ref) this.observer?.delivered(kind, this.refBase + register);
+    else if (kind === KIND.float) this.observer?.delivered(kind, this.floatBase + register);
+    this.deliver(kind, register, this.pc + this.lengthOfCall());
+  }
+
+  /** As if the call instruction at `pc` had raised; whether the run ended by that (STOP.raised), or goes on. */
+  finishCallRaising(exception: GcRef): number {
+    return this.unwind(exception, this.pc + this.lengthOfCall());
+  }
+
+  private leaveRaising(exception: GcRef): number {
+    if (this.callers.length === 0) return this.endRaising(exception);
+    return this.unwind(exception, this.pop());
+  }
+
+  private endRaising(exception: GcRef): number {
+    this.resultRef = exception;
+    return STOP.raised;
+  }
+
+  /** Looks for a handler behind the instruction that raised, then behind the calls below. */
+  private unwind(exception: GcRef, behind: number): number {
+    let next = behind;
+    for (;;) {
+      if (next < this.code.length && this.code[next]! === INSTRUCTIONS.catch.n) {
+        const register = this.refBase + this.code[next + 1]!;
+        this.observer?.caught(register);
+        this.refs[register] = exception;
+        return this.jump(this.code[next + 2]!);
+      }
+      if (this.callers.length === 0) return this.endRaising(exception);
+      next = this.pop();
+    }
+  }
+}
+
+/** Reads operands of a frame after another has become current. */
+class Operands {
+  private readonly runner: Runner;
+  private readonly wordBase: number;
+  private readonly refBase: number;
+  private readonly floatBase: number;
+
+  constructor(runner: Runner) {
+    this.runner = runner;
+    this.wordBase = runner.wordBase;
+    this.refBase = runner.refBase;
+    this.floatBase = runner.floatBase;
+  }
+
+  /** Places in the stacks; constants stay what they are, above every register. */
+  wordAt(unit: number): number {
+    return unit >= CONSTANT ? -1 : this.wordBase + unit;
+  }
+  refAt(unit: number): number {
+    return unit >= CONSTANT ? -1 : this.refBase + unit;
+  }
+  floatAt(unit: number): number {
+    return unit >= CONSTANT ? -1 : this.floatBase + unit;
+  }
+
+  word(unit: number): Word {
+    return unit >= CONSTANT
+      ? this.runner.target.words[unit - CONSTANT]!
+      : this.runner.words[this.wordBase + unit]!;
+  }
+  ref(unit: number): GcRef {
+    return unit >= CONSTANT
+      ? this.runner.target.refs[unit - CONSTANT]!
+      : this.runner.refs[this.refBase + unit]!;
+  }
+  float(unit: number): number {
+    return unit >= CONSTANT
+      ? this.runner.target.floats[unit - CONSTANT]!
+      : this.runner.floats[this.floatBase + unit]!;
+  }
+}
