@@ -27,6 +27,7 @@ export interface LiveSet {
 
 export interface Assembled {
   readonly units: readonly number[];
+  readonly instructions: number;
   readonly liveness: readonly number[];
   readonly registers: Readonly<Record<RegisterClass, number>>;
   readonly positions: ReadonlyMap<Instruction, number>;
@@ -49,6 +50,7 @@ class Assembler {
   private readonly registers: Registers;
   private readonly count: Record<RegisterClass, number>;
   private readonly units: number[] = [];
+  private instructions = 0;
   private readonly liveness: number[] = [];
   private readonly setsByText = new Map<string, number>();
   private readonly positions = new Map<Instruction, number>();
@@ -78,8 +80,16 @@ class Assembler {
     this.fillIn();
     const problem = this.tooLarge();
     if (problem !== null) return { tooLarge: problem };
-    const { units, liveness, positions, liveSets } = this;
-    return { units, liveness, positions, liveSets, registers: this.count, registerOf: this.registers.of };
+    const { units, instructions, liveness, positions, liveSets } = this;
+    return {
+      units,
+      instructions,
+      liveness,
+      positions,
+      liveSets,
+      registers: this.count,
+      registerOf: this.registers.of,
+    };
   }
 
   private tooLarge(): string | null {
@@ -92,8 +102,13 @@ class Assembler {
   private instruction(instruction: Instruction): void {
     const { name, operands } = instruction;
     this.positions.set(instruction, this.units.length);
-    this.units.push(INSTRUCTIONS[name].n);
+    this.begin(name);
     for (const operand of operands) this.operand(instruction, operand);
+  }
+
+  private begin(name: InstructionName): void {
+    this.instructions++;
+    this.units.push(INSTRUCTIONS[name].n);
   }
 
   private operand(instruction: Instruction, operand: Operand): void {
@@ -164,7 +179,7 @@ class Assembler {
   }
 
   private goTo(target: CodeBlock): void {
-    this.units.push(INSTRUCTIONS.goto.n);
+    this.begin("goto");
     this.open.push({ at: this.units.length, jump: { target, args: [] } });
     this.units.push(0);
   }
@@ -186,8 +201,10 @@ class Assembler {
         return this.registers.count[c];
       };
       const move: InstructionName = `move_${c}`;
-      for (const { to, from } of sequence(wanted, scratch))
-        this.units.push(INSTRUCTIONS[move].n, to, "register" in from ? from.register : from.constant);
+      for (const { to, from } of sequence(wanted, scratch)) {
+        this.begin(move);
+        this.units.push(to, "register" in from ? from.register : from.constant);
+      }
     }
   }
 

@@ -8,7 +8,6 @@ import { CALL_FLAG, MOST_CALL_ARGUMENTS } from "../tables/pools.ts";
 import { classOf, type Operand } from "./code.ts";
 import { boolConst, constant } from "../../translator/model/constants.ts";
 import type { Op, Value } from "../../translator/model/graph.ts";
-import type { MessageName } from "../../translator/model/messages.ts";
 import type { LowOp, OpsWith, PerOp } from "../../translator/model/ops.ts";
 import { BOOL, funcType, type StructType, TYPE, VOID } from "../../translator/model/types.ts";
 import { slotIndex } from "../../translator/model/verify-ops.ts";

@@ -6,12 +6,14 @@ import { CallGraph } from "../model/call-graph.ts";
 import { lowFacts } from "../model/ops.ts";
 import { blocksOf } from "../model/graph.ts";
 import { type Level, verifyGraph, verifyProgram } from "../model/verify.ts";
+import { jitVisibleProblems } from "./jit-phases.ts";
 import type { Translation } from "./translation.ts";
 
 export type Fact =
   | "loaded"
   | "annotated"
   | "typed"
+  | "jitVisible"
   | "stackChecked"
   | "exceptionsExplicit"
   | "gcExplicit"
@@ -38,6 +40,10 @@ export const FACTS: Readonly<Record<Fact, FactRow>> = {
   typed: {
     says: "every variable has a machine type and every operation is a low-level one",
     problems: (t) => verifyProgram(t.typed, "typed"),
+  },
+  jitVisible: {
+    says: "what the tracer looks into has its merge points, its known calls and its checks as single operations",
+    problems: jitVisibleProblems,
   },
   stackChecked: { says: "every cycle of calls passes a stack check", problems: uncheckedCycles },
   exceptionsExplicit: {

@@ -18,6 +18,7 @@ import { type Fact, FACTS } from "./facts.ts";
 import { annotateProgram, coreFiles, typeProgram } from "./front.ts";
 import { removeDeadCode } from "../backendopt/dead-code.ts";
 import { formSwitches } from "../backendopt/switches.ts";
+import { jit, prejit } from "./jit-phases.ts";
 import type { Translation } from "./translation.ts";
 
 export interface Phase {
@@ -76,6 +77,24 @@ export const PHASES: readonly Phase[] = [
     optional: true,
     when: (t) => t.options.uncheckedInts,
     run: (t) => dropIntChecks(t.typed, t.changes("uncheckedInts")),
+  },
+  {
+    name: "prejit",
+    doc: "optimize what the tracer will look into",
+    needs: ["typed"],
+    gives: ["jitVisible"],
+    breaks: [],
+    when: (t) => t.options.opt === "jit",
+    run: prejit,
+  },
+  {
+    name: "jit",
+    doc: "write jitcodes; let the interpreter's loops enter the JIT",
+    needs: ["typed", "jitVisible"],
+    gives: [],
+    breaks: ["jitVisible"],
+    when: (t) => t.options.opt === "jit",
+    run: jit,
   },
   {
     name: "switches",

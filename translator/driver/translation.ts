@@ -6,11 +6,13 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { CompileResult } from "../c/compile.ts";
 import type { CSource } from "../c/source.ts";
 import type { LoadedProgram } from "../frontend/loader/load.ts";
+import type { JitData } from "../../jitgen/codewriter/write.ts";
 import { Changes } from "../model/changes.ts";
 import type { Program } from "../model/program.ts";
 import { broken } from "../support/diagnostics.ts";
 import { Dumps } from "./dumps.ts";
 import type { Annotated } from "./front.ts";
+import type { BeforePrejit } from "./jit-phases.ts";
 import type { Options } from "./options.ts";
 import type { Progress } from "./progress.ts";
 
@@ -26,6 +28,9 @@ export class Translation {
   loaded: LoadedProgram | undefined;
   annotated: Annotated | undefined;
   program: Program | undefined;
+  beforePrejit: BeforePrejit | undefined;
+  /** Jitcodes and pools, if the program has a portal and is translated with a JIT. */
+  jit: JitData | undefined;
   source: CSource | undefined;
   result: CompileResult | undefined;
   readonly #changes = new Map<string, Changes>();
