@@ -9,6 +9,7 @@ import { removeDeadCode } from "../backendopt/dead-code.ts";
 import { inlineCalls } from "../backendopt/inline.ts";
 import { formSwitches } from "../backendopt/switches.ts";
 import { CallGraph } from "../model/call-graph.ts";
+import type { Changes } from "../model/changes.ts";
 import { blocksOf, type Graph, type Position } from "../model/graph.ts";
 import { knownCall } from "../model/known-calls.ts";
 import { lowFacts } from "../model/ops.ts";
@@ -35,24 +36,19 @@ export function prejit(t: Translation): void {
   const program = t.typed;
   const portals = findPortals(program, placeIn(t));
   t.beforePrejit = { mergePoints: mergePointsIn(program), known: knownGraphs(program) };
-  prejitProgram(program, portals, t);
+  prejitProgram(program, portals, t.changes("prejit"));
 }
 
-/** Also for tests: `changes` counts and limits what is done. */
-export function prejitProgram(
-  program: Program,
-  portals: readonly Portal[],
-  { changes }: Pick<Translation, "changes">,
-): void {
-  const counter = changes("prejit");
+/** `changes` counts and limits what is done. */
+export function prejitProgram(program: Program, portals: readonly Portal[], changes: Changes): void {
   const visible = choosePolicy(program, portals).visible;
   const seen: Program = { ...program, graphs: new Map(visible.map((g) => [g.key, g])) };
-  formSwitches(seen, counter);
+  formSwitches(seen, changes);
   const recursive = new CallGraph(program).recursive();
   const raises = new RaiseAnalysis(program);
   const isPortal = new Set(portals.map((p) => p.graph));
   const isSeen = new Set(visible);
-  inlineCalls(program, counter, {
+  inlineCalls(program, changes, {
     into: [...visible].reverse(),
     largest: SMALL,
     budget: BUDGET,
@@ -65,7 +61,7 @@ export function prejitProgram(
       // A function of the target that raises is a line of the traceback.
       (g.unit === "core" || !raises.graphRaises(g.key)),
   });
-  removeDeadCode(seen, counter);
+  removeDeadCode(seen, changes);
 }
 
 export function jit(t: Translation): void {
