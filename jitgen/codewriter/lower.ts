@@ -170,7 +170,7 @@ const call: LowerRow = {
 
 function callGraph(x: LowerContext, op: Op, key: string, args: readonly Value[]): void {
   const descr = x.descriptors.call(x.support.signatureOf(key), x.callFlags(key));
-  const code: Operand = { is: "value", value: x.support.codeConst(key) };
+  const code: Operand = { is: "value", value: x.support.codeConst(x.support.callable(key)) };
   x.emit("call_residual", LIVE, code, number(descr), destination(op), passed(x, args));
 }
 
@@ -186,6 +186,8 @@ const callIndirect: LowerRow = {
             op.result.type ?? VOID,
           );
     const descr = number(x.descriptors.call(signature, x.callFlags(null)));
+    // The tracer asks which code it is before the call, where all operands are still live.
+    x.emit("promote_w", LIVE, value(x, op, 0));
     x.emit("call_indirect", LIVE, value(x, op, 0), descr, destination(op), passed(x, op.args.slice(1)));
   },
 };

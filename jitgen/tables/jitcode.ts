@@ -85,7 +85,7 @@ export const INSTRUCTIONS = {
   // calls
   call_inline:   { n: 47, operands: ["live", "code", "dst", "args"],    doc: "run another jitcode" },
   call_residual: { n: 48, operands: ["live", "w", "descr", "dst", "args"], doc: "call code that is not looked into" },
-  call_indirect: { n: 49, operands: ["live", "w", "descr", "dst", "args"], doc: "call through a code pointer, looking into what it is" },
+  call_indirect: { n: 49, operands: ["live", "w", "descr", "dst", "args"], doc: "call through a code pointer, looking into what it is; a promote_w of it comes before" },
 
   // the JIT's own
   promote_w:     { n: 50, operands: ["live", "w"],                      doc: "from here on a constant" },
