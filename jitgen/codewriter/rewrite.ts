@@ -111,9 +111,10 @@ class PortalRewriter {
     block.exitSwitch = hot;
     block.exits = [link(rest, [], false), link(cold, [], true)];
     const { variables } = this.liveSet(op);
-    const c = new Emitter(cold, op.pos);
     const enter = this.enterGraph(op, variables);
-    const how = c.op("call", [graphConst(enter), counter, ...variables], INT, "how");
+    const how = new Variable("how", INT);
+    const args = [graphConst(enter), counter, ...variables];
+    cold.ops.push({ name: "call", args, result: how, pos: op.pos, note: "cold" });
     cold.exits = [link(dispatch, [how])];
   }
 

@@ -3,6 +3,7 @@
 // the target's unit. How they are called: jitgen/tables/pools.ts.
 
 import { shapeOf, SHAPE } from "../tables/operations.ts";
+import { addressTaken } from "./addresses.ts";
 import { kindLetter } from "./pools.ts";
 import {
   constant,
@@ -95,10 +96,30 @@ export function errorType(program: Program): LowType {
 export class SupportGraphs {
   private readonly program: Program;
   private readonly buffers: Buffers;
+  private readonly taken: ReadonlySet<string>;
 
   constructor(program: Program, buffers: Buffers) {
     this.program = program;
     this.buffers = buffers;
+    this.taken = addressTaken(program);
+  }
+
+  /** Does the program itself have pointers to the graph? */
+  isPointedAt(key: string): boolean {
+    return this.taken.has(key);
+  }
+
+  /** A graph to call instead: itself where its address is taken anyway, else one that calls it. */
+  callable(key: string): string {
+    if (this.taken.has(key)) return key;
+    const way = `jit.call.${key}`;
+    return this.made(way, () => {
+      const { args, result } = this.signatureOf(key);
+      const params = args.map((t) => new Variable("x", t));
+      const m = new GraphMaker(way, params, result, this.program);
+      const value = m.emit("call", [graphConst(key), ...params], result, "result");
+      m.return(result === VOID ? constant({ kind: "undefined" }, VOID) : value);
+    });
   }
 
   private made(key: string, make: () => void): string {

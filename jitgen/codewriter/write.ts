@@ -28,6 +28,8 @@ export interface Jitcode {
   readonly graph: Graph;
   readonly lowered: LoweredGraph;
   readonly code: Assembled;
+  /** Place of the graph's code pointer among the words, or -1. */
+  readonly address: number;
 }
 
 /** A place from which the interpreter may enter the JIT. */
@@ -110,8 +112,9 @@ class Writer {
       });
       const code = assemble(lowered, this.pools);
       if ("tooLarge" in code) return { graph, why: code.tooLarge };
-      this.pools.code(graph.key);
-      this.jitcodes.push({ index, graph, lowered, code });
+      // Only code that pointers lead to needs to be found by its address.
+      const address = this.support.isPointedAt(graph.key) ? this.pools.code(graph.key) : -1;
+      this.jitcodes.push({ index, graph, lowered, code, address });
     }
     return null;
   }
@@ -173,16 +176,16 @@ export function rootOf(data: JitData): PrebuiltObject {
   );
 }
 
-function concatenated({ jitcodes, pools }: JitData): { code: number[]; liveness: number[]; rows: number[] } {
+function concatenated({ jitcodes }: JitData): { code: number[]; liveness: number[]; rows: number[] } {
   const code: number[] = [];
   const liveness: number[] = [];
   const rows: number[] = [];
-  for (const { code: own, graph } of jitcodes) {
+  for (const { code: own, graph, address } of jitcodes) {
     const { count, kinds } = kindsOf(graph.args.map((v) => v.type));
     const { w, r, f } = own.registers;
     // prettier-ignore
     rows.push(code.length, own.units.length, liveness.length, w, r, f,
-      kindNumber(graph.resultType), pools.code(graph.key), count, kinds);
+      kindNumber(graph.resultType), address, count, kinds);
     for (const unit of own.units) code.push(unit);
     for (const unit of own.liveness) liveness.push(unit);
   }
