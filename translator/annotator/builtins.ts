@@ -8,6 +8,7 @@ import * as L from "./lattice.ts";
 import { type Annotation, BOTTOM } from "./lattice.ts";
 import { badOperand, noMember, notCallable, notYetBuiltin } from "./messages.ts";
 import { BUILTINS, type BuiltinRow, type SigParam, type SigType, signatureOf } from "./signatures.ts";
+import { callRaw, isRaw, rawOperator } from "./raw.ts";
 import { containerOf, propertyName, virtualCall } from "./shared.ts";
 
 export function callMethod(
@@ -128,6 +129,12 @@ function tableMethod(
 ): Annotation {
   const { container } = base;
   const key = args[0];
+  // Their hashes are the business of the unit they belong to, and `get` would give an absent one.
+  const raw = args.find(isRaw);
+  if (raw !== undefined) {
+    rawOperator(cx, raw);
+    return BOTTOM;
+  }
   const asKey = (a: Annotation | undefined): void => {
     if (a !== undefined && container.keys !== null)
       cx.engine.flowInto(container.keys, a, { pos: cx.op.pos, what: "a key" });
@@ -243,6 +250,7 @@ const SAME_KIND = new Set([
 ]);
 
 export function callBuiltin(cx: Context, path: string, args: readonly Annotation[]): Annotation {
+  if (path.startsWith("vmsmith/raw.")) return callRaw(cx, path.slice("vmsmith/raw.".length), args);
   if (path.startsWith("vmsmith/jit.")) return jitFunction(cx, path.slice("vmsmith/jit.".length), args);
   if (SAME_KIND.has(path)) {
     const bad = args.find((a) => a.base !== null && !L.isNumeric(a));

@@ -285,29 +285,38 @@ export class Engine {
       return;
     }
     if (joined === place.annotation) return;
+    if (joined.base?.kind === "raw" && joined.absent !== 0) {
+      this.#clashed.add(place);
+      return;
+    }
     place.annotation = joined;
     for (const b of place.readers) if (this.#owner.get(b)?.reached.has(b) === true) this.schedule(b);
   }
 
   // One origin per kind of value, the earliest in the source, so that messages do not depend on the order of work.
   #remember(place: Place, origin: Origin): void {
-    const kind = origin.annotation.base?.kind;
-    const i = place.origins.findIndex((o) => o.annotation.base?.kind === kind);
+    const kind = kindOf(origin.annotation);
+    const i = place.origins.findIndex((o) => kindOf(o.annotation) === kind);
     if (i < 0) place.origins.push(origin);
     else if (before(origin.pos, (place.origins[i] as Origin).pos)) place.origins[i] = origin;
   }
 
   // Told when all is known: which value came first depends on the order of work, where they come from does not.
   #reportClash(place: Place): void {
-    const origins = place.origins.filter((o) => o.annotation.base !== null).sort(byPlaceAndKind);
+    // Absence clashes with raw values only.
+    const isRaw = place.origins.some((o) => o.annotation.base?.kind === "raw");
+    const origins = place.origins.filter((o) => isRaw || o.annotation.base !== null).sort(byPlaceAndKind);
     const first = origins[0];
     const second =
-      origins.find((o) => o.annotation.base?.kind !== first?.annotation.base?.kind) ?? origins[1];
+      origins.find((o) => first !== undefined && kindOf(o.annotation) !== kindOf(first.annotation)) ??
+      origins[1];
     if (first === undefined || second === undefined) return;
     this.report("RTS1201", second.pos ?? first.pos, {
       seen: `${describe(first.annotation)} and ${describe(second.annotation)} meet in ${place.what}.`,
       why: "Each place has one representation in the binary, and these have nothing in common.",
-      instead: "Split it in two, convert one of the values, or give the classes a common base class.",
+      instead: isRaw
+        ? "Values of vmsmith/raw share a place only with their own kind and are never absent: write noRef(), refArray(n) or wordArray(n)."
+        : "Split it in two, convert one of the values, or give the classes a common base class.",
       related: [first, second].flatMap((o) =>
         o.pos === null
           ? []
@@ -662,5 +671,10 @@ function before(a: Position | null, b: Position | null): boolean {
 function byPlaceAndKind(a: Origin, b: Origin): number {
   if (before(a.pos, b.pos)) return -1;
   if (before(b.pos, a.pos)) return 1;
-  return (a.annotation.base?.kind ?? "") < (b.annotation.base?.kind ?? "") ? -1 : 1;
+  return kindOf(a.annotation) < kindOf(b.annotation) ? -1 : 1;
+}
+
+/** Kinds of values that messages tell apart. */
+function kindOf({ base }: Annotation): string {
+  return base === null ? "" : base.kind === "raw" ? base.what : base.kind;
 }

@@ -3,6 +3,7 @@
 //
 //   bottom ─ int ─ float                    bool    string    bytes of each typed array
 //          ─ instances: a set of unrelated classes, each standing for itself and its subclasses
+//          ─ raw references and words of another unit (vmsmith/raw); an int is below a word, null below a reference
 //          ─ functions: a set of function entities            constants: one builtin, class, JIT driver
 //          ─ list / map / set / iterator / cell of one *container*, whose contents are annotations of their own
 //
@@ -41,6 +42,8 @@ export type Base =
   | { readonly kind: "set"; readonly container: Container }
   | { readonly kind: "iterator"; readonly of: "map" | "set"; readonly container: Container }
   | { readonly kind: "cell"; readonly container: Container }
+  /** Never absent in a place: the engine refuses that. */
+  | { readonly kind: "raw"; readonly what: "ref" | "word" }
   | { readonly kind: "typed"; readonly element: TypedElement }
   | { readonly kind: "constant"; readonly entity: BuiltinEntity | ClassEntity | JitDriverEntity }
   /** The hidden first argument of a closure's graph. */
@@ -61,6 +64,14 @@ export const FALSE: Annotation = Object.freeze<Annotation>({
   absent: 0,
 });
 export const STRING: Annotation = Object.freeze<Annotation>({ base: { kind: "string" }, absent: 0 });
+export const RAW_REF: Annotation = Object.freeze<Annotation>({
+  base: { kind: "raw", what: "ref" },
+  absent: 0,
+});
+export const RAW_WORD: Annotation = Object.freeze<Annotation>({
+  base: { kind: "raw", what: "word" },
+  absent: 0,
+});
 export const UNDEFINED: Annotation = Object.freeze<Annotation>({ base: null, absent: 1 });
 export const NULL: Annotation = Object.freeze<Annotation>({ base: null, absent: 2 });
 
@@ -107,11 +118,18 @@ export type Unify = (a: Container, b: Container) => void;
 export function join(a: Annotation, b: Annotation, unify: Unify): Annotation {
   if (a === b || isBottom(b)) return a;
   if (isBottom(a)) return b;
-  const absent = (a.absent | b.absent) as Absent;
+  const absent = joinAbsence(a, b);
   if (b.base === null) return absent === a.absent ? a : { base: a.base, absent };
   if (a.base === null) return absent === b.absent ? b : { base: b.base, absent };
   const base = joinBases(a, b, a.base, b.base, unify);
   return base === a.base && absent === a.absent ? a : { base, absent };
+}
+
+/** Null is the raw reference to nothing. */
+function joinAbsence(a: Annotation, b: Annotation): Absent {
+  const bits = (a.absent | b.absent) as Absent;
+  const base = a.base ?? b.base;
+  return base?.kind === "raw" && base.what === "ref" ? ((bits & ~ABSENT_NULL) as Absent) : bits;
 }
 
 const ANY_BOOL: Base = Object.freeze<Base>({ kind: "bool" });
@@ -119,6 +137,8 @@ const ANY_BOOL: Base = Object.freeze<Base>({ kind: "bool" });
 function joinBases(a: Annotation, b: Annotation, x: Base, y: Base, unify: Unify): Base {
   if (x.kind === "int" && y.kind === "float") return y;
   if (x.kind === "float" && y.kind === "int") return x;
+  if (x.kind === "int" && y.kind === "raw" && y.what === "word") return y;
+  if (y.kind === "int" && x.kind === "raw" && x.what === "word") return x;
   if (x.kind !== y.kind) throw new Clash(a, b);
   switch (x.kind) {
     case "bool":
@@ -136,6 +156,9 @@ function joinBases(a: Annotation, b: Annotation, x: Base, y: Base, unify: Unify)
     case "iterator":
       if (x.of !== (y as typeof x).of) throw new Clash(a, b);
       unify(x.container, (y as typeof x).container);
+      return x;
+    case "raw":
+      if (x.what !== (y as typeof x).what) throw new Clash(a, b);
       return x;
     case "typed":
       if (x.element !== (y as typeof x).element) throw new Clash(a, b);
@@ -223,6 +246,8 @@ function describeBase(b: Base): string {
       return "an iterator";
     case "cell":
       return "a variable";
+    case "raw":
+      return b.what === "ref" ? "a GcRef" : "a Word";
     case "typed":
       return withArticle(`${b.element}Array`);
     case "constant":

@@ -11,6 +11,7 @@ import type { Context } from "./engine.ts";
 import * as L from "./lattice.ts";
 import { BOTTOM, type Annotation } from "./lattice.ts";
 import { badOperand, noMember, notCallable } from "./messages.ts";
+import { isRaw, rawOperator } from "./raw.ts";
 import { containerOf, propertyName, virtualCall } from "./shared.ts";
 
 type TransferRow = (cx: Context, ...args: Annotation[]) => Annotation;
@@ -77,6 +78,7 @@ function compare(cx: Context, a: Annotation, b: Annotation): Annotation {
 
 /** `===` is decided where one side is nothing but undefined or null and the other cannot be, or also is. */
 function equality(cx: Context, a: Annotation, b: Annotation): Annotation {
+  if (isRaw(a) || isRaw(b)) return rawOperator(cx, isRaw(a) ? a : b);
   const same = decideEqual(a, b) ?? decideEqual(b, a);
   if (same === undefined) return L.BOOL;
   return same === (cx.op.name === "eq") ? L.TRUE : L.FALSE;
@@ -88,13 +90,15 @@ function decideEqual(a: Annotation, b: Annotation): boolean | undefined {
   return a.base === null && a.absent === b.absent ? true : undefined;
 }
 
-function nullish(_cx: Context, a: Annotation): Annotation {
+function nullish(cx: Context, a: Annotation): Annotation {
   if (a.base === null) return L.TRUE;
+  if (isRaw(a) && a.absent !== 0) return rawOperator(cx, a);
   return a.absent === 0 ? L.FALSE : L.BOOL;
 }
 
 /** Truth is decided for objects that cannot be absent, for nothing but absence, and for constants. */
 function truth(cx: Context, a: Annotation): Annotation {
+  if (isRaw(a)) return rawOperator(cx, a);
   const negate = cx.op.name === "not";
   const decided =
     a.base === null
@@ -438,7 +442,7 @@ const TRANSFER: PerFlowOp<TransferRow> = {
   assume_instance: assumeInstance,
   assert_present: (_cx, a) => L.present(a),
   assert_value: (_cx, a) =>
-    a.base !== null && isPrimitive(a) && a.base.kind !== "string" ? L.present(a) : a,
+    a.base !== null && (isRaw(a) || (isPrimitive(a) && a.base.kind !== "string")) ? L.present(a) : a,
   assert_instance: assertInstance,
   throwable,
   instanceof: (cx, a, c) =>

@@ -5,7 +5,7 @@
 import { PrebuiltObject, type Constant, type ConstantValue } from "../model/constants.ts";
 import { blocksOf, type Graph, type Op } from "../model/graph.ts";
 import { forEachConstant } from "../model/text.ts";
-import type { Program } from "../model/program.ts";
+import { startingPoints, type Program } from "../model/program.ts";
 import type { StructType } from "../model/types.ts";
 import { slotIndex } from "../model/verify-ops.ts";
 import { broken } from "../support/diagnostics.ts";
@@ -40,7 +40,7 @@ class Collector {
   }
 
   collect(): Database {
-    this.reachGraph(this.program.entry);
+    for (const key of startingPoints(this.program)) this.reachGraph(key);
     for (const object of this.program.roots.values()) this.objects.add(object);
     const scanned = new Set<Graph | PrebuiltObject>();
     for (let before = -1; before !== this.size();) {

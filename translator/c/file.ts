@@ -6,11 +6,11 @@ import type { PrebuiltObject } from "../model/constants.ts";
 import type { Graph, Op, Position } from "../model/graph.ts";
 import type { Program } from "../model/program.ts";
 import { OBJECT, type StorageType, type StructType } from "../model/types.ts";
-import { unitType, type UnitFunction } from "../model/unit-functions.ts";
+import { unitFunction, unitType, type UnitFunction } from "../model/unit-functions.ts";
 import { broken } from "../support/diagnostics.ts";
 import { LineIndex } from "../support/positions.ts";
 import { objectDeclaration, structDefinition, typeDeclaration } from "./data.ts";
-import { cString, cType } from "./expressions.ts";
+import { cString, cType, declaration } from "./expressions.ts";
 import { emitFunction, signature, type CLine, type FileNeeds } from "./function.ts";
 import type { CNames } from "./names.ts";
 
@@ -133,6 +133,20 @@ export class CFile implements FileNeeds {
       this.copied.add(graph.key);
       this.addFunction(graph);
     }
+  }
+
+  /** Appends the function by which another unit calls a graph of this one. */
+  addExport(name: string, key: string): void {
+    const row = unitFunction(name) ?? broken(`no unit exports '${name}'`);
+    this.unitFunction(name, row);
+    const parameters = row.args.map((kind, i) => declaration(unitType(kind), `a${i}`, this.names));
+    const head = declaration(
+      unitType(row.result),
+      `${this.names.unit(name)}(${parameters.length === 0 ? "void" : parameters.join(", ")})`,
+      this.names,
+    );
+    const call = `${this.names.graph(this.graph(key).key)}(${row.args.map((_, i) => `a${i}`).join(", ")})`;
+    this.addText(`${head} {\n  ${row.result === "void" ? "" : "return "}${call};\n}`);
   }
 
   /** Appends definitions of data. */

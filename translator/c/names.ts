@@ -36,12 +36,18 @@ export class CNames {
   private readonly objects = new Map<PrebuiltObject, string>();
   private readonly fields = new Map<StructType, Map<string, string>>();
 
-  constructor(graphs: Iterable<Graph>, structs: Iterable<StructType>, objects: Iterable<PrebuiltObject>) {
+  /** `prefix` stands in all names that the linker sees, so that units can be linked to each other. */
+  constructor(
+    prefix: string,
+    graphs: Iterable<Graph>,
+    structs: Iterable<StructType>,
+    objects: Iterable<PrebuiltObject>,
+  ) {
     const used = new UniqueNames<unknown>();
-    for (const g of graphs) this.graphs.set(g.key, used.of(g, `f_${tail(g.name)}`));
-    for (const o of objects) this.objects.set(o, used.of(o, `o_${tail(o.name)}`));
+    for (const g of graphs) this.graphs.set(g.key, used.of(g, `f_${prefix}${tail(g.name)}`));
+    for (const o of objects) this.objects.set(o, used.of(o, `o_${prefix}${tail(o.name)}`));
     const structNames = new UniqueNames<StructType>();
-    for (const s of structs) this.structs.set(s, structNames.of(s, tail(s.name)));
+    for (const s of structs) this.structs.set(s, structNames.of(s, `${prefix}${tail(s.name)}`));
     for (const s of this.structs.keys()) this.fieldsOf(s);
   }
 

@@ -5,7 +5,7 @@
 import { CallGraph } from "../model/call-graph.ts";
 import { blocksOf, type Block, type Graph } from "../model/graph.ts";
 import { forEachConstant } from "../model/text.ts";
-import type { Program } from "../model/program.ts";
+import { startingPoints, type Program } from "../model/program.ts";
 import { isCold } from "./cold.ts";
 import type { Database } from "./database.ts";
 
@@ -31,7 +31,7 @@ function isSmall(graph: Graph): boolean {
 }
 
 function addressTaken(program: Program, database: Database): Set<string> {
-  const taken = new Set<string>([program.entry]);
+  const taken = new Set<string>(startingPoints(program));
   for (const graph of database.graphs) {
     const called = new Set(
       blocksOf(graph).flatMap((b) => b.ops.flatMap((op) => (op.name === "call" ? op.args.slice(0, 1) : []))),

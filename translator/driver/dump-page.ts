@@ -44,7 +44,7 @@ export class DumpPage {
 
   /** Takes the C of all functions: the last column. */
   recordC(graphs: readonly Graph[], files: ReadonlyMap<string, string>): void {
-    const names = new CNames(graphs, [], []);
+    const names = new CNames("", graphs, [], []);
     const functions = cFunctions(files);
     for (const g of graphs) {
       const story = this.#stories.get(g.key);

@@ -52,6 +52,25 @@ export function annotateProgram(
   diagnostics: Diagnostics,
   pick?: (n: number) => number,
 ): Annotated {
+  const { universe, engine, makers } = openFront(loaded, diagnostics, pick);
+  diagnostics.attempt(() => {
+    universe.requireEntryType(loaded.target);
+  });
+  diagnostics.throwIfAny();
+  const start = startFunction(universe, loaded);
+  seed(engine, [start, []]);
+  seedMakers(engine, makers);
+  engine.run();
+  diagnostics.throwIfAny();
+  return { universe, engine, start, makers };
+}
+
+/** Universe and engine of a loaded program, with nothing annotated yet. */
+export function openFront(
+  loaded: LoadedProgram,
+  diagnostics: Diagnostics,
+  pick?: (n: number) => number,
+): Omit<Annotated, "start"> {
   const core = new Set(coreFiles());
   const universe = new Universe(
     {
@@ -62,10 +81,6 @@ export function annotateProgram(
     },
     buildGraph,
   );
-  diagnostics.attempt(() => {
-    universe.requireEntryType(loaded.target);
-  });
-  diagnostics.throwIfAny();
   const engine = new Engine({
     library: universe,
     diagnostics,
@@ -73,14 +88,15 @@ export function annotateProgram(
     transfer,
     ...(pick === undefined ? {} : { pick }),
   });
-  const start = startFunction(universe, loaded);
   const makers = new Map(
     ERROR_CLASSES.map((c) => [c, universe.coreFunction(`make_${c}`) ?? broken(`no make_${c}`)] as const),
   );
-  seed(engine, [start, []], ...[...makers.values()].map((f) => [f, [STRING]] as const));
-  engine.run();
-  diagnostics.throwIfAny();
-  return { universe, engine, start, makers };
+  return { universe, engine, makers };
+}
+
+/** What is called from outside the program with no other reason: the makers of errors that checks need. */
+export function seedMakers(engine: Engine, makers: Annotated["makers"]): void {
+  seed(engine, ...[...makers.values()].map((f) => [f, [STRING]] as const));
 }
 
 /** `() => start(entryPoint)`, a function of our own making. */
@@ -114,7 +130,7 @@ function startFunction(universe: Universe, loaded: LoadedProgram): FuncEntity {
 }
 
 /** Calls functions from outside the program, so that the fixpoint begins with them. */
-function seed(
+export function seed(
   engine: Engine,
   ...roots: (readonly [FuncEntity, readonly ReturnType<Engine["of"]>[]])[]
 ): void {
@@ -127,17 +143,21 @@ function seed(
 }
 
 export function typeProgram(loaded: LoadedProgram, annotated: Annotated, name: string): Program {
-  const sources = new Map(
+  return rtypeProgram({
+    engine: annotated.engine,
+    name,
+    sources: sourcesOf(loaded),
+    start: annotated.start,
+    makers: annotated.makers,
+  });
+}
+
+/** Source text by file. */
+export function sourcesOf(loaded: LoadedProgram): Map<string, string> {
+  return new Map(
     loaded.program
       .getSourceFiles()
       .filter((f) => !f.isDeclarationFile)
       .map((f) => [f.fileName, f.text]),
   );
-  return rtypeProgram({
-    engine: annotated.engine,
-    name,
-    sources,
-    start: annotated.start,
-    makers: annotated.makers,
-  });
 }

@@ -181,7 +181,7 @@ export abstract class Frames<V> {
   }
 
   /** Goes on after the call that ended the present segment. */
-  protected resumeWith(value: V): Segment<V> {
+  resumeWith(value: V): Segment<V> {
     const { resume } = this.segment;
     if (resume === null) return broken("a return to something that did not call");
     resume.accept(this.registers, value);

@@ -26,6 +26,8 @@ export interface RunOptions extends RunLimits {
   readonly evaluate?: Partial<PerOp<Evaluate, EvaluatedOp>>;
   /** The functions that other units export (model/unit-functions.ts). They may call graphs of this program. */
   readonly units?: Partial<Readonly<Record<UnitFunctionName, UnitHook>>>;
+  /** Runs code whose key no graph of this program has: that of another unit, whose address came as a word. */
+  readonly elsewhere?: (key: string, args: readonly MachineValue[]) => MachineValue;
 }
 
 export type UnitHook = (args: readonly MachineValue[]) => MachineValue;
@@ -44,6 +46,7 @@ export class LowInterpreter extends Frames<MachineValue> implements MachineOps, 
   private readonly hasStackChecks: boolean;
   private readonly codes = new Map<string, Code<MachineValue>>();
   private readonly names = new Map<StructType, HeapObject>();
+  readonly elsewhere: NonNullable<RunOptions["elsewhere"]>;
   private readonly units: Readonly<Record<string, UnitHook | undefined>>;
 
   constructor(program: Program, options: RunOptions = {}) {
@@ -51,6 +54,7 @@ export class LowInterpreter extends Frames<MachineValue> implements MachineOps, 
     this.program = program;
     this.evaluate = options.evaluate === undefined ? EVALUATE : { ...EVALUATE, ...options.evaluate };
     this.units = options.units ?? {};
+    this.elsewhere = options.elsewhere ?? ((key) => broken(`there is no graph '${key}'`));
     this.hasStackChecks = [...program.graphs.values()].some((g) =>
       blocksOf(g).some((b) => b.ops.some((op) => op.name === "stack_check" || op.name === "stack_is_low")),
     );
@@ -127,6 +131,10 @@ export class LowInterpreter extends Frames<MachineValue> implements MachineOps, 
       this.codes.set(key, (code = compileGraph(graph, this, undefined)));
     }
     return code;
+  }
+
+  hasCode(key: string): boolean {
+    return this.program.graphs.has(key);
   }
 
   enter(code: Code<MachineValue>, registers: MachineValue[]): Segment<MachineValue> {

@@ -33,6 +33,11 @@ export interface MachineOps extends ExternalHost {
   /** The exception on its way, once the exceptions phase has made that explicit. */
   exception: HeapObject | null;
   codeOf(key: string): Code;
+  hasCode(key: string): boolean;
+  /** Runs code of another unit to its end. */
+  elsewhere(key: string, args: readonly MachineValue[]): MachineValue;
+  /** Goes on after the call that ends the present segment. */
+  resumeWith(value: MachineValue): SegmentOf<MachineValue>;
   /** Starts a call: `r` are the callee's registers. */
   enter(code: Code, r: Registers): SegmentOf<MachineValue>;
   stackIsLow(): boolean;
@@ -366,7 +371,15 @@ const callWord: CallRow = (x, machine) => {
   const [callee] = registers(x);
   const args = x.args.slice(2);
   return (r) => {
-    const code = codeBehind(r[callee], machine);
+    const key = r[callee];
+    if (typeof key === "string" && !machine.hasCode(key))
+      return machine.resumeWith(
+        machine.elsewhere(
+          key,
+          args.map((n) => r[n]),
+        ),
+      );
+    const code = codeBehind(key, machine);
     const { graph } = code;
     // A C function gives a bool in eight bits of the register, and the caller takes all of them.
     if (graph.resultType === BOOL || graph.args.some((a) => a.type === BOOL))

@@ -24,6 +24,7 @@ import {
   type MethodSlot,
   type StorageType,
 } from "./types.ts";
+import { UNIT_FUNCTIONS, type UnitFunctionName } from "./unit-functions.ts";
 
 /** A program in text form; `program NAME entry KEY` may be missing. */
 export function parseProgram(text: string): Program {
@@ -86,6 +87,7 @@ export class ProgramParser {
         this.roles.set(tokens.name("a role"), this.structNamed(tokens.name("a layout")));
       else if (tokens.accept("makeerror")) this.errorMaker();
       else if (tokens.accept("root")) this.program.roots.set(tokens.name("a role"), this.objectNamed());
+      else if (tokens.accept("export")) this.exported();
       else if (tokens.accept("graph")) graphs.push(parseGraphBody(this));
       else tokens.fail(`expected struct, object or graph, found '${tokens.peek().text}'`);
     }
@@ -124,6 +126,14 @@ export class ProgramParser {
     const program = this.program as Writable<Program>;
     program.name = this.tokens.name("the program's name");
     if (this.tokens.accept("entry")) program.entry = this.tokens.name("a graph");
+  }
+
+  private exported(): void {
+    const program = this.program as Writable<Program>;
+    const name = this.tokens.name("an exported function");
+    if (!Object.hasOwn(UNIT_FUNCTIONS, name)) this.tokens.fail(`model/unit-functions.ts has no '${name}'`);
+    const key = this.tokens.name("a graph");
+    program.exports = new Map([...(program.exports ?? []), [name as UnitFunctionName, key]]);
   }
 
   private errorMaker(): void {

@@ -3,6 +3,7 @@
 import type { Graph } from "./graph.ts";
 import type { PrebuiltObject } from "./constants.ts";
 import type { StructType } from "./types.ts";
+import type { UnitFunctionName } from "./unit-functions.ts";
 import type { MessageName } from "./messages.ts";
 
 /** Layouts that every typed program has and that later rooms must know by role. */
@@ -28,11 +29,18 @@ export interface Program {
   readonly graphs: Map<string, Graph>;
   /** Layouts in a deterministic order, bases before extensions. Filled by the rtyper. */
   readonly structs: StructType[];
-  /** Key of the graph that the runtime's `main` calls: () -> int, the exit code. Set by the rtyper. */
+  /** Key of the graph that the runtime's `main` calls: () -> int, the exit code. Set by the rtyper. "" in a unit. */
   entry: string;
+  /** A unit that is linked to others has no entry, but functions by their names in model/unit-functions.ts: keys of graphs. */
+  readonly exports?: ReadonlyMap<UnitFunctionName, string>;
   wellKnown: WellKnown | undefined;
   /** Prebuilt objects reachable only from runtime code, kept alive and emitted by role name. */
   readonly roots: Map<string, PrebuiltObject>;
   /** Source text by file, for positions, code frames and `#line`. */
   readonly sources: Map<string, string>;
+}
+
+/** Keys of the graphs that are called from outside. */
+export function startingPoints(program: Program): string[] {
+  return program.exports === undefined ? [program.entry] : [...program.exports.values()];
 }

@@ -106,6 +106,7 @@ function printRoles(program: Program): string[] {
       lines.push(`wellknown ${role} ${quoteName(known[role].name)}`);
     for (const [message, key] of known.makeError) lines.push(`makeerror ${message} ${quoteName(key)}`);
   }
+  for (const [name, key] of program.exports ?? []) lines.push(`export ${name} ${quoteName(key)}`);
   for (const [role, object] of program.roots) lines.push(`root ${quoteName(role)} ${objectName(object)}`);
   return lines;
 }

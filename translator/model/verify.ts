@@ -12,7 +12,7 @@
 //   - Every variable and operand constant has a type; link arguments fit the inputs; the exception is a reference.
 //   - Returned values fit the graph's result; the switch is a bool or an int.
 //   - Keys, layout names and prebuilt names are unique; layouts stand after their bases and repeat no field; method
-//     tables extend the base's; the entry takes nothing and returns an int; every error message has its graph.
+//     tables extend the base's; the entry takes nothing and returns an int, or a unit exports what its table says; every error message has its graph.
 // After the exceptions phase ("exceptionsExplicit"):
 //   - No exit is RAISES, no block links to the raise block, no check operation is left.
 
@@ -30,8 +30,9 @@ import { MESSAGES, type MessageName } from "./messages.ts";
 import { FLOW_OPS, type FlowOp } from "./flow-ops.ts";
 import { lowFacts, mayRaise } from "./ops.ts";
 import type { Program } from "./program.ts";
-import { quoteName, reachableObjects } from "./text.ts";
-import { fits, INT, kindOf, sameType, typeText } from "./types.ts";
+import { graphType, quoteName, reachableObjects } from "./text.ts";
+import { fits, funcType, INT, kindOf, sameType, typeText } from "./types.ts";
+import { unitFunction, unitType } from "./unit-functions.ts";
 import { opProblems } from "./verify-ops.ts";
 import { structProblems } from "./verify-structs.ts";
 
@@ -54,9 +55,11 @@ export function verifyProgram(program: Program, level: Level): string[] {
 }
 
 function entryProblems(program: Program): string[] {
-  const problems: string[] = [];
+  const problems: string[] = exportProblems(program);
   const entry = program.graphs.get(program.entry);
-  if (entry === undefined) problems.push(`the entry '${program.entry}' is no graph`);
+  if (program.exports !== undefined) {
+    if (program.entry !== "") problems.push("a unit has no entry");
+  } else if (entry === undefined) problems.push(`the entry '${program.entry}' is no graph`);
   else if (entry.args.length > 0 || entry.resultType === undefined || !sameType(entry.resultType, INT))
     problems.push(`the entry '${program.entry}' must take nothing and return an int`);
   const known = program.wellKnown;
@@ -72,6 +75,18 @@ function entryProblems(program: Program): string[] {
       );
   }
   return problems;
+}
+
+function exportProblems(program: Program): string[] {
+  return [...(program.exports ?? [])].flatMap(([name, key]) => {
+    const row = unitFunction(name);
+    if (row === undefined) return [`model/unit-functions.ts has no '${name}'`];
+    const type = funcType(row.args.map(unitType), unitType(row.result));
+    const own = graphType(program.graphs.get(key));
+    return own !== undefined && sameType(own, type)
+      ? []
+      : [`'${key}', which is exported as ${name}, must be ${typeText(type)}`];
+  });
 }
 
 /** Every violation in one graph. */

@@ -20,7 +20,17 @@ import {
   Variable,
 } from "../model/graph.ts";
 import { type LowOp, mayRaise } from "../model/ops.ts";
-import { BOOL, FLOAT, INT, type LowType, registerType, type StructType, TYPE, VOID } from "../model/types.ts";
+import {
+  BOOL,
+  FLOAT,
+  INT,
+  type LowType,
+  registerType,
+  type StructType,
+  TYPE,
+  VOID,
+  WORD,
+} from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import type { MessageName } from "../model/messages.ts";
 
@@ -157,5 +167,6 @@ export function anyConst(type: LowType): Constant {
   if (type === BOOL) return boolConstant(false);
   if (type === FLOAT) return floatConst(0);
   if (type === VOID) return constant({ kind: "undefined" }, VOID);
+  if (type === WORD) return numberConst(0, WORD);
   return intConst(0);
 }

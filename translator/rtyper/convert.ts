@@ -10,7 +10,7 @@ import {
 } from "../model/absent.ts";
 import { constant, nullRef } from "../model/constants.ts";
 import type { Value } from "../model/graph.ts";
-import { FLOAT, VOID } from "../model/types.ts";
+import { FLOAT, VOID, WORD } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { anyConst, int64Const, intConst, type LowBuilder, prebuiltConst } from "./builder.ts";
 import type { Repr } from "./reprs.ts";
@@ -26,6 +26,7 @@ export function convert(b: LowBuilder, v: Value, from: Repr, to: Repr, sure = fa
     from.sentinel === to.sentinel
   )
     return v;
+  if (to.kind === "raw") return toRaw(b, v, from, to);
   if (to.kind !== "ref" && to.kind !== "string" && from.annotation.base === null)
     return absentChoice(b, v, to);
   switch (to.kind) {
@@ -41,6 +42,13 @@ export function convert(b: LowBuilder, v: Value, from: Repr, to: Repr, sure = fa
     default:
       return broken(`conversion to ${String(to.kind)}`);
   }
+}
+
+/** The annotator lets ints be words, and has nothing absent but what was just taken out of an array that had it. */
+function toRaw(b: LowBuilder, v: Value, from: Repr, to: Repr): Value {
+  if (from.kind === "raw" && from.low === to.low) return v;
+  if (from.kind === "int" && !from.optional && to.low === WORD) return b.op("word_of", [v], WORD);
+  return broken(`conversion from ${from.kind} to a raw value`);
 }
 
 /** Nothing but null or undefined, told apart by a sentinel, in a primitive's representation. */
@@ -85,6 +93,8 @@ export function absentOf(to: Repr, which: number): Value {
       return intConst(isNull ? 3 : 2);
     case "void":
       return anyConst(VOID);
+    case "raw":
+      return isNull && to.low.tag === "ref" ? nullRef(to.low) : broken("a raw value is never absent");
     default:
       return isNull || to.sentinel === null ? nullRef(to.low) : sentinelOf(to);
   }

@@ -7,6 +7,7 @@ import {
   type SigType,
   signatureOf,
 } from "../annotator/signatures.ts";
+import { isRawFunction } from "../annotator/raw.ts";
 import { type Annotation, BOOL, FLOAT, INT, STRING, UNDEFINED } from "../annotator/lattice.ts";
 import { type Constant, constant, nameConst, structConst } from "../model/constants.ts";
 import { entityOf } from "../model/entities.ts";
@@ -21,6 +22,7 @@ import { callDirect } from "./calls.ts";
 import { asFloat, asInt } from "./lower-numbers.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
 import { nothing } from "./lower-objects.ts";
+import { lowerRaw } from "./lower-raw.ts";
 import { asText, text } from "./lower-strings.ts";
 import { newTable } from "./lower-tables.ts";
 
@@ -137,6 +139,8 @@ const INT_HELPERS: Readonly<Record<string, string>> = {
 };
 
 export function callBuiltin(cx: Lowering, op: Op, path: string, args: readonly Value[]): Value {
+  const raw = path.startsWith("vmsmith/raw.") ? path.slice("vmsmith/raw.".length) : "";
+  if (isRawFunction(raw)) return lowerRaw(cx, op, raw, args);
   if (path.startsWith("vmsmith/jit.")) return jitFunction(cx, op, path.slice("vmsmith/jit.".length), args);
   if (path in FLOAT_OPS || path in FLOAT_HELPERS || INT_IDENTITY.has(path))
     return sameKind(cx, op, path, args);

@@ -54,6 +54,8 @@ const getItem: LowerRow = (cx, op) => {
 const getItemOpt: LowerRow = (cx, op) => {
   const [object, index] = op.args as [Value, Value];
   const to = cx.repr(op.result);
+  // Nothing stands for an absent raw value, and nobody may ask for one.
+  if (to.kind === "raw") return getItem(cx, op);
   const low = present(cx, object);
   const i = asInt(cx, index);
   const inside = cx.b.bool("uint_lt", i, cx.b.getField(low, "length"));
@@ -115,6 +117,10 @@ export function listPop(cx: Lowering, op: Op, object: Value): Value {
   const to = cx.repr(op.result);
   const item = itemRepr(cx, cx.annotation(object));
   const length = cx.b.getField(low, "length");
+  if (to.kind === "raw") {
+    cx.b.int("check_index", intConst(0), length);
+    return cx.result(op, cx.help("list_popLast", [low]), item);
+  }
   return cx.b.choose(
     cx.b.bool("int_eq", length, intConst(0)),
     to.low,

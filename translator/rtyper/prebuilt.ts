@@ -4,7 +4,14 @@
 
 import { createHash } from "node:crypto";
 import type { Engine } from "../annotator/engine.ts";
-import { type Constant, type ConstantValue, constant, PrebuiltObject, zeroOf } from "../model/constants.ts";
+import {
+  type Constant,
+  type ConstantValue,
+  constant,
+  numberConst,
+  PrebuiltObject,
+  zeroOf,
+} from "../model/constants.ts";
 import {
   entityOf,
   type FrozenContent,
@@ -43,6 +50,7 @@ export class Prebuilt {
     switch (v.kind) {
       case "number":
         if (to.kind === "void") return constant({ kind: "undefined" }, to.low);
+        if (to.kind === "raw") return numberConst(v.value, to.low);
         return to.kind === "float" ? floatConst(v.value) : intConst(v.value);
       case "bool":
         return to.low === INT ? intConst(v.value ? 1 : 0) : boolConstant(v.value);

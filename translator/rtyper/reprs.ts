@@ -4,6 +4,7 @@
 //   int, float, bool         register types; may be absent: a sentinel (model/absent.ts; bool: 2 undefined, 3 null)
 //   string, objects          nullable references; the null reference is undefined or null, whichever can be there;
 //                            where both can, undefined is a sentinel object of the layout
+//   raw words, references     word, reference to any object; null is the reference to nothing, never absence
 //   only undefined or null, builtins and classes as values     nothing at all (void)
 
 import type { Container } from "../annotator/containers.ts";
@@ -28,11 +29,12 @@ import {
   U32,
   U8,
   VOID,
+  WORD,
 } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import type { Families } from "./families.ts";
 
-export type ReprKind = "void" | "int" | "float" | "bool" | "string" | "ref";
+export type ReprKind = "void" | "int" | "float" | "bool" | "string" | "ref" | "raw";
 
 export interface Repr {
   readonly kind: ReprKind;
@@ -89,6 +91,8 @@ export class Reprs {
         return make("string", this.strings.string.ref);
       case "constant":
         return make("void", VOID);
+      case "raw":
+        return base.what === "word" ? make("raw", WORD) : { ...make("raw", OBJECT.ref), sentinel: null };
       default:
         return make("ref", this.structOf(base).ref);
     }

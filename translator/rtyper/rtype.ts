@@ -3,11 +3,12 @@
 
 import type { Engine, FunctionState } from "../annotator/engine.ts";
 import { graphConst } from "../model/constants.ts";
-import type { FuncEntity } from "../model/entities.ts";
+import { FuncEntity } from "../model/entities.ts";
 import type { PerFlowOp } from "../model/flow-ops.ts";
 import { Graph, link, type Variable } from "../model/graph.ts";
 import { MESSAGES, type MessageName } from "../model/messages.ts";
 import type { Program, WellKnown } from "../model/program.ts";
+import type { UnitFunctionName } from "../model/unit-functions.ts";
 import { OBJECT, type StructType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { LowBuilder, prebuiltConst } from "./builder.ts";
@@ -37,8 +38,8 @@ export interface RtypeInput {
   readonly engine: Engine;
   readonly name: string;
   readonly sources: Map<string, string>;
-  /** The function () -> int that the runtime calls. */
-  readonly start: FuncEntity;
+  /** The function () -> int that the runtime calls, or the functions that a unit exports. */
+  readonly start: FuncEntity | ReadonlyMap<UnitFunctionName, FuncEntity>;
   /** Makers of builtin errors: class name → function (message) → error. */
   readonly makers: ReadonlyMap<string, FuncEntity>;
 }
@@ -75,11 +76,16 @@ export function rtypeProgram(input: RtypeInput): Program {
     name: input.name,
     graphs: sorted,
     structs,
-    entry: input.start.key,
+    ...starts(input.start),
     wellKnown,
     roots: new Map(),
     sources: input.sources,
   };
+}
+
+function starts(start: RtypeInput["start"]): Pick<Program, "entry" | "exports"> {
+  if (start instanceof FuncEntity) return { entry: start.key };
+  return { entry: "", exports: new Map([...start].map(([name, f]) => [name, f.key])) };
 }
 
 function reachedFunctions(engine: Engine): FunctionState[] {
