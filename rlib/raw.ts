@@ -85,7 +85,7 @@ export function boolWord(b: boolean): Word {
   return b as unknown as Word;
 }
 export function isTrue(word: Word): boolean {
-  return word as unknown as boolean;
+  return Boolean(word as unknown);
 }
 /** The same value; both words are of one kind. */
 export function sameWord(a: Word, b: Word): boolean {

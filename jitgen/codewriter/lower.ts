@@ -110,12 +110,19 @@ const binary = (name: InstructionName): LowerRow => ({
   lower: (x, op) => x.emit(name, result(op), value(x, op, 0), value(x, op, 1)),
 });
 
+/** What the runtime evaluates besides the test: the value of the check, or what is left of it once it is known to hold. */
+const NEEDED_BY_CHECK: Readonly<Partial<Record<CheckOp, readonly LowOp[]>>> = {
+  check_int: ["float_to_int"],
+  int_mul_range: ["int_mul_clamp", "int_mul"],
+};
+
 function check(name: InstructionName): LowerRow {
   return {
     lower: (x, op) => {
       const checkOp = op.name as CheckOp;
       const error = number(x.descriptors.check(CHECKS[checkOp].message(op)));
       x.descriptors.evaluator(checkOp);
+      for (const name of NEEDED_BY_CHECK[checkOp] ?? []) x.descriptors.evaluator(name);
       const operands = op.args.map((_, i) => value(x, op, i));
       x.emit(name, LIVE, number(opNumber(checkOp)), error, result(op), ...operands);
     },
