@@ -18,10 +18,13 @@ export class Facts {
   readonly isObject: boolean[] = [];
   /** Operand (a constant) of a type that the object has, or 0 for none known: no constant is operand 0. */
   readonly type: number[] = [];
+  /** The operand that has the same value for sure; the slot itself if none is known. */
+  readonly standsFor: number[] = [];
   private readonly seen = new Map<number, number>();
 
   /** The next slot's value. */
   define(op: number, a: number, b: number): void {
+    this.standsFor.push(this.op.length);
     this.op.push(op);
     this.a.push(a);
     this.b.push(b);

@@ -10,7 +10,8 @@ const runtime = new Runtime();
 
 /** Before the program's entry point runs: the target's array of pools. */
 export function jit_start(root: GcRef): void {
-  if (!runtime.target.open(root)) throw new Error("the target was written for another version of the JIT runtime");
+  if (!runtime.target.open(root))
+    throw new Error("the target was written for another version of the JIT runtime");
   const bad = runtime.parameters.read(variable("VMSMITH_JIT"));
   if (bad !== "")
     console.error(
@@ -26,7 +27,8 @@ export function jit_enter(entry: number, counter: number): number {
 
 /** The program ends. */
 export function jit_finish(): void {
-  for (const part of variable("VMSMITH_LOG").split(",")) if (part.startsWith("jit-summary:")) summarize(part.slice(12));
+  for (const part of variable("VMSMITH_LOG").split(","))
+    if (part.startsWith("jit-summary:")) summarize(part.slice(12));
 }
 
 function summarize(file: string): void {

@@ -62,6 +62,10 @@ export class ModelBackend {
   slots: Activation = new Activation();
   /** The guard that ended the run, or null where the portal was left: then by `leftBy` with the result. */
   failed: Guard | null = null;
+  /** `failed` would have held: see Parameters.failGuards. */
+  isForced: boolean = false;
+  failEvery: number = 0;
+  private passed: number = 0;
   /** The operation that left the portal (TRACE.finish_…). */
   leftBy: number = 0;
   resultWord: Word = wordOf(0);
@@ -92,6 +96,7 @@ export class ModelBackend {
   /** Runs until a guard without bridge fails or the portal is left. */
   run(): void {
     this.failed = null;
+    this.isForced = false;
     this.leftBy = 0;
     while (this.step());
   }
@@ -140,23 +145,23 @@ export class ModelBackend {
     switch (op) {
       case TRACE.guard_true.n:
       case TRACE.check_true.n:
-        return isTrue(this.w(2)) ? this.next() : this.fail();
+        return isTrue(this.w(2)) ? this.pass() : this.fail();
       case TRACE.guard_false.n:
-        return isTrue(this.w(2)) ? this.fail() : this.next();
+        return isTrue(this.w(2)) ? this.fail() : this.pass();
       case TRACE.guard_value_w.n:
-        return sameWord(this.w(2), this.w(3)) ? this.next() : this.fail();
+        return sameWord(this.w(2), this.w(3)) ? this.pass() : this.fail();
       case TRACE.guard_value_r.n:
-        return sameRef(this.r(2), this.r(3)) ? this.next() : this.fail();
+        return sameRef(this.r(2), this.r(3)) ? this.pass() : this.fail();
       case TRACE.guard_value_f.n:
-        return sameFloat(this.f(2), this.f(3)) ? this.next() : this.fail();
+        return sameFloat(this.f(2), this.f(3)) ? this.pass() : this.fail();
       case TRACE.guard_not_raised.n:
-        return this.raised ? this.fail() : this.next();
+        return this.raised ? this.fail() : this.pass();
       case TRACE.guard_raised.n:
         return this.raised ? this.setRef(this.slots.refs[this.fragment.slots - 1]!) : this.fail();
       case TRACE.check_null.n:
-        return isNoRef(this.r(2)) ? this.fail() : this.next();
+        return isNoRef(this.r(2)) ? this.fail() : this.pass();
       case TRACE.check_cast.n:
-        return isInstance(this.r(2), this.w(3)) ? this.next() : this.fail();
+        return isInstance(this.r(2), this.w(3)) ? this.pass() : this.fail();
       case TRACE.word_eq.n:
         return this.setWord(boolWord(sameWord(this.w(2), this.w(3))));
       case TRACE.get_type.n:
@@ -269,7 +274,7 @@ export class ModelBackend {
     if (!holds) return this.fail();
     if (op === INT_MUL_RANGE)
       return this.setWord(callWW_W(root, evaluators[INT_MUL_CLAMP]!, this.w(3), this.w(4)));
-    return op === CHECK_INT ? this.setWord(callF_W(root, evaluators[FLOAT_TO_INT]!, this.f(3))) : this.next();
+    return op === CHECK_INT ? this.setWord(callF_W(root, evaluators[FLOAT_TO_INT]!, this.f(3))) : this.pass();
   }
 
   // ---- calls ----
@@ -312,6 +317,17 @@ export class ModelBackend {
   }
 
   // ---- leaving ----
+
+  /** Goes on behind a guard that holds, unless it is the turn of a test to see it fail. */
+  private pass(): boolean {
+    if (this.failEvery === 0) return this.next();
+    const op = this.u(0) & 255;
+    // What a call did cannot be asked again, so guards of exceptions fail only if they must.
+    if (op === TRACE.guard_not_raised.n || ++this.passed % this.failEvery !== 0) return this.next();
+    this.isForced = true;
+    this.failed = this.fragment.guards[this.u(1)]!;
+    return false;
+  }
 
   private fail(): boolean {
     const op = this.u(0) & 255;

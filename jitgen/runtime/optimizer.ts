@@ -27,6 +27,7 @@ import {
 } from "../tables/trace-ops.ts";
 import { ALL_BITS, Facts, SAFE_BITS } from "./facts.ts";
 import { EXCEPTION, type Fragment, Guard, liveCount, operandsAt } from "./fragment.ts";
+import { FIELD, HeapCache } from "./heap-cache.ts";
 import type { Target } from "./target.ts";
 import { ByteReader, type Trace } from "./trace.ts";
 
@@ -46,6 +47,7 @@ const BOOL_TO_INT = LOW_BASE + opNumber("bool_to_int");
 const INT_TO_BOOL = LOW_BASE + opNumber("int_to_bool");
 const REF_IS_NULL = LOW_BASE + opNumber("ref_is_null");
 const REF_NOT_NULL = LOW_BASE + opNumber("ref_not_null");
+const UINT_LT = LOW_BASE + opNumber("uint_lt");
 const CHECK_RANGE = LOW_BASE + opNumber("check_range");
 const CHECK_INDEX = LOW_BASE + opNumber("check_index");
 const CHECK_INT = LOW_BASE + opNumber("check_int");
@@ -64,6 +66,7 @@ export class Optimizer {
   /** By value: the operand that stands for it. */
   private readonly forward: number[] = [];
   private readonly facts: Facts = new Facts();
+  private readonly heap: HeapCache;
   /** The operations kept so far, as fragment.ts lays them out, and where each begins. */
   private readonly out: number[] = [];
   private readonly starts: number[] = [];
@@ -82,6 +85,7 @@ export class Optimizer {
     this.target = target;
     this.trace = trace;
     this.fragment = fragment;
+    this.heap = new HeapCache(fragment.constants);
     this.reader = new ByteReader(trace.ops, from);
     this.firstValue = firstValue;
     this.values = firstValue;
@@ -135,12 +139,12 @@ export class Optimizer {
 
   private relative(encoded: number): number {
     if ((encoded & 1) !== 0) return -1 - (encoded >> 1);
-    return this.forward[this.values - 1 - (encoded >> 1) - this.firstValue]!;
+    return this.resolve(this.forward[this.values - 1 - (encoded >> 1) - this.firstValue]!);
   }
 
   private absolute(encoded: number): number {
     if ((encoded & 1) !== 0) return -1 - (encoded >> 1);
-    return this.forward[(encoded >> 1) - this.firstValue]!;
+    return this.resolve(this.forward[(encoded >> 1) - this.firstValue]!);
   }
 
   // ---- values ----
@@ -157,13 +161,19 @@ export class Optimizer {
   /** The trace's next value is one that is known already; its slot stays unused. */
   private sameValue(operand: number): void {
     this.newValue(0, 0, 0);
-    this.forward[this.forward.length - 1] = operand;
+    this.forward[this.forward.length - 1] = this.resolve(operand);
   }
 
   /** From here on a slot is known to be a constant, or another slot. */
   private replace(slot: number, by: number): void {
-    if (slot < 0) return;
-    for (let i = 0; i < this.forward.length; i++) if (this.forward[i]! === slot) this.forward[i] = by;
+    if (slot >= 0 && slot !== by) this.facts.standsFor[slot] = by;
+  }
+
+  /** What is known to be the same as an operand. */
+  private resolve(operand: number): number {
+    let known = operand;
+    while (known >= 0 && this.facts.standsFor[known]! !== known) known = this.facts.standsFor[known]!;
+    return known;
   }
 
   private wordConstant(value: Word): number {
@@ -245,6 +255,8 @@ export class Optimizer {
       return this.wordConstant(boolWord(true));
     if (op === REF_IS_NULL && this.isObject(a)) return this.wordConstant(boolWord(false));
     if (op === REF_NOT_NULL && this.isObject(a)) return this.wordConstant(boolWord(true));
+    if (op === UINT_LT && this.facts.earlier(CHECK_INDEX, a, b) >= 0)
+      return this.wordConstant(boolWord(true));
     const isConstant = a < 0 && (this.operands.length < 2 || b < 0);
     return isConstant ? this.evaluate(op, a, b) : this.identity(op, a, b);
   }
@@ -470,12 +482,15 @@ export class Optimizer {
       return;
     }
     this.emit(op, -1, guard);
-    // The check makes no value; a slot remembers it.
-    const slot = this.facts.op.length;
-    this.facts.define(op, a, b);
-    this.facts.remember(op, a, b, slot);
+    this.facts.remember(op, a, b, this.place(op, a, b));
     if (op === CHECK_RANGE) this.learnBits(a, SAFE_BITS);
     if (op === CHECK_INDEX) this.learnBits(a, SAFE_BITS);
+  }
+
+  /** A slot without a value, which remembers that a check holds. */
+  private place(op: number, a: number, b: number): number {
+    this.facts.define(op, a, b);
+    return this.facts.op.length - 1;
   }
 
   private isKnownCheck(op: number, a: number, b: number): boolean {
@@ -520,15 +535,16 @@ export class Optimizer {
       case TRACE.call_w.n:
       case TRACE.call_r.n:
       case TRACE.call_f.n:
+        this.heap.clear();
         this.lastCallKind = TRACE_RESULTS[op]!;
         this.lastCallSlot = this.lastCallKind === KIND.none ? -1 : this.newValue(0, 0, 0);
         this.emit(op, this.lastCallSlot, null);
         break;
       default:
-        if (TRACE_RESULTS[op]! === KIND.none) this.emit(op, -1, null);
-        else this.loadOrReuse(op);
-        if (operands.length > 0 && this.isAccess(op) && operands[0]! >= 0)
-          facts.isObject[operands[0]!] = true;
+        if (TRACE_RESULTS[op]! !== KIND.none) this.load(op);
+        else if (this.isAccess(op)) this.store(op);
+        else this.emit(op, -1, null);
+        if (this.isAccess(op) && operands[0]! >= 0) facts.isObject[operands[0]!] = true;
     }
   }
 
@@ -536,24 +552,34 @@ export class Optimizer {
     return op >= TRACE.get_field_w.n && op <= TRACE.set_item_f.n;
   }
 
-  /** Loads of places that never change are as good as pure. */
-  private loadOrReuse(op: number): void {
-    const { operands, target } = this;
+  /** Loads of places that never change are as good as pure; others are known until something may have changed them. */
+  private load(op: number): void {
+    const { operands, target, heap } = this;
     const isItem = operands.length > 1;
     const isImmutable = (target.descr(this.descr, isItem ? 4 : 3) & IMMUTABLE) !== 0;
     const a = operands[0]!;
     const b = isItem ? operands[1]! : this.descr;
-    if (isImmutable) {
-      const earlier = this.facts.earlier(op, a, b);
-      if (earlier >= 0) {
-        this.sameValue(earlier);
-        return;
-      }
+    const index = isItem ? b : FIELD;
+    const earlier = isImmutable ? this.facts.earlier(op, a, b) : -1;
+    const known = heap.find(this.descr, a, index);
+    if (earlier >= 0 || known >= 0) {
+      this.sameValue(earlier >= 0 ? earlier : heap.valueAt(known));
+      return;
     }
     const slot = this.newValue(op, a, b);
     if (isImmutable) this.facts.remember(op, a, b, slot);
+    else heap.loaded(this.descr, a, index, slot);
     if (TRACE_RESULTS[op]! === KIND.word) this.facts.bits[slot] = bitsOfStorage(target.descr(this.descr, 2));
     this.emit(op, slot, null);
+  }
+
+  private store(op: number): void {
+    const { operands } = this;
+    const isItem = operands.length > 2;
+    const value = operands[isItem ? 2 : 1]!;
+    const storage = this.target.descr(this.descr, 2);
+    this.heap.stored(this.descr, operands[0]!, isItem ? operands[1]! : FIELD, value, storage);
+    this.emit(op, -1, null);
   }
 
   // ---- what nobody needs ----

@@ -9,6 +9,8 @@ export class Parameters {
   traceLimit: number = 6000;
   /** Recordings given up at one position until it is left alone for good. */
   patience: number = 3;
+  /** For tests: every so many guards one fails that holds; 0: none. */
+  failGuards: number = 0;
   isOff: boolean = false;
 
   /** Reads a setting; the part that makes no sense, or "" if all does. */
@@ -36,6 +38,9 @@ export class Parameters {
         return true;
       case "traceLimit":
         this.traceLimit = count;
+        return true;
+      case "failGuards":
+        this.failGuards = count;
         return true;
       case "patience":
         this.patience = count;

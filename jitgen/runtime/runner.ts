@@ -448,7 +448,6 @@ export class Runner {
       case INSTRUCTIONS.call_indirect.n: {
         const callee = this.target.jitcodeOf(this.w(this.u(2)));
         if (callee < 0) return this.callResidual();
-        observer?.promote(KIND.word, this.u(2));
         return this.callInline(callee, this.pc + 5, this.pc + this.lengthOfCall());
       }
       case INSTRUCTIONS.promote_w.n:

@@ -114,7 +114,9 @@ export class Runtime {
   private backendAt(depth: number, first: Fragment): ModelBackend {
     while (this.backends.length <= depth)
       this.backends.push(new ModelBackend(this.target, this.fragments, first));
-    return this.backends[depth]!;
+    const backend = this.backends[depth]!;
+    backend.failEvery = this.parameters.failGuards;
+    return backend;
   }
 
   private putInputs(runner: Runner, backend: ModelBackend, fragment: Fragment): void {
@@ -155,8 +157,13 @@ export class Runtime {
   /** Back to frames, and on to the merge point; records a bridge if the guard fails often. Gives a STOP. */
   private guardFailed(runner: Runner, backend: ModelBackend, guard: Guard): number {
     this.statistics.guardFailures++;
-    guard.failures++;
-    if (guard.failures >= this.parameters.traceEagerness && !guard.isHopeless && guard.bridge === null)
+    if (!backend.isForced) guard.failures++;
+    if (
+      !backend.isForced &&
+      guard.failures >= this.parameters.traceEagerness &&
+      !guard.isHopeless &&
+      guard.bridge === null
+    )
       return this.recordBridge(runner, backend, guard);
     const stop = new Deoptimizer(this.target, runner, guard, backend.slots, null).rebuild();
     return hasEnded(stop) ? stop : runner.run();
