@@ -13,6 +13,7 @@ import {
 } from "./code.ts";
 import type { Descriptors } from "./descriptors.ts";
 import { LIVE, lowerOp, type LowerContext } from "./lower.ts";
+import { threadJumps } from "./thread-jumps.ts";
 import type { SupportGraphs } from "./support-graphs.ts";
 import {
   type Block,
@@ -82,7 +83,9 @@ class GraphLowering implements LowerContext {
     }
     // Reverse postorder: what stands for a variable is known before it is used.
     for (const block of blocks) this.block(block);
-    const order = orderOf(this.codeOf(this.graph.start));
+    const start = this.codeOf(this.graph.start);
+    threadJumps(start);
+    const order = orderOf(start);
     return { graph: this.graph, order, replaced: this.replaced, markers: this.markers };
   }
 

@@ -281,8 +281,11 @@ export const LOWER: PerOp<LowerRow, Exclude<LowOp, EvaluatedByShape>> = {
     lower: (x, op) => x.replace(op, constant({ kind: "struct", struct: layout(op, 0) }, TYPE)),
   },
   type_slot: {
-    lower: (x, op) =>
-      x.emit("type_slot", result(op), value(x, op, 0), number(slotIndex(layout(op, 1), nameAt(op, 2)))),
+    lower: (x, op) => {
+      // One guard on the class, from which the method and later questions about the class follow.
+      if (arg(x, op, 0).tag === "var") x.emit("promote_w", LIVE, value(x, op, 0));
+      x.emit("type_slot", result(op), value(x, op, 0), number(slotIndex(layout(op, 1), nameAt(op, 2))));
+    },
   },
   type_name: wrapped(CALL_FLAG.elidable | CALL_FLAG.cannotRaise),
   instance_of: {
