@@ -2,6 +2,7 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { disassemble } from "../../jitgen/codewriter/disassemble.ts";
 import type { Graph } from "../model/graph.ts";
 import { printGraph, printProgram } from "../model/text.ts";
 import { refusal } from "../support/diagnostics.ts";
@@ -44,7 +45,7 @@ export class Dumps {
   }
 
   #write(phase: string, number: number, func: string | undefined): void {
-    const text = this.#text(func);
+    const text = (phase === "jit" ? this.#jitcodes(func) : "") + this.#text(func);
     if (text === "") return;
     const suffix = func === undefined ? "" : `-${func.replaceAll(/[^\w.]+/gu, "_")}`;
     const file = join(DUMP_FOLDER, `${String(number).padStart(2, "0")}-${phase}${suffix}.ir`);
@@ -58,6 +59,16 @@ export class Dumps {
         instead: "Make room, or work in a folder that is writable.",
       });
     }
+  }
+
+  /** Jitcodes as the jit phase has written them; before the graphs, as comments to the parser. */
+  #jitcodes(func: string | undefined): string {
+    const data = this.#t.jit;
+    if (data === undefined) return "";
+    return data.jitcodes
+      .filter(({ graph: g }) => func === undefined || g.name === func || g.key === func)
+      .map((jitcode) => `${disassemble(data, jitcode).trimEnd().replaceAll(/^/gmu, "; ")}\n\n`)
+      .join("");
   }
 
   #text(func: string | undefined): string {

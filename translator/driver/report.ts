@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Diagnostic } from "../support/diagnostics.ts";
 import { packageRoot } from "../support/package-root.ts";
 import { escapeHtml } from "./html.ts";
+import { jitReport, type JitReport } from "./jit-phases.ts";
 import { bordersOf, unitSizes } from "../model/units.ts";
 import type { Measurement } from "./runner.ts";
 import type { Translation } from "./translation.ts";
@@ -47,6 +48,8 @@ export interface Report {
     readonly functions: number;
     readonly objects: number;
   };
+  /** What the JIT generator made of the interpreter; only with --opt=jit and a JitDriver. */
+  readonly jit?: JitReport;
   readonly executable?: { readonly file: string; readonly bytes: number; readonly command: string };
   /** What the target read while loading that may differ next time. */
   readonly reads: readonly string[];
@@ -108,6 +111,7 @@ export function makeReport(
             objects: source.stats.objects,
           },
         }),
+    ...(t.jit === undefined ? {} : { jit: jitReport(t, t.jit) }),
     ...(result === undefined
       ? {}
       : {
@@ -141,10 +145,21 @@ export function reportTable(r: Report): string {
     lines.push(
       `C: ${r.c.files} files, ${r.c.lines} lines, ${(r.c.bytes / 1000).toFixed(0)} kB; ${r.c.functions} functions; ${checks} checks left`,
     );
+  if (r.jit !== undefined) lines.push(...jitLines(r.jit));
   if (r.executable !== undefined)
     lines.push(`executable: ${r.executable.file}, ${(r.executable.bytes / 1000).toFixed(0)} kB`);
   if (r.reads.length > 0) lines.push(`read while loading (frozen as they were): ${r.reads.join(", ")}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** What is looked into, and what is refused; why the rest is called as it is stands in the JSON report. */
+function jitLines(jit: JitReport): string[] {
+  const drivers = jit.drivers.map((d) => `${d.name} in ${d.portal}`).join(", ");
+  const size = `${jit.instructions} instructions, ${(jit.bytes / 1000).toFixed(1)} kB`;
+  return [
+    `jit: ${drivers}; ${jit.lookedInto} functions looked into: ${size}; ${jit.residual.length} called as they are`,
+    ...jit.refused.map((r) => `  not looked into: ${r.graph}, for ${r.op} at ${r.position ?? "?"}: ${r.why}`),
+  ];
 }
 
 function sizeText(p: Measurement): string {
@@ -179,7 +194,20 @@ export function reportHtml(r: Report): string {
 <table><tr><th>phase<th>seconds<th>share<th>peak MiB<th>graphs/operations<th>changes
 ${r.phases.map(bar).join("\n")}
 </table>
-<pre>${escapeHtml(JSON.stringify({ ...r, phases: undefined }, null, 2))}</pre>
+${r.jit === undefined ? "" : jitHtml(r.jit)}<pre>${escapeHtml(JSON.stringify({ ...r, phases: undefined }, null, 2))}</pre>
 </html>
+`;
+}
+
+function jitHtml(jit: JitReport): string {
+  const rows = [
+    ...jit.refused.map((r) => [r.graph, `${r.op}: ${r.why}`, r.position ?? ""]),
+    ...jit.residual.map((r) => [r.graph, r.reason, r.position ?? ""]),
+  ].map((cells) => `<tr>${cells.map((c) => `<td>${escapeHtml(c)}`).join("")}`);
+  return `<h2>JIT</h2>
+<p>${escapeHtml(jitLines(jit)[0] ?? "")}</p>
+<table><tr><th>called as it is<th>why<th>at
+${rows.join("\n")}
+</table>
 `;
 }
