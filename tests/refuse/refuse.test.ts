@@ -81,6 +81,8 @@ const ELSEWHERE: Partial<Record<CatalogueCode, string>> = {
   RTS1005: "tests/driver/bad-input.test.ts",
   RTS1006: "tests/loader/load.test.ts",
   RTS1008: "tests/refuse/refuse.test.ts",
+  RTS1403: "tests/jitgen/portals.test.ts",
+  RTS2403: "tests/jitgen/portals.test.ts",
   RTS2401: "tests/driver/options.test.ts",
   RTS3001: "tests/driver/runner.test.ts",
   RTS3002: "tests/driver/bad-input.test.ts",

@@ -3,6 +3,7 @@
 
 import { choosePolicy, whyResidual, type Policy } from "../../jitgen/codewriter/policy.ts";
 import { findPortals, type Portal } from "../../jitgen/codewriter/portals.ts";
+import { checkReds } from "../../jitgen/codewriter/reds.ts";
 import { installJit } from "../../jitgen/codewriter/rewrite.ts";
 import { type JitData, writeJitcodes } from "../../jitgen/codewriter/write.ts";
 import { removeDeadCode } from "../backendopt/dead-code.ts";
@@ -67,6 +68,7 @@ export function prejitProgram(program: Program, portals: readonly Portal[], chan
 export function jit(t: Translation): void {
   const data = writeJitcodes(t.typed, placeIn(t));
   if (data === null) return;
+  checkReds(data, placeIn(t));
   installJit(t.typed, data);
   t.jit = data;
 }
