@@ -72,9 +72,9 @@ export function fragmentText(fragment: Fragment, target: Target): string {
     const op = (code[at] ?? 0) & 255;
     const flags = TRACE_FLAGS[op] ?? 0;
     let next = at + 1;
-    const result = (TRACE_RESULTS[op] ?? 0) === KIND.none ? "" : `v${code[next++]} = `;
+    const result = (TRACE_RESULTS[op] ?? 0) === KIND.none ? "" : `v${code[next++] ?? -1} = `;
     const descr = (flags & TRACE_FLAG.descr) !== 0 ? (code[next++] ?? -1) : -1;
-    const number = (flags & TRACE_FLAG.number) !== 0 ? ` ${code[next++]}` : "";
+    const number = (flags & TRACE_FLAG.number) !== 0 ? ` ${code[next++] ?? -1}` : "";
     const guard = (flags & TRACE_FLAG.guard) !== 0 ? fragment.guards[code[next++] ?? -1] : undefined;
     const kinds =
       op === TRACE.jump.n

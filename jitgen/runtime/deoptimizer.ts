@@ -47,13 +47,18 @@ export class Deoptimizer {
   private fill(row: number): void {
     const { target, runner } = this;
     const pc = runner.pc;
-    let set = target.jitcodeColumn(runner.jitcode, JITCODE_ROW.liveness) + target.code[pc + 1]!;
-    let at = row + 3;
-    for (let kind = KIND.word; kind <= KIND.float; kind++) {
-      const n = target.liveness[set]!;
-      for (let i = 1; i <= n; i++) this.restore(kind, target.liveness[set + i]!, at++);
-      set += 1 + n;
-    }
+    const set = target.jitcodeColumn(runner.jitcode, JITCODE_ROW.liveness) + target.code[pc + 1]!;
+    const refs = this.fillClass(KIND.word, set, row + 3);
+    const floats = this.fillClass(KIND.ref, refs, row + 3 + refs - set - 1);
+    this.fillClass(KIND.float, floats, row + 3 + floats - set - 2);
+  }
+
+  /** Registers of one class, operands from `at` on; where the next class begins in the liveness set. */
+  private fillClass(kind: number, set: number, at: number): number {
+    const { liveness } = this.target;
+    const n = liveness[set]!;
+    for (let i = 0; i < n; i++) this.restore(kind, liveness[set + 1 + i]!, at + i);
+    return set + 1 + n;
   }
 
   private restore(kind: number, register: number, at: number): void {

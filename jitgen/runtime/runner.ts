@@ -1,6 +1,5 @@
-// Runs jitcodes on concrete values: the deoptimizer without an observer, the tracer's eyes with one. Frames are not
-// frames of the machine: registers of all frames lie in three stacks, so a frame can be built from resume data and
-// left in the middle. It stops at the merge point of the portal's frame, and where that frame is left.
+// Runs jitcodes on concrete values: the deoptimizer without an observer, the tracer's eyes with one. It stops at the
+// merge point of the portal's frame, and where that frame is left.
 
 import {
   boolWord,
@@ -30,8 +29,8 @@ import { KIND, opNumber } from "../tables/operations.ts";
 import { JITCODE_ROW } from "../tables/pools.ts";
 import { LOW_BASE, TRACE } from "../tables/trace-ops.ts";
 import { loadStoredFloat, loadStoredWord, storeStoredFloat, storeStoredWord } from "./memory.ts";
+import { Frames, Operands } from "./frames.ts";
 import type { Observer } from "./observer.ts";
-import type { Target } from "./target.ts";
 
 /** Why a run stopped. */
 export const STOP = {
@@ -48,127 +47,15 @@ const INT_MUL_CLAMP = opNumber("int_mul_clamp");
 const INT_MUL_RANGE = opNumber("int_mul_range");
 const FLOAT_TO_INT = opNumber("float_to_int");
 
-/** A frame below the current one: its jitcode, its call instruction, the one after. */
-class Caller {
-  readonly jitcode: number;
-  readonly call: number;
-  readonly next: number;
-
-  constructor(jitcode: number, call: number, next: number) {
-    this.jitcode = jitcode;
-    this.call = call;
-    this.next = next;
-  }
-}
-
-export class Runner {
-  readonly target: Target;
+export class Runner extends Frames {
   observer: Observer | null = null;
   /** Set by the observer to end the run after the current instruction. */
   isStopped: boolean = false;
-  readonly words: Word[] = [];
-  readonly refs: GcRef[] = [];
-  readonly floats: number[] = [];
-  readonly callers: Caller[] = [];
-  /** The current frame: jitcode, where its code starts, the instruction, where its registers begin. */
-  jitcode: number = 0;
-  start: number = 0;
-  pc: number = 0;
-  wordBase: number = 0;
-  refBase: number = 0;
-  floatBase: number = 0;
   /** What the portal's frame returned, by KIND, or its exception in resultRef. */
   resultKind: number = 0;
   resultWord: Word = wordOf(0);
   resultRef: GcRef = noRef();
   resultFloat: number = 0;
-  private readonly code: Int32Array;
-
-  constructor(target: Target) {
-    this.target = target;
-    this.code = target.code;
-  }
-
-  // ---- frames ----
-
-  /** Makes a frame the first one, at a position of its jitcode. */
-  begin(jitcode: number, position: number): void {
-    this.callers.length = 0;
-    this.wordBase = 0;
-    this.refBase = 0;
-    this.floatBase = 0;
-    this.isStopped = false;
-    this.become(jitcode);
-    this.pc = this.start + position;
-  }
-
-  /** Puts a frame above the current one, which stands at a call; for frames rebuilt from resume data. */
-  pushAt(jitcode: number, position: number): void {
-    this.push(jitcode, this.pc + this.lengthOfCall());
-    this.pc = this.start + position;
-  }
-
-  private push(jitcode: number, next: number): void {
-    this.callers.push(new Caller(this.jitcode, this.pc, next));
-    this.wordBase += this.target.jitcodeColumn(this.jitcode, JITCODE_ROW.words);
-    this.refBase += this.target.jitcodeColumn(this.jitcode, JITCODE_ROW.refs);
-    this.floatBase += this.target.jitcodeColumn(this.jitcode, JITCODE_ROW.floats);
-    this.become(jitcode);
-    this.pc = this.start;
-  }
-
-  private become(jitcode: number): void {
-    const { target } = this;
-    this.jitcode = jitcode;
-    this.start = target.jitcodeColumn(jitcode, JITCODE_ROW.start);
-    const words = this.wordBase + target.jitcodeColumn(jitcode, JITCODE_ROW.words);
-    const refs = this.refBase + target.jitcodeColumn(jitcode, JITCODE_ROW.refs);
-    const floats = this.floatBase + target.jitcodeColumn(jitcode, JITCODE_ROW.floats);
-    while (this.words.length < words) this.words.push(wordOf(0));
-    while (this.refs.length < refs) this.refs.push(noRef());
-    while (this.floats.length < floats) this.floats.push(0);
-  }
-
-  /** Makes the caller current; gives the instruction after its call. */
-  private pop(): number {
-    const caller = this.callers.pop()!;
-    const { target } = this;
-    this.jitcode = caller.jitcode;
-    this.start = target.jitcodeColumn(caller.jitcode, JITCODE_ROW.start);
-    this.wordBase -= target.jitcodeColumn(caller.jitcode, JITCODE_ROW.words);
-    this.refBase -= target.jitcodeColumn(caller.jitcode, JITCODE_ROW.refs);
-    this.floatBase -= target.jitcodeColumn(caller.jitcode, JITCODE_ROW.floats);
-    this.pc = caller.call;
-    return caller.next;
-  }
-
-  /** Lets go of every reference. */
-  clear(): void {
-    for (let i = 0; i < this.refs.length; i++) this.refs[i] = noRef();
-    this.resultRef = noRef();
-  }
-
-  /** Where the liveness set of an instruction begins in the pool. */
-  livenessOf(jitcode: number, pc: number): number {
-    return this.target.jitcodeColumn(jitcode, JITCODE_ROW.liveness) + this.code[pc + 1]!;
-  }
-
-  // ---- operands ----
-
-  w(unit: number): Word {
-    return unit >= CONSTANT ? this.target.words[unit - CONSTANT]! : this.words[this.wordBase + unit]!;
-  }
-  r(unit: number): GcRef {
-    return unit >= CONSTANT ? this.target.refs[unit - CONSTANT]! : this.refs[this.refBase + unit]!;
-  }
-  f(unit: number): number {
-    return unit >= CONSTANT ? this.target.floats[unit - CONSTANT]! : this.floats[this.floatBase + unit]!;
-  }
-
-  /** The unit at `i` units behind the instruction's number. */
-  private u(i: number): number {
-    return this.code[this.pc + i]!;
-  }
 
   // ---- running ----
 
@@ -250,49 +137,17 @@ export class Runner {
           5,
         );
       case INSTRUCTIONS.word_eq.n:
-        observer?.pure(
-          TRACE.word_eq.n,
-          KIND.word,
-          this.wordBase + this.u(1),
-          KIND.word,
-          this.u(2),
-          KIND.word,
-          this.u(3),
-        );
+        this.sawPure(TRACE.word_eq.n, KIND.word, 1, KIND.word, 2, KIND.word, 3);
         return this.word(1, boolWord(sameWord(this.w(this.u(2)), this.w(this.u(3)))), 4);
       case INSTRUCTIONS.get_type.n:
-        observer?.pure(
-          TRACE.get_type.n,
-          KIND.word,
-          this.wordBase + this.u(1),
-          KIND.ref,
-          this.u(2),
-          KIND.none,
-          0,
-        );
+        this.sawPure(TRACE.get_type.n, KIND.word, 1, KIND.ref, 2, KIND.none, 0);
         return this.word(1, typeOf(this.r(this.u(2))), 3);
       case INSTRUCTIONS.instance_of.n:
-        observer?.pure(
-          TRACE.instance_of.n,
-          KIND.word,
-          this.wordBase + this.u(1),
-          KIND.ref,
-          this.u(2),
-          KIND.word,
-          this.u(3),
-        );
+        this.sawPure(TRACE.instance_of.n, KIND.word, 1, KIND.ref, 2, KIND.word, 3);
         return this.word(1, boolWord(isInstance(this.r(this.u(2)), this.w(this.u(3)))), 4);
       case INSTRUCTIONS.type_slot.n:
         // The slot number is no operand: kindB 0 with a value, as the table's `n`.
-        observer?.pure(
-          TRACE.type_slot.n,
-          KIND.word,
-          this.wordBase + this.u(1),
-          KIND.word,
-          this.u(2),
-          KIND.none,
-          this.u(3),
-        );
+        this.sawPure(TRACE.type_slot.n, KIND.word, 1, KIND.word, 2, KIND.none, 3);
         return this.word(1, methodOf(this.target.root, this.w(this.u(2)), this.u(3)), 4);
       case INSTRUCTIONS.check_w.n:
         return this.checkWord();
@@ -309,107 +164,46 @@ export class Runner {
       case INSTRUCTIONS.check_true.n:
         return this.checkTrue();
       case INSTRUCTIONS.get_field_w.n:
-        observer?.load(TRACE.get_field_w.n, KIND.word, this.wordBase + this.u(1), this.u(2), -1, this.u(3));
-        return this.word(
-          1,
-          loadStoredWord(this.r(this.u(2)), this.target.descr(this.u(3), 1), this.target.descr(this.u(3), 2)),
-          4,
-        );
+        this.sawLoad(TRACE.get_field_w.n, KIND.word, 2, 0, 3);
+        return this.word(1, loadStoredWord(this.r(this.u(2)), this.offset(3), this.storage(3)), 4);
       case INSTRUCTIONS.get_field_r.n:
-        observer?.load(TRACE.get_field_r.n, KIND.ref, this.refBase + this.u(1), this.u(2), -1, this.u(3));
-        return this.ref(1, loadRef(this.r(this.u(2)), this.target.descr(this.u(3), 1)), 4);
+        this.sawLoad(TRACE.get_field_r.n, KIND.ref, 2, 0, 3);
+        return this.ref(1, loadRef(this.r(this.u(2)), this.offset(3)), 4);
       case INSTRUCTIONS.get_field_f.n:
-        observer?.load(TRACE.get_field_f.n, KIND.float, this.floatBase + this.u(1), this.u(2), -1, this.u(3));
-        return this.float(
-          1,
-          loadStoredFloat(
-            this.r(this.u(2)),
-            this.target.descr(this.u(3), 1),
-            this.target.descr(this.u(3), 2),
-          ),
-          4,
-        );
+        this.sawLoad(TRACE.get_field_f.n, KIND.float, 2, 0, 3);
+        return this.float(1, loadStoredFloat(this.r(this.u(2)), this.offset(3), this.storage(3)), 4);
       case INSTRUCTIONS.set_field_w.n:
-        observer?.store(TRACE.set_field_w.n, KIND.word, this.u(1), -1, this.u(2), this.u(3));
-        storeStoredWord(
-          this.r(this.u(1)),
-          this.target.descr(this.u(3), 1),
-          this.target.descr(this.u(3), 2),
-          this.w(this.u(2)),
-        );
+        this.sawStore(TRACE.set_field_w.n, KIND.word, 1, 0, 2, 3);
+        storeStoredWord(this.r(this.u(1)), this.offset(3), this.storage(3), this.w(this.u(2)));
         return this.go(4);
       case INSTRUCTIONS.set_field_r.n:
-        observer?.store(TRACE.set_field_r.n, KIND.ref, this.u(1), -1, this.u(2), this.u(3));
-        storeRef(this.r(this.u(1)), this.target.descr(this.u(3), 1), this.r(this.u(2)));
+        this.sawStore(TRACE.set_field_r.n, KIND.ref, 1, 0, 2, 3);
+        storeRef(this.r(this.u(1)), this.offset(3), this.r(this.u(2)));
         return this.go(4);
       case INSTRUCTIONS.set_field_f.n:
-        observer?.store(TRACE.set_field_f.n, KIND.float, this.u(1), -1, this.u(2), this.u(3));
-        storeStoredFloat(
-          this.r(this.u(1)),
-          this.target.descr(this.u(3), 1),
-          this.target.descr(this.u(3), 2),
-          this.f(this.u(2)),
-        );
+        this.sawStore(TRACE.set_field_f.n, KIND.float, 1, 0, 2, 3);
+        storeStoredFloat(this.r(this.u(1)), this.offset(3), this.storage(3), this.f(this.u(2)));
         return this.go(4);
       case INSTRUCTIONS.get_item_w.n:
-        observer?.load(
-          TRACE.get_item_w.n,
-          KIND.word,
-          this.wordBase + this.u(1),
-          this.u(2),
-          this.u(3),
-          this.u(4),
-        );
-        return this.word(
-          1,
-          loadStoredWord(this.r(this.u(2)), this.itemAt(3, 4), this.target.descr(this.u(4), 2)),
-          5,
-        );
+        this.sawLoad(TRACE.get_item_w.n, KIND.word, 2, 3, 4);
+        return this.word(1, loadStoredWord(this.r(this.u(2)), this.itemAt(3, 4), this.storage(4)), 5);
       case INSTRUCTIONS.get_item_r.n:
-        observer?.load(
-          TRACE.get_item_r.n,
-          KIND.ref,
-          this.refBase + this.u(1),
-          this.u(2),
-          this.u(3),
-          this.u(4),
-        );
+        this.sawLoad(TRACE.get_item_r.n, KIND.ref, 2, 3, 4);
         return this.ref(1, loadRef(this.r(this.u(2)), this.itemAt(3, 4)), 5);
       case INSTRUCTIONS.get_item_f.n:
-        observer?.load(
-          TRACE.get_item_f.n,
-          KIND.float,
-          this.floatBase + this.u(1),
-          this.u(2),
-          this.u(3),
-          this.u(4),
-        );
-        return this.float(
-          1,
-          loadStoredFloat(this.r(this.u(2)), this.itemAt(3, 4), this.target.descr(this.u(4), 2)),
-          5,
-        );
+        this.sawLoad(TRACE.get_item_f.n, KIND.float, 2, 3, 4);
+        return this.float(1, loadStoredFloat(this.r(this.u(2)), this.itemAt(3, 4), this.storage(4)), 5);
       case INSTRUCTIONS.set_item_w.n:
-        observer?.store(TRACE.set_item_w.n, KIND.word, this.u(1), this.u(2), this.u(3), this.u(4));
-        storeStoredWord(
-          this.r(this.u(1)),
-          this.itemAt(2, 4),
-          this.target.descr(this.u(4), 2),
-          this.w(this.u(3)),
-        );
+        this.sawStore(TRACE.set_item_w.n, KIND.word, 1, 2, 3, 4);
+        storeStoredWord(this.r(this.u(1)), this.itemAt(2, 4), this.storage(4), this.w(this.u(3)));
         return this.go(5);
       case INSTRUCTIONS.set_item_r.n:
-        observer?.store(TRACE.set_item_r.n, KIND.ref, this.u(1), this.u(2), this.u(3), this.u(4));
+        this.sawStore(TRACE.set_item_r.n, KIND.ref, 1, 2, 3, 4);
         storeRef(this.r(this.u(1)), this.itemAt(2, 4), this.r(this.u(3)));
         return this.go(5);
       case INSTRUCTIONS.set_item_f.n:
-        observer?.store(TRACE.set_item_f.n, KIND.float, this.u(1), this.u(2), this.u(3), this.u(4));
-        storeStoredFloat(
-          this.r(this.u(1)),
-          this.itemAt(2, 4),
-          this.target.descr(this.u(4), 2),
-          this.f(this.u(3)),
-        );
+        this.sawStore(TRACE.set_item_f.n, KIND.float, 1, 2, 3, 4);
+        storeStoredFloat(this.r(this.u(1)), this.itemAt(2, 4), this.storage(4), this.f(this.u(3)));
         return this.go(5);
       case INSTRUCTIONS.new_struct.n:
         observer?.newStruct(this.refBase + this.u(1), this.u(2));
@@ -477,6 +271,16 @@ export class Runner {
 
   // ---- parts of instructions ----
 
+  override begin(jitcode: number, position: number): void {
+    super.begin(jitcode, position);
+    this.isStopped = false;
+  }
+
+  override clear(): void {
+    super.clear();
+    this.resultRef = noRef();
+  }
+
   private go(length: number): number {
     this.pc += length;
     return GO_ON;
@@ -506,11 +310,63 @@ export class Runner {
     return this.target.evaluators[this.u(1)]!;
   }
 
+  /** [eval, op, result, operands] */
   private saw(kind: number, kindA: number, kindB: number): void {
-    if (this.observer === null) return;
-    const base = kind === KIND.word ? this.wordBase : this.floatBase;
-    const b = kindB === KIND.none ? 0 : this.u(4);
-    this.observer.pure(LOW_BASE + this.u(1), kind, base + this.u(2), kindA, this.u(3), kindB, b);
+    this.sawPure(LOW_BASE + this.u(1), kind, 2, kindA, 3, kindB, kindB === KIND.none ? 0 : 4);
+  }
+
+  /** The stack place of the register that unit `at` names. */
+  private place(kind: number, at: number): number {
+    const base = kind === KIND.word ? this.wordBase : kind === KIND.ref ? this.refBase : this.floatBase;
+    return base + this.u(at);
+  }
+
+  // What the observer is told; operands by the places of their units, 0: none.
+
+  private sawPure(
+    op: number,
+    kind: number,
+    at: number,
+    kindA: number,
+    a: number,
+    kindB: number,
+    b: number,
+  ): void {
+    this.observer?.pure(op, kind, this.place(kind, at), kindA, this.u(a), kindB, b === 0 ? 0 : this.u(b));
+  }
+  private sawCheck(
+    op: number,
+    kind: number,
+    at: number,
+    kindA: number,
+    a: number,
+    kindB: number,
+    b: number,
+  ): void {
+    this.observer?.check(op, kind, this.place(kind, at), kindA, this.u(a), kindB, b === 0 ? 0 : this.u(b));
+  }
+  private sawLoad(op: number, kind: number, object: number, index: number, descr: number): void {
+    const unit = index === 0 ? -1 : this.u(index);
+    this.observer?.load(op, kind, this.place(kind, 1), this.u(object), unit, this.u(descr));
+  }
+  private sawStore(
+    op: number,
+    kind: number,
+    object: number,
+    index: number,
+    value: number,
+    descr: number,
+  ): void {
+    const unit = index === 0 ? -1 : this.u(index);
+    this.observer?.store(op, kind, this.u(object), unit, this.u(value), this.u(descr));
+  }
+
+  /** Offset and storage of the field or item that a descriptor names. */
+  private offset(descr: number): number {
+    return this.target.descr(this.u(descr), 1);
+  }
+  private storage(descr: number): number {
+    return this.target.descr(this.u(descr), 2);
   }
 
   private answer(kind: number): number {
@@ -550,7 +406,7 @@ export class Runner {
     const op = this.u(2);
     const a = this.w(this.u(5));
     if (!isTrue(callW_W(this.target.root, this.target.evaluators[op]!, a))) return this.failCheck(3, 6);
-    this.observer?.check(LOW_BASE + op, KIND.word, this.wordBase + this.u(4), KIND.word, this.u(5), 0, 0);
+    this.sawCheck(LOW_BASE + op, KIND.word, 4, KIND.word, 5, KIND.none, 0);
     return this.word(4, a, 6);
   }
 
@@ -560,15 +416,7 @@ export class Runner {
     const b = this.w(this.u(6));
     const { root, evaluators } = this.target;
     if (!isTrue(callWW_W(root, evaluators[op]!, a, b))) return this.failCheck(3, 7);
-    this.observer?.check(
-      LOW_BASE + op,
-      KIND.word,
-      this.wordBase + this.u(4),
-      KIND.word,
-      this.u(5),
-      KIND.word,
-      this.u(6),
-    );
+    this.sawCheck(LOW_BASE + op, KIND.word, 4, KIND.word, 5, KIND.word, 6);
     return this.word(4, op === INT_MUL_RANGE ? callWW_W(root, evaluators[INT_MUL_CLAMP]!, a, b) : a, 7);
   }
 
@@ -576,7 +424,7 @@ export class Runner {
     const op = this.u(2);
     const a = this.f(this.u(5));
     if (!isTrue(callF_W(this.target.root, this.target.evaluators[op]!, a))) return this.failCheck(3, 6);
-    this.observer?.check(LOW_BASE + op, KIND.float, this.floatBase + this.u(4), KIND.float, this.u(5), 0, 0);
+    this.sawCheck(LOW_BASE + op, KIND.float, 4, KIND.float, 5, KIND.none, 0);
     return this.float(4, a, 6);
   }
 
@@ -585,29 +433,21 @@ export class Runner {
     const a = this.f(this.u(5));
     const { root, evaluators } = this.target;
     if (!isTrue(callF_W(root, evaluators[op]!, a))) return this.failCheck(3, 6);
-    this.observer?.check(LOW_BASE + op, KIND.word, this.wordBase + this.u(4), KIND.float, this.u(5), 0, 0);
+    this.sawCheck(LOW_BASE + op, KIND.word, 4, KIND.float, 5, KIND.none, 0);
     return this.word(4, callF_W(root, evaluators[FLOAT_TO_INT]!, a), 6);
   }
 
   private checkNull(): number {
     const a = this.r(this.u(4));
     if (isNoRef(a)) return this.failCheck(2, 5);
-    this.observer?.check(TRACE.check_null.n, KIND.ref, this.refBase + this.u(3), KIND.ref, this.u(4), 0, 0);
+    this.sawCheck(TRACE.check_null.n, KIND.ref, 3, KIND.ref, 4, KIND.none, 0);
     return this.ref(3, a, 5);
   }
 
   private checkCast(): number {
     const a = this.r(this.u(4));
     if (!isInstance(a, this.w(this.u(5)))) return this.failCheck(2, 6);
-    this.observer?.check(
-      TRACE.check_cast.n,
-      KIND.ref,
-      this.refBase + this.u(3),
-      KIND.ref,
-      this.u(4),
-      KIND.word,
-      this.u(5),
-    );
+    this.sawCheck(TRACE.check_cast.n, KIND.ref, 3, KIND.ref, 4, KIND.word, 5);
     return this.ref(3, a, 6);
   }
 
@@ -628,18 +468,6 @@ export class Runner {
   }
 
   // ---- calls ----
-
-  /** Units of the call instruction at `pc`. */
-  private lengthOfCall(): number {
-    switch (this.u(0)) {
-      case INSTRUCTIONS.call_inline.n:
-        return 4 + this.target.jitcodeColumn(this.u(2), JITCODE_ROW.parameters);
-      case INSTRUCTIONS.new_array.n:
-        return 5;
-      default:
-        return 5 + this.target.descr(this.u(3), 3);
-    }
-  }
 
   private callInline(callee: number, args: number, next: number): number {
     const { target, observer } = this;
@@ -808,47 +636,5 @@ export class Runner {
       if (this.callers.length === 0) return this.endRaising(exception);
       next = this.pop();
     }
-  }
-}
-
-/** Reads operands of a frame after another has become current. */
-class Operands {
-  private readonly runner: Runner;
-  private readonly wordBase: number;
-  private readonly refBase: number;
-  private readonly floatBase: number;
-
-  constructor(runner: Runner) {
-    this.runner = runner;
-    this.wordBase = runner.wordBase;
-    this.refBase = runner.refBase;
-    this.floatBase = runner.floatBase;
-  }
-
-  /** Places in the stacks; constants stay what they are, above every register. */
-  wordAt(unit: number): number {
-    return unit >= CONSTANT ? -1 : this.wordBase + unit;
-  }
-  refAt(unit: number): number {
-    return unit >= CONSTANT ? -1 : this.refBase + unit;
-  }
-  floatAt(unit: number): number {
-    return unit >= CONSTANT ? -1 : this.floatBase + unit;
-  }
-
-  word(unit: number): Word {
-    return unit >= CONSTANT
-      ? this.runner.target.words[unit - CONSTANT]!
-      : this.runner.words[this.wordBase + unit]!;
-  }
-  ref(unit: number): GcRef {
-    return unit >= CONSTANT
-      ? this.runner.target.refs[unit - CONSTANT]!
-      : this.runner.refs[this.refBase + unit]!;
-  }
-  float(unit: number): number {
-    return unit >= CONSTANT
-      ? this.runner.target.floats[unit - CONSTANT]!
-      : this.runner.floats[this.floatBase + unit]!;
   }
 }

@@ -29,7 +29,7 @@ export class Runtime {
   readonly fragments: Fragment[] = [];
   private readonly warm: WarmState = new WarmState();
   /** By driver. */
-  private readonly layouts: (MergeLayout | null)[] = [];
+  private readonly layouts = new Map<number, MergeLayout>();
   /** Runners and backends that are in use, one of each for every nested entry, and how many are. */
   private readonly runners: Runner[] = [];
   private readonly backends: ModelBackend[] = [];
@@ -40,7 +40,6 @@ export class Runtime {
     const { target, parameters } = this;
     const passes = parameters.isOff ? NEVER : parameters.threshold;
     for (let i = 0; i < target.counterCount; i++) target.setCounter(i, passes);
-    for (let i = 0; i < target.driverCount(); i++) this.layouts.push(null);
   }
 
   /** A loop header of the portal is hot; its live variables stand in the buffers. How to go on: ENTER. */
@@ -67,14 +66,14 @@ export class Runtime {
   private atHotLoop(runner: Runner, counter: number): number {
     const { target, parameters } = this;
     const cell = this.warm.cellOf(new Greens(runner));
-    if (cell.fragment === null) {
+    if (!cell.isCompiled()) {
       if (cell.isBusy || cell.aborts >= parameters.patience) {
         target.setCounter(counter, cell.isBusy ? parameters.threshold : NEVER);
         return STOP.mergePoint;
       }
       const stop = this.recordLoop(runner, cell);
       // The counter stays run out where there is a loop now, so that the interpreter enters it.
-      if (cell.fragment === null) target.setCounter(counter, parameters.threshold);
+      if (!cell.isCompiled()) target.setCounter(counter, parameters.threshold);
       if (stop !== STOP.mergePoint) return stop;
     }
     return this.runFrom(runner);
@@ -173,10 +172,10 @@ export class Runtime {
 
   private layoutOf(runner: Runner): MergeLayout {
     const driver = this.target.code[runner.pc + 2]!;
-    const known = this.layouts[driver]!;
-    if (known !== null) return known;
+    const known = this.layouts.get(driver);
+    if (known !== undefined) return known;
     const layout = new MergeLayout(runner);
-    this.layouts[driver] = layout;
+    this.layouts.set(driver, layout);
     return layout;
   }
 
@@ -193,7 +192,7 @@ export class Runtime {
     cell.isBusy = false;
     const prefix = this.closing(runner, tracer, stop, layout.kinds, this.nameOf(cell.greens));
     if (prefix === null) cell.aborts++;
-    else if (cell.fragment === null) cell.fragment = prefix;
+    else if (!cell.isCompiled()) cell.fragment = prefix;
     return this.stopRecording(runner, stop);
   }
 
@@ -231,7 +230,7 @@ export class Runtime {
         tracer.seenLoopHeader = false;
         const greens = new Greens(runner);
         const cell = this.warm.find(greens);
-        const isCompiled = cell !== null && cell.fragment !== null;
+        const isCompiled = cell !== null && cell.isCompiled();
         if (isCompiled || tracer.markOf(greens) !== null) return stop;
         tracer.mark(layout, greens);
       }

@@ -19,6 +19,10 @@ export class Cell {
     this.greens = greens;
     this.next = next;
   }
+
+  isCompiled(): boolean {
+    return this.fragment !== null;
+  }
 }
 
 export class WarmState {
