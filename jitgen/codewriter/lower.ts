@@ -7,6 +7,7 @@ import { OP_SHAPES, opNumber, SHAPE } from "../tables/operations.ts";
 import { CALL_FLAG, MOST_CALL_ARGUMENTS } from "../tables/pools.ts";
 import { classOf, type Operand } from "./code.ts";
 import { boolConst, constant } from "../../translator/model/constants.ts";
+import { type External, type ExternalName, EXTERNALS } from "../../translator/model/externals.ts";
 import type { Op, Value } from "../../translator/model/graph.ts";
 import type { LowOp, OpsWith, PerOp } from "../../translator/model/ops.ts";
 import { BOOL, funcType, type StructType, TYPE, VOID } from "../../translator/model/types.ts";
@@ -202,13 +203,23 @@ const callIndirect: LowerRow = {
 /** A residual call of a graph that does just this operation. */
 const wrapped = (flags: number): LowerRow => ({
   problem: (op) => tooMany(op, 0),
-  lower: (x, op) => {
-    const { key, args } = x.support.wrapper(op);
-    const descr = x.descriptors.call(x.support.signatureOf(key), flags);
-    const code: Operand = { is: "value", value: x.support.codeConst(key) };
-    x.emit("call_residual", LIVE, code, number(descr), destination(op), passed(x, args));
-  },
+  lower: (x, op) => callWrapper(x, op, flags),
 });
+
+function callWrapper(x: LowerContext, op: Op, flags: number): void {
+  const { key, args } = x.support.wrapper(op);
+  const descr = x.descriptors.call(x.support.signatureOf(key), flags);
+  const code: Operand = { is: "value", value: x.support.codeConst(key) };
+  x.emit("call_residual", LIVE, code, number(descr), destination(op), passed(x, args));
+}
+
+const callExternal: LowerRow = {
+  problem: (op) => tooMany(op, 0),
+  lower: (x, op) => {
+    const external: External = EXTERNALS[nameAt(op, 0) as ExternalName];
+    callWrapper(x, op, CALL_FLAG.cannotRaise | (external.effect === "pure" ? CALL_FLAG.elidable : 0));
+  },
+};
 
 // ---- hints ----
 
@@ -339,7 +350,7 @@ export const LOWER: PerOp<LowerRow, Exclude<LowOp, EvaluatedByShape>> = {
 
   call,
   call_indirect: callIndirect,
-  call_external: wrapped(CALL_FLAG.cannotRaise),
+  call_external: callExternal,
 
   stack_is_low: explicitOnly,
   exc_occurred: explicitOnly,

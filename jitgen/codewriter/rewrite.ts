@@ -44,6 +44,7 @@ export function installJit(program: Program, data: JitData): void {
   data.portals.forEach((portal, i) => new PortalRewriter(program, data, portal, i).run());
   program.roots.set("jit", root);
   surroundEntry(program, root);
+  for (const graph of program.graphs.values()) finishBeforeExit(graph);
 }
 
 /** Appends operations to a block. */
@@ -257,4 +258,17 @@ function surroundEntry(program: Program, root: PrebuiltObject): void {
     }
   graph.start = first;
   simplifyGraph(graph);
+}
+
+/** `process.exit` ends the program, too. */
+function finishBeforeExit(graph: Graph): void {
+  for (const block of blocksOf(graph))
+    block.ops = block.ops.flatMap((op) => {
+      const name = op.name === "call_external" ? op.args[0] : undefined;
+      const exits =
+        name?.tag === "const" && name.value.kind === "name" && name.value.value === "process_exit";
+      if (!exits) return [op];
+      const args = [nameConst("jit_finish")];
+      return [{ name: "call_unit", args, result: new Variable("none", VOID), pos: op.pos }, op];
+    });
 }
