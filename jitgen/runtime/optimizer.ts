@@ -2,21 +2,9 @@
 // and checks have shown, drops what was already known or computed; then one pass backwards drops what nobody needs.
 // Operands from here on: a slot (≥ 0), or -1 - index in the constants.
 
-import {
-  boolWord,
-  callFF_F,
-  callFF_W,
-  callF_F,
-  callF_W,
-  callR_W,
-  callRR_W,
-  callW_F,
-  callW_W,
-} from "vmsmith/raw";
-import { callWW_W, intOf, isInstance, isNoRef, isTrue, methodOf, noRef, sameWord, typeOf } from "vmsmith/raw";
-import { type Word, wordOf } from "vmsmith/raw";
-import { KIND, OP_SHAPES, opNumber, SHAPE } from "../tables/operations.ts";
-import { IMMUTABLE, STORAGE } from "../tables/pools.ts";
+import { boolWord, isTrue, noRef } from "vmsmith/raw";
+import { KIND, opNumber } from "../tables/operations.ts";
+import { IMMUTABLE } from "../tables/pools.ts";
 import {
   LOW_BASE,
   TRACE,
@@ -25,35 +13,24 @@ import {
   TRACE_OPERANDS,
   TRACE_RESULTS,
 } from "../tables/trace-ops.ts";
-import { ALL_BITS, Facts, SAFE_BITS } from "./facts.ts";
-import { EXCEPTION, type Fragment, Guard, liveCount, operandsAt } from "./fragment.ts";
+import { Facts, SAFE_BITS } from "./facts.ts";
+import { bitsOfStorage, Folding, NOT_FOLDED } from "./folding.ts";
+import { EXCEPTION, type Fragment, Guard, liveCount } from "./fragment.ts";
 import { FIELD, HeapCache } from "./heap-cache.ts";
+import { Needed } from "./needed.ts";
 import type { Target } from "./target.ts";
 import { ByteReader, type Trace } from "./trace.ts";
 
-const INT_ADD = LOW_BASE + opNumber("int_add");
-const INT_SUB = LOW_BASE + opNumber("int_sub");
 const INT_MUL = LOW_BASE + opNumber("int_mul");
 const INT_MUL_RANGE = LOW_BASE + opNumber("int_mul_range");
-const INT_AND = LOW_BASE + opNumber("int_and");
-const INT_OR = LOW_BASE + opNumber("int_or");
-const INT_XOR = LOW_BASE + opNumber("int_xor");
-const INT_SHL = LOW_BASE + opNumber("int_shl");
-const INT_SHR = LOW_BASE + opNumber("int_shr");
 const INT_EQ = LOW_BASE + opNumber("int_eq");
 const INT_NE = LOW_BASE + opNumber("int_ne");
 const BOOL_NOT = LOW_BASE + opNumber("bool_not");
-const BOOL_TO_INT = LOW_BASE + opNumber("bool_to_int");
-const INT_TO_BOOL = LOW_BASE + opNumber("int_to_bool");
 const REF_IS_NULL = LOW_BASE + opNumber("ref_is_null");
 const REF_NOT_NULL = LOW_BASE + opNumber("ref_not_null");
-const UINT_LT = LOW_BASE + opNumber("uint_lt");
 const CHECK_RANGE = LOW_BASE + opNumber("check_range");
 const CHECK_INDEX = LOW_BASE + opNumber("check_index");
 const CHECK_INT = LOW_BASE + opNumber("check_int");
-
-/** What `fold` gives where there is nothing to fold; no operand is so small. */
-const NOT_FOLDED = -0x40000000;
 
 export class Optimizer {
   private readonly target: Target;
@@ -67,6 +44,7 @@ export class Optimizer {
   private readonly forward: number[] = [];
   private readonly facts: Facts = new Facts();
   private readonly heap: HeapCache;
+  private readonly folding: Folding;
   /** The operations kept so far, as fragment.ts lays them out, and where each begins. */
   private readonly out: number[] = [];
   private readonly starts: number[] = [];
@@ -86,6 +64,7 @@ export class Optimizer {
     this.trace = trace;
     this.fragment = fragment;
     this.heap = new HeapCache(fragment.constants);
+    this.folding = new Folding(target, fragment.constants, this.facts);
     this.reader = new ByteReader(trace.ops, from);
     this.firstValue = firstValue;
     this.values = firstValue;
@@ -111,7 +90,7 @@ export class Optimizer {
     fragment.slots = this.facts.op.length;
     // The exceptions of guard_not_raised share one slot, behind all values.
     fragment.slots++;
-    this.dropUnneeded();
+    new Needed(this.target, fragment, this.out, this.starts).keepNeeded();
   }
 
   // ---- reading ----
@@ -176,13 +155,6 @@ export class Optimizer {
     return known;
   }
 
-  private wordConstant(value: Word): number {
-    return -1 - this.fragment.constants.word(value);
-  }
-  private wordAt(operand: number): Word {
-    return this.fragment.constants.words[-1 - operand]!;
-  }
-
   // ---- writing ----
 
   private emit(op: number, result: number, guard: Guard | null): void {
@@ -233,7 +205,7 @@ export class Optimizer {
     const a = operands[0]!;
     // The plain number of type_slot counts as its second operand.
     const b = op === TRACE.type_slot.n ? this.number : operands.length > 1 ? operands[1]! : 0;
-    const folded = this.fold(op, a, b);
+    const folded = this.folding.fold(op, a, b, operands.length);
     if (folded !== NOT_FOLDED) {
       this.sameValue(folded);
       return;
@@ -244,135 +216,9 @@ export class Optimizer {
       return;
     }
     const slot = this.newValue(op, a, b);
-    this.facts.bits[slot] = this.bitsOf(op, a, b);
+    this.facts.bits[slot] = this.folding.bitsOf(op, a, b);
     this.facts.remember(op, a, b, slot);
     this.emit(op, slot, null);
-  }
-
-  /** The operand that an operation is, or NOT_FOLDED. */
-  private fold(op: number, a: number, b: number): number {
-    if (op === TRACE.instance_of.n && a >= 0 && this.facts.type[a]! === b)
-      return this.wordConstant(boolWord(true));
-    if (op === REF_IS_NULL && this.isObject(a)) return this.wordConstant(boolWord(false));
-    if (op === REF_NOT_NULL && this.isObject(a)) return this.wordConstant(boolWord(true));
-    if (op === UINT_LT && this.facts.earlier(CHECK_INDEX, a, b) >= 0)
-      return this.wordConstant(boolWord(true));
-    const isConstant = a < 0 && (this.operands.length < 2 || b < 0);
-    return isConstant ? this.evaluate(op, a, b) : this.identity(op, a, b);
-  }
-
-  private evaluate(op: number, a: number, b: number): number {
-    const { root } = this.target;
-    const { words, refs, floats } = this.fragment.constants;
-    const x = -1 - a;
-    const y = -1 - b;
-    switch (op) {
-      case TRACE.word_eq.n:
-        return this.wordConstant(boolWord(sameWord(words[x]!, words[y]!)));
-      case TRACE.get_type.n:
-        return this.wordConstant(typeOf(refs[x]!));
-      case TRACE.instance_of.n:
-        return this.wordConstant(boolWord(isInstance(refs[x]!, words[y]!)));
-      case TRACE.type_slot.n:
-        return this.wordConstant(methodOf(root, words[x]!, b));
-    }
-    const code = this.target.evaluators[op - LOW_BASE]!;
-    switch (OP_SHAPES[op - LOW_BASE]!) {
-      case SHAPE.w_w:
-        return this.wordConstant(callW_W(root, code, words[x]!));
-      case SHAPE.ww_w:
-        return this.wordConstant(callWW_W(root, code, words[x]!, words[y]!));
-      case SHAPE.f_f:
-        return this.floatConstant(callF_F(root, code, floats[x]!));
-      case SHAPE.ff_f:
-        return this.floatConstant(callFF_F(root, code, floats[x]!, floats[y]!));
-      case SHAPE.ff_w:
-        return this.wordConstant(callFF_W(root, code, floats[x]!, floats[y]!));
-      case SHAPE.f_w:
-        return this.wordConstant(callF_W(root, code, floats[x]!));
-      case SHAPE.w_f:
-        return this.floatConstant(callW_F(root, code, words[x]!));
-      case SHAPE.r_w:
-        return this.wordConstant(callR_W(root, code, refs[x]!));
-      case SHAPE.rr_w:
-        return this.wordConstant(callRR_W(root, code, refs[x]!, refs[y]!));
-      default:
-        return NOT_FOLDED;
-    }
-  }
-
-  private floatConstant(value: number): number {
-    return -1 - this.fragment.constants.float(value);
-  }
-
-  private isInt(operand: number, value: number): boolean {
-    return operand < 0 && sameWord(this.wordAt(operand), wordOf(value));
-  }
-
-  /** Algebra of ints and bools. */
-  private identity(op: number, a: number, b: number): number {
-    switch (op) {
-      case INT_ADD:
-      case INT_OR:
-      case INT_XOR:
-        if (this.isInt(b, 0)) return a;
-        return this.isInt(a, 0) ? b : NOT_FOLDED;
-      case INT_SUB:
-      case INT_SHL:
-      case INT_SHR:
-        return this.isInt(b, 0) ? a : NOT_FOLDED;
-      case INT_MUL:
-        if (this.isInt(b, 1)) return a;
-        return this.isInt(a, 1) ? b : NOT_FOLDED;
-      case INT_AND:
-        return a === b ? a : NOT_FOLDED;
-      case INT_EQ:
-        return a === b ? this.wordConstant(boolWord(true)) : NOT_FOLDED;
-      case INT_NE:
-        return a === b ? this.wordConstant(boolWord(false)) : NOT_FOLDED;
-      case BOOL_NOT:
-        return this.inverse(op, a, BOOL_NOT);
-      case INT_TO_BOOL:
-        return this.inverse(op, a, BOOL_TO_INT);
-      default:
-        return NOT_FOLDED;
-    }
-  }
-
-  /** What `made` was applied to, where operation `made` made the operand. */
-  private inverse(_op: number, a: number, made: number): number {
-    return a >= 0 && this.facts.op[a]! === made ? this.facts.a[a]! : NOT_FOLDED;
-  }
-
-  // ---- widths of ints ----
-
-  private bits(operand: number): number {
-    if (operand >= 0) return this.facts.bits[operand]!;
-    const value = intOf(this.wordAt(operand));
-    if (value > -256 && value < 256) return 8;
-    if (value > -65536 && value < 65536) return 16;
-    if (value > -0x7fffffff && value < 0x7fffffff) return 31;
-    return value >= -0x1fffffffffffff && value <= 0x1fffffffffffff ? SAFE_BITS : ALL_BITS;
-  }
-
-  private bitsOf(op: number, a: number, b: number): number {
-    switch (op) {
-      case INT_ADD:
-      case INT_SUB:
-        return Math.min(ALL_BITS, Math.max(this.bits(a), this.bits(b)) + 1);
-      case INT_MUL:
-        return Math.min(ALL_BITS, this.bits(a) + this.bits(b));
-      case INT_AND:
-        return b < 0 && intOf(this.wordAt(b)) >= 0 ? this.bits(b) : ALL_BITS;
-      case BOOL_TO_INT:
-        return 1;
-      default:
-        return ALL_BITS;
-    }
-  }
-
-  private learnBits(operand: number, bits: number): void {
-    if (operand >= 0 && this.facts.bits[operand]! > bits) this.facts.bits[operand] = bits;
   }
 
   // ---- guards ----
@@ -406,7 +252,7 @@ export class Optimizer {
         break;
       }
       case TRACE.check_null.n:
-        if (this.isObject(a)) break;
+        if (this.folding.isObject(a)) break;
         this.emit(op, -1, this.newGuard(op, -1, KIND.none, -1));
         if (a >= 0) this.facts.isObject[a] = true;
         break;
@@ -422,7 +268,7 @@ export class Optimizer {
 
   private guardTruth(op: number, a: number, value: boolean): void {
     if (a < 0) {
-      if (isTrue(this.wordAt(a)) !== value) this.isContradiction = true;
+      if (isTrue(this.folding.wordAt(a)) !== value) this.isContradiction = true;
       return;
     }
     const isCheck = op === TRACE.check_true.n;
@@ -436,7 +282,7 @@ export class Optimizer {
     const op = facts.op[slot]!;
     const a = facts.a[slot]!;
     const b = facts.b[slot]!;
-    this.replace(slot, this.wordConstant(boolWord(value)));
+    this.replace(slot, this.folding.wordConstant(boolWord(value)));
     if (op === BOOL_NOT && a >= 0) this.learnTruth(a, !value);
     else if (op === (value ? INT_EQ : INT_NE) || (value && op === TRACE.word_eq.n)) {
       if (b < 0) this.replace(a, b);
@@ -451,12 +297,6 @@ export class Optimizer {
     if (a < 0) return;
     this.facts.isObject[a] = true;
     this.facts.type[a] = type;
-  }
-
-  private isObject(operand: number): boolean {
-    return operand < 0
-      ? !isNoRef(this.fragment.constants.refs[-1 - operand]!)
-      : this.facts.isObject[operand]!;
   }
 
   /** Checks that are low-level operations. */
@@ -483,8 +323,8 @@ export class Optimizer {
     }
     this.emit(op, -1, guard);
     this.facts.remember(op, a, b, this.place(op, a, b));
-    if (op === CHECK_RANGE) this.learnBits(a, SAFE_BITS);
-    if (op === CHECK_INDEX) this.learnBits(a, SAFE_BITS);
+    if (op === CHECK_RANGE) this.folding.learnBits(a, SAFE_BITS);
+    if (op === CHECK_INDEX) this.folding.learnBits(a, SAFE_BITS);
   }
 
   /** A slot without a value, which remembers that a check holds. */
@@ -494,13 +334,13 @@ export class Optimizer {
   }
 
   private isKnownCheck(op: number, a: number, b: number): boolean {
-    if (op === CHECK_RANGE) return this.bits(a) <= SAFE_BITS;
-    if (op === INT_MUL_RANGE) return this.bits(a) + this.bits(b) <= SAFE_BITS;
+    if (op === CHECK_RANGE) return this.folding.bits(a) <= SAFE_BITS;
+    if (op === INT_MUL_RANGE) return this.folding.bits(a) + this.folding.bits(b) <= SAFE_BITS;
     if (op === CHECK_INT || a >= 0 || (this.operands.length > 1 && b >= 0)) return false;
     // A check of constants: its test tells.
-    const test = this.evaluate(op, a, b);
+    const test = this.folding.evaluate(op, a, b);
     if (test === NOT_FOLDED) return false;
-    if (!isTrue(this.wordAt(test))) this.isContradiction = true;
+    if (!isTrue(this.folding.wordAt(test))) this.isContradiction = true;
     return true;
   }
 
@@ -522,7 +362,7 @@ export class Optimizer {
         break;
       case TRACE.new_struct.n: {
         const slot = this.newObject();
-        facts.type[slot] = this.wordConstant(this.target.words[this.target.descr(this.descr, 3)]!);
+        facts.type[slot] = this.folding.wordConstant(this.target.words[this.target.descr(this.descr, 3)]!);
         this.emit(op, slot, null);
         break;
       }
@@ -580,72 +420,5 @@ export class Optimizer {
     const storage = this.target.descr(this.descr, 2);
     this.heap.stored(this.descr, operands[0]!, isItem ? operands[1]! : FIELD, value, storage);
     this.emit(op, -1, null);
-  }
-
-  // ---- what nobody needs ----
-
-  private dropUnneeded(): void {
-    const { fragment, out, starts } = this;
-    const needed = new Uint8Array(fragment.slots + 1);
-    const rowDone = new Uint8Array(fragment.resume.length + 1);
-    const kept = new Uint8Array(starts.length + 1);
-    let size = 0;
-    for (let i = starts.length - 1; i >= 0; i--) {
-      const start = starts[i]!;
-      const op = out[start]! & 255;
-      const length = out[start]! >> 8;
-      const hasResult = TRACE_RESULTS[op]! !== KIND.none;
-      if (hasResult && isRemovable(op) && needed[out[start + 1]!]! === 0) continue;
-      kept[i] = 1;
-      size += length;
-      if ((TRACE_FLAGS[op]! & TRACE_FLAG.guard) !== 0) {
-        const guard = fragment.guards[out[start + (hasResult ? 2 : 1)]!]!;
-        this.needRow(guard.resume, needed, rowDone);
-        if (guard.extraSlot >= 0) needed[guard.extraSlot] = 1;
-      }
-      for (let at = start + operandsAt(op); at < start + length; at++)
-        if (out[at]! >= 0) needed[out[at]!] = 1;
-    }
-    const code = new Int32Array(size);
-    let to = 0;
-    for (let i = 0; i < starts.length; i++) {
-      if (kept[i]! === 0) continue;
-      const start = starts[i]!;
-      for (let at = start; at < start + (out[start]! >> 8); at++) code[to++] = out[at]!;
-    }
-    fragment.code = code;
-  }
-
-  private needRow(row: number, needed: Uint8Array, rowDone: Uint8Array): void {
-    const { resume } = this.fragment;
-    let at = row;
-    while (at >= 0 && rowDone[at]! === 0) {
-      rowDone[at] = 1;
-      const count = liveCount(this.target, resume[at + 1]!, resume[at + 2]!);
-      for (let i = at + 3; i < at + 3 + count; i++) if (resume[i]! >= 0) needed[resume[i]!] = 1;
-      at = resume[at]!;
-    }
-  }
-}
-
-/** May go if its result is not needed. */
-function isRemovable(op: number): boolean {
-  if ((TRACE_FLAGS[op]! & TRACE_FLAG.pure) !== 0) return true;
-  return (op >= TRACE.get_field_w.n && op <= TRACE.get_item_f.n) || op === TRACE.new_struct.n;
-}
-
-function bitsOfStorage(storage: number): number {
-  switch (storage) {
-    case STORAGE.i8:
-    case STORAGE.u8:
-      return 8;
-    case STORAGE.i16:
-    case STORAGE.u16:
-      return 16;
-    case STORAGE.i32:
-    case STORAGE.u32:
-      return 32;
-    default:
-      return ALL_BITS;
   }
 }
