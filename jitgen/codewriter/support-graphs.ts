@@ -266,6 +266,7 @@ function typeOfKind(kind: string): LowType {
     type: TYPE,
     void: VOID,
     ref: OBJECT.ref,
+    same: OBJECT.ref,
     word: WORD,
   };
   return types[kind] ?? broken(`no evaluator gives a ${kind}`);

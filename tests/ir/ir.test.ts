@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { removeDeadCode } from "../../translator/backendopt/dead-code.ts";
+import { inlineCalls } from "../../translator/backendopt/inline.ts";
 import { formSwitches } from "../../translator/backendopt/switches.ts";
 import { dropIntChecks } from "../../translator/backendopt/unchecked-ints.ts";
 import { Changes } from "../../translator/model/changes.ts";
@@ -18,6 +19,13 @@ const PASSES: Readonly<Record<string, (p: Program, c: Changes) => void>> = {
   switches: formSwitches,
   deadCode: removeDeadCode,
   uncheckedInts: dropIntChecks,
+  inline: (p, c) =>
+    inlineCalls(p, c, {
+      into: p.graphs.values(),
+      candidate: (g) => g.hints.has("inline"),
+      largest: 10,
+      budget: 40,
+    }),
   simplify: (p) => {
     for (const g of p.graphs.values()) simplifyGraph(g);
   },

@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { execaSync } from "execa";
 import { collectorNamed, type CollectorName } from "../../gc-transformers/collectors.ts";
+import { inlineCalls } from "../../translator/backendopt/inline.ts";
 import { compileC } from "../../translator/c/compile.ts";
 import { emitC } from "../../translator/c/source.ts";
 import { defaultOptions, type OptLevel } from "../../translator/driver/options.ts";
@@ -13,6 +14,8 @@ import { SILENT } from "../../translator/driver/progress.ts";
 import { Translation } from "../../translator/driver/translation.ts";
 import { runFlow } from "../../translator/interp/flow-interpreter.ts";
 import { runProgram } from "../../translator/interp/low-interpreter.ts";
+import { CallGraph } from "../../translator/model/call-graph.ts";
+import { Changes } from "../../translator/model/changes.ts";
 import type { Program } from "../../translator/model/program.ts";
 import { verifyProgram } from "../../translator/model/verify.ts";
 import { broken } from "../../translator/support/diagnostics.ts";
@@ -80,6 +83,25 @@ export function graphs(opt: OptLevel, last: string): Engine {
     },
   };
 }
+
+/** The graph interpreter after every small function has been put in the place of its calls. */
+export const INLINED: Engine = {
+  name: "graphs after inlining",
+  typed: true,
+  prepare: (bundle) => {
+    const program = typed(bundle);
+    const recursive = new CallGraph(program).recursive();
+    inlineCalls(program, new Changes(), {
+      into: program.graphs.values(),
+      candidate: (g) => !recursive.has(g.key) && g.known === undefined,
+      largest: 30,
+      budget: 300,
+    });
+    const problems = verifyProgram(program, "typed");
+    if (problems.length > 0) throw new Error(`after inlining:\n${problems.slice(0, 10).join("\n")}`);
+    return (p) => runProgram(program, { args: argsOf(p), stdin: p.stdin });
+  },
+};
 
 /** An executable. */
 export function native(opt: OptLevel, gc: CollectorName, cc: string): Engine {

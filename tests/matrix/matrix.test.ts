@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import { bundlePrograms } from "./bundle.ts";
-import { FLOW, graphPhases, graphs, native, type Engine, type Run } from "./engines.ts";
+import { FLOW, graphPhases, graphs, INLINED, native, type Engine, type Run } from "./engines.ts";
 import { askNode } from "./oracle.ts";
 import { allPrograms, withoutTraceback, type Result, type RunProgram } from "./programs.ts";
 
@@ -13,6 +13,7 @@ const SMALL: readonly Engine[] = [FLOW, graphs("0", "rtype"), graphs("2", "gc"),
 const FULL: readonly Engine[] = [
   FLOW,
   graphs("0", "rtype"),
+  INLINED,
   graphs("0", "gc"),
   ...graphPhases("2").map((phase) => graphs("2", phase.name)),
   native("0", "none", "gcc"),
