@@ -12,9 +12,7 @@ import { compileFlags, linkFlags, SYSTEM_LIBS, type FlagOptions } from "./flags.
 import { makefile } from "./makefile.ts";
 import type { CSource } from "./source.ts";
 
-export interface CompileOptions extends FlagOptions {
-  /** The executable. */
-  readonly output: string;
+export interface ObjectOptions extends FlagOptions {
   /** Command of the C compiler, with arguments if any ("ccache gcc"); default $CC, else gcc. */
   readonly cc?: string;
   /** Compilers running at once; default: the machine's cores. */
@@ -22,6 +20,13 @@ export interface CompileOptions extends FlagOptions {
   readonly signal?: AbortSignal;
   /** Called when a file has been compiled. */
   readonly onProgress?: (done: number, total: number, unit: string) => void;
+}
+
+export interface CompileOptions extends ObjectOptions {
+  /** The executable. */
+  readonly output: string;
+  /** Object files of other units, in the folder of the C files, to be linked too. */
+  readonly objects?: readonly string[];
 }
 
 export interface CompileResult {
@@ -40,15 +45,15 @@ export async function compileC(
   options: CompileOptions,
 ): Promise<CompileResult> {
   const output = resolve(options.output);
-  const cc = (options.cc ?? process.env["CC"] ?? "").trim() || "gcc";
-  const command = cc.split(/\s+/);
+  const command = commandOf(options.cc);
+  const cc = command.join(" ");
   await refuseBadOutput(output);
   await writing(dir, () => writeFiles(source, dir, makefile(source, cc, basename(output), options)));
   const compiler = new Compiler(command, dir, source, options);
   await compiler.units();
   const temporary = join(dirname(output), `.${basename(output)}.${process.pid}.tmp`);
   try {
-    await compiler.link(temporary);
+    await compiler.link(temporary, options.objects ?? []);
     const { size } = await writing(output, () => stat(temporary));
     await writing(output, () => rename(temporary, output));
     return {
@@ -62,13 +67,37 @@ export async function compileC(
   }
 }
 
+/** Builds one object file in `dir` from the source of a unit that is linked to others. */
+export async function compileUnit(
+  source: CSource,
+  dir: string,
+  object: string,
+  options: ObjectOptions,
+): Promise<void> {
+  await writing(dir, () => writeFiles(source, dir));
+  const compiler = new Compiler(commandOf(options.cc), dir, source, options);
+  await compiler.units();
+  await compiler.join(object);
+}
+
+/** The compiler's command and what it calls itself: two that are equal make the same of the same C. */
+export async function compilerVersion(cc: string | undefined): Promise<string> {
+  const [program = "", ...args] = commandOf(cc);
+  const { stdout } = await execa(program, [...args, "--version"], { reject: false, stdin: "ignore" });
+  return `${program} ${args.join(" ")}: ${typeof stdout === "string" ? (stdout.split("\n")[0] ?? "") : ""}`;
+}
+
+function commandOf(cc: string | undefined): string[] {
+  return ((cc ?? process.env["CC"] ?? "").trim() || "gcc").split(/\s+/u);
+}
+
 class Compiler {
   private readonly command: readonly string[];
   private readonly dir: string;
   private readonly source: CSource;
-  private readonly options: CompileOptions;
+  private readonly options: ObjectOptions;
 
-  constructor(command: readonly string[], dir: string, source: CSource, options: CompileOptions) {
+  constructor(command: readonly string[], dir: string, source: CSource, options: ObjectOptions) {
     this.command = command;
     this.dir = dir;
     this.source = source;
@@ -107,13 +136,22 @@ class Compiler {
     if (problems.length > 0) throw problems.find((p) => !isStopped(p)) ?? problems[0];
   }
 
-  async link(output: string): Promise<void> {
+  async link(output: string, others: readonly string[]): Promise<void> {
     const { source, options } = this;
-    const objects = source.units.map((unit) => unit.replace(/\.c$/, ".o"));
+    const objects = [...this.objects(), ...others];
     await this.run(
       [...linkFlags(options), "-o", output, ...objects, ...source.libs, ...SYSTEM_LIBS],
       options.signal,
     );
+  }
+
+  /** Makes one object file of all. */
+  async join(output: string): Promise<void> {
+    await this.run(["-r", "-nostdlib", "-o", output, ...this.objects()], this.options.signal);
+  }
+
+  private objects(): string[] {
+    return this.source.units.map((unit) => unit.replace(/\.c$/, ".o"));
   }
 
   private async run(args: readonly string[], signal: AbortSignal | undefined): Promise<void> {
@@ -192,9 +230,11 @@ function endGroup(leader: number): void {
   }
 }
 
-async function writeFiles(source: CSource, dir: string, makefileText: string): Promise<void> {
+async function writeFiles(source: CSource, dir: string, makefileText?: string): Promise<void> {
   await mkdir(dir, { recursive: true });
-  for (const [name, text] of [...source.files, ["Makefile", makefileText] as const]) {
+  const files = new Map(source.files);
+  if (makefileText !== undefined) files.set("Makefile", makefileText);
+  for (const [name, text] of files) {
     const path = join(dir, name);
     const old = await readFile(path, "utf8").catch(() => undefined);
     // Untouched files keep their time stamps, which is what make and ninja go by.

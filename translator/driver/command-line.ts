@@ -109,6 +109,7 @@ function toOptions(
     uncheckedInts: raw["uncheckedInts"] === true,
     maxMemory: memorySize(command, one("maxMemory")),
     cache: raw["cache"] !== false,
+    cacheDir: one("cacheDir"),
     quiet: raw["quiet"] === true,
     explain: one("explain"),
   });

@@ -41,7 +41,8 @@ export const OPTIONS = {
   debug:      { flag: "debug", kind: flag, help: "debug information that leads gdb and perf to the TypeScript source" },
   uncheckedInts: { flag: "unchecked-ints", kind: flag, help: "drop the checks that keep ints within ±(2^53-1)" },
   maxMemory:  { flag: "max-memory", kind: text("SIZE"), help: "largest heap of the program, such as 512M or 2G" },
-  cache:      { flag: "no-cache", kind: flag, default: true, help: "use no results of earlier translations" },
+  cache:      { flag: "no-cache", kind: flag, default: true, help: "neither use results of earlier translations nor keep any" },
+  cacheDir:   { flag: "cache-dir", kind: text("DIR"), help: "where results are kept for later translations; default: $XDG_CACHE_HOME/vmsmith, else ~/.cache/vmsmith" },
   quiet:      { flag: "quiet", short: "q", kind: flag, help: "print errors only" },
   explain:    { flag: "explain", kind: text("CODE"), help: "explain a diagnostic such as RTS1201" },
 } as const satisfies Record<string, OptionRow>;
@@ -73,6 +74,7 @@ export interface Options {
   /** Bytes; 0: no limit. */
   readonly maxMemory: number;
   readonly cache: boolean;
+  readonly cacheDir?: string | undefined;
   readonly quiet: boolean;
   readonly explain?: string | undefined;
 }

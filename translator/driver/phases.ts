@@ -5,7 +5,7 @@
 import { collectorNamed } from "../../gc-transformers/collectors.ts";
 import { applyCollector } from "../../gc-transformers/transform.ts";
 import { dropIntChecks } from "../backendopt/unchecked-ints.ts";
-import { compileC } from "../c/compile.ts";
+import { compileC, type ObjectOptions } from "../c/compile.ts";
 import { emitC } from "../c/source.ts";
 import { load } from "../frontend/loader/load.ts";
 import { blocksOf } from "../model/graph.ts";
@@ -14,11 +14,13 @@ import type { Program } from "../model/program.ts";
 import { broken, Diagnostics } from "../support/diagnostics.ts";
 import { makeExceptionsExplicit } from "../transform/exceptions.ts";
 import { insertStackChecks } from "../transform/stack-checks.ts";
+import { defaultCacheFolder } from "./cache.ts";
 import { type Fact, FACTS } from "./facts.ts";
 import { annotateProgram, coreFiles, typeProgram } from "./front.ts";
 import { removeDeadCode } from "../backendopt/dead-code.ts";
 import { formSwitches } from "../backendopt/switches.ts";
 import { jit, prejit } from "./jit-phases.ts";
+import { JIT_OBJECT, provideJitUnit } from "./jit-unit.ts";
 import type { Translation } from "./translation.ts";
 
 export interface Phase {
@@ -159,25 +161,53 @@ export const PHASES: readonly Phase[] = [
     },
   },
   {
+    name: "jitUnit",
+    doc: "provide the JIT runtime: from the cache, or built",
+    needs: ["source"],
+    gives: [],
+    breaks: [],
+    when: (t) => t.options.opt === "jit" && t.jit !== undefined,
+    run: provideUnit,
+  },
+  {
     name: "compile",
     doc: "run the C compiler and the linker",
     needs: ["source"],
     gives: ["executable"],
     breaks: [],
     run: async (t) => {
-      const { options } = t;
       t.result = await compileC(t.source ?? broken("no source"), t.cFolder(), {
+        ...compilerOptions(t),
         output: t.output,
-        opt: options.opt === "jit" ? "2" : options.opt,
-        debug: options.debug,
-        ...(options.cc === undefined ? {} : { cc: options.cc }),
-        ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
-        signal: t.abort.signal,
-        onProgress: (done, total, unit) => t.progress.step(done, total, unit),
+        objects: t.jitUnit === undefined ? [] : [JIT_OBJECT],
       });
     },
   },
 ];
+
+/** How C is compiled, the target's and that of the JIT runtime. */
+function compilerOptions(t: Translation): ObjectOptions {
+  const { options } = t;
+  return {
+    opt: options.opt === "jit" ? "2" : options.opt,
+    debug: options.debug,
+    ...(options.cc === undefined ? {} : { cc: options.cc }),
+    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+    signal: t.abort.signal,
+    onProgress: (done, total, unit) => t.progress.step(done, total, unit),
+  };
+}
+
+async function provideUnit(t: Translation): Promise<void> {
+  const { options } = t;
+  t.jitUnit = await provideJitUnit(t.cFolder(), {
+    ...compilerOptions(t),
+    gc: options.gc,
+    cacheFolder: options.cache ? (options.cacheDir ?? defaultCacheFolder()) : undefined,
+    check: options.check,
+    note: (text) => t.progress.note(text),
+  });
+}
 
 function countChecks(program: Program): Record<string, number> {
   const counts: Record<string, number> = {};

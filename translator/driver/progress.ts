@@ -8,6 +8,8 @@ export interface Progress {
   /** Part of a phase: `done` of `total`. */
   step(done: number, total: number, what: string): void;
   phaseEnds(name: string, seconds: number): void;
+  /** Something went otherwise than asked for, but goes on. */
+  note(text: string): void;
   finish(): void;
 }
 
@@ -15,6 +17,7 @@ export const SILENT: Progress = {
   phaseStarts: () => undefined,
   step: () => undefined,
   phaseEnds: () => undefined,
+  note: () => undefined,
   finish: () => undefined,
 };
 
@@ -22,6 +25,7 @@ export const SILENT: Progress = {
 export function lineProgress(out: NodeJS.WritableStream): Progress {
   return {
     ...SILENT,
+    note: (text) => void out.write(`vmsmith: ${text}\n`),
     phaseEnds: (name, seconds) => void out.write(`[${name}] ${seconds.toFixed(2)} s\n`),
   };
 }
@@ -66,6 +70,7 @@ export function terminalProgress(out: NodeJS.WriteStream): Progress {
       show(`${art()} ${name.padEnd(14)} ${seconds.toFixed(2).padStart(7)} s\n`);
       row++;
     },
+    note: (text) => show(`vmsmith: ${text}\n`),
     finish: () => {
       out.clearLine(0);
       out.cursorTo(0);

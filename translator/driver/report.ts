@@ -1,13 +1,14 @@
 // The report of a translation: a table for people, JSON for machines (docs/report.md describes it), one HTML page.
 
-import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { statSync } from "node:fs";
 import type { Diagnostic } from "../support/diagnostics.ts";
-import { packageRoot } from "../support/package-root.ts";
 import { escapeHtml } from "./html.ts";
 import { jitReport, type JitReport } from "./jit-phases.ts";
+import { UNIT_FUNCTIONS } from "../model/unit-functions.ts";
 import { bordersOf, unitSizes } from "../model/units.ts";
+import type { JitUnit } from "./jit-unit.ts";
 import type { Measurement } from "./runner.ts";
+import { vmsmithVersion } from "./version.ts";
 import type { Translation } from "./translation.ts";
 
 /** Raised when a field changes its meaning or goes away; new fields do not raise it. */
@@ -50,6 +51,8 @@ export interface Report {
   };
   /** What the JIT generator made of the interpreter; only with --opt=jit and a JitDriver. */
   readonly jit?: JitReport;
+  /** The JIT runtime that the executable is linked with. */
+  readonly jitUnit?: JitUnit;
   readonly executable?: { readonly file: string; readonly bytes: number; readonly command: string };
   /** What the target read while loading that may differ next time. */
   readonly reads: readonly string[];
@@ -64,11 +67,6 @@ export interface ReportedDiagnostic {
   readonly seen: string;
   readonly why: string;
   readonly instead: string;
-}
-
-export function vmsmithVersion(): string {
-  return (JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string })
-    .version;
 }
 
 export function makeReport(
@@ -95,11 +93,14 @@ export function makeReport(
         graphs,
       ]),
     ),
-    borders: (t.program === undefined ? [] : bordersOf(t.program)).map((b) => ({
-      ...b,
-      functions: b.functions.length,
-      layouts: b.layouts.length,
-    })),
+    borders: [
+      ...(t.program === undefined ? [] : bordersOf(t.program)).map((b) => ({
+        ...b,
+        functions: b.functions.length,
+        layouts: b.layouts.length,
+      })),
+      ...(t.jitUnit === undefined ? [] : [borderToJit(t.jitUnit)]),
+    ],
     ...(source === undefined
       ? {}
       : {
@@ -112,12 +113,24 @@ export function makeReport(
           },
         }),
     ...(t.jit === undefined ? {} : { jit: jitReport(t, t.jit) }),
+    ...(t.jitUnit === undefined ? {} : { jitUnit: t.jitUnit }),
     ...(result === undefined
       ? {}
       : {
           executable: { file: result.output, bytes: statSync(result.output).size, command: result.command },
         }),
     reads: t.loaded?.image.reads ?? [],
+  };
+}
+
+/** No layout crosses it: objects are seen through the tables that the hash covers. */
+function borderToJit({ abi }: JitUnit): Report["borders"][number] {
+  return {
+    importer: "target",
+    exporter: "jit",
+    functions: Object.keys(UNIT_FUNCTIONS).length,
+    layouts: 0,
+    abi,
   };
 }
 
@@ -146,6 +159,7 @@ export function reportTable(r: Report): string {
       `C: ${r.c.files} files, ${r.c.lines} lines, ${(r.c.bytes / 1000).toFixed(0)} kB; ${r.c.functions} functions; ${checks} checks left`,
     );
   if (r.jit !== undefined) lines.push(...jitLines(r.jit));
+  if (r.jitUnit !== undefined) lines.push(jitUnitLine(r.jitUnit));
   if (r.executable !== undefined)
     lines.push(`executable: ${r.executable.file}, ${(r.executable.bytes / 1000).toFixed(0)} kB`);
   if (r.reads.length > 0) lines.push(`read while loading (frozen as they were): ${r.reads.join(", ")}`);
@@ -153,6 +167,11 @@ export function reportTable(r: Report): string {
 }
 
 /** What is looked into, and what is refused; why the rest is called as it is stands in the JSON report. */
+function jitUnitLine({ reused, seconds, objectBytes }: JitUnit): string {
+  const how = reused ? "reused from cache" : `built in ${seconds.toFixed(1)} s`;
+  return `JIT runtime: ${how}, ${(objectBytes / 1000).toFixed(0)} kB`;
+}
+
 function jitLines(jit: JitReport): string[] {
   const drivers = jit.drivers.map((d) => `${d.name} in ${d.portal}`).join(", ");
   const size = `${jit.instructions} instructions, ${(jit.bytes / 1000).toFixed(1)} kB`;

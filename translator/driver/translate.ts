@@ -7,10 +7,11 @@ import { toSarif } from "../support/sarif.ts";
 import { Interrupted, interruptible } from "./interruption.ts";
 import type { Options } from "./options.ts";
 import { lineProgress, type Progress, SILENT, terminalProgress } from "./progress.ts";
-import { makeReport, reportHtml, reportTable, vmsmithVersion } from "./report.ts";
+import { makeReport, reportHtml, reportTable } from "./report.ts";
 import { type Measurement, runPhases } from "./runner.ts";
 import { requireTargetFile } from "./target-file.ts";
 import { Translation } from "./translation.ts";
+import { vmsmithVersion } from "./version.ts";
 import { writeWhole } from "./write-file.ts";
 
 export async function translate(options: Options): Promise<number> {

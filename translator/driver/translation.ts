@@ -13,6 +13,7 @@ import { broken } from "../support/diagnostics.ts";
 import { Dumps } from "./dumps.ts";
 import type { Annotated } from "./front.ts";
 import type { BeforePrejit } from "./jit-phases.ts";
+import type { JitUnit } from "./jit-unit.ts";
 import type { Options } from "./options.ts";
 import type { Progress } from "./progress.ts";
 
@@ -31,6 +32,8 @@ export class Translation {
   beforePrejit: BeforePrejit | undefined;
   /** Jitcodes and pools, if the program has a portal and is translated with a JIT. */
   jit: JitData | undefined;
+  /** The JIT runtime, whose object file lies in the C folder. */
+  jitUnit: JitUnit | undefined;
   source: CSource | undefined;
   result: CompileResult | undefined;
   readonly #changes = new Map<string, Changes>();
