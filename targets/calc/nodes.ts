@@ -112,6 +112,10 @@ export class Call extends Node {
     this.callee = callee;
     this.args = args;
   }
+  /**
+   * As many rounds as the call has arguments in the program's text.
+   * @unrollSafe
+   */
   run(scope: Scope): Value {
     const f = this.callee.run(scope);
     const values: Value[] = [];
@@ -201,6 +205,10 @@ export class Block extends Node {
     super();
     this.statements = statements;
   }
+  /**
+   * As many rounds as the block has statements in the program's text.
+   * @unrollSafe
+   */
   run(scope: Scope): Value {
     const inner = new Scope(scope);
     let last: Value = NOTHING;

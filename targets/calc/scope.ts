@@ -10,7 +10,10 @@ export class Scope {
     this.outer = outer;
   }
 
-  /** A scope inside this one with variables for a call's arguments. */
+  /**
+   * A scope inside this one with variables for a call's arguments: as many rounds as the function has parameters.
+   * @unrollSafe
+   */
   inner(names: string[], values: Value[]): Scope {
     const s = new Scope(this);
     for (let i = 0; i < names.length; i++) s.declare(names[i]!, values[i]!);
@@ -21,6 +24,10 @@ export class Scope {
     this.variables.set(name, value);
   }
 
+  /**
+   * Goes outwards: at most as many rounds as blocks are nested in the program's text.
+   * @unrollSafe
+   */
   get(name: string): Value {
     let s: Scope | null = this;
     while (s !== null) {
@@ -31,6 +38,10 @@ export class Scope {
     throw new CalcError(`no variable ${name}`);
   }
 
+  /**
+   * Goes outwards, like `get`.
+   * @unrollSafe
+   */
   set(name: string, value: Value): void {
     let s: Scope | null = this;
     while (s !== null) {

@@ -47,6 +47,10 @@ export class NumberValue extends Value {
   typeName(): string {
     return "number";
   }
+  /**
+   * Numbers never change, and which string object it is nobody can tell.
+   * @elidable
+   */
   text(): string {
     return `${this.value}`;
   }
