@@ -6,12 +6,17 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { generatedPages } from "./tools/documentation.ts";
 import { readRepositoryFile, repositoryFiles, ROOT } from "./tools/repository.ts";
+import { walkthrough, WALKTHROUGH_PAGE } from "./jitgen/walkthrough.ts";
 import { Workshop } from "./driver/workshop.ts";
 
 const pages = repositoryFiles().filter((f) => f.endsWith(".md"));
 
 test.each([...generatedPages()])("%s is what `make docs` writes", (page, text) => {
   expect(readRepositoryFile(page)).toBe(text);
+});
+
+test(`${WALKTHROUGH_PAGE} is what \`make docs\` writes`, async () => {
+  expect(readRepositoryFile(WALKTHROUGH_PAGE)).toBe(await walkthrough());
 });
 
 test("links between files lead somewhere", () => {

@@ -102,6 +102,20 @@ function framesText(fragment: Fragment, row: number, target: Target): string {
   return frames.join(" > ");
 }
 
+const STORAGE_NAMES: readonly string[] = Object.entries(STORAGE).reduce<string[]>((names, [name, n]) => {
+  names[n] = name;
+  return names;
+}, []);
+
+/** `+16 word` a field, `[u8]` an item, `#7` what has no short name. */
 function descrText(target: Target, descr: number): string {
-  return [0, 1, 2].map((column) => target.descr(descr, column)).join(" ");
+  const storage = STORAGE_NAMES[target.descr(descr, 2)] ?? "?";
+  switch (target.descr(descr, 0)) {
+    case DESCR.field:
+      return `+${target.descr(descr, 1)} ${storage}`;
+    case DESCR.items:
+      return `[${storage}]`;
+    default:
+      return `#${descr}`;
+  }
 }

@@ -27,6 +27,7 @@ export function prepareJit(program: Program): JitData {
 /** Runs a prepared program; `settings` as in VMSMITH_JIT. */
 export function runWithJit(program: Program, settings: string, limits: RunLimits = {}): SimulatedRun {
   const runtime = new Runtime();
+  runtime.keepsTraces = true;
   if (runtime.parameters.read(settings) !== "") broken(`bad settings ${settings}`);
   const units = {
     jit_start: ([root]: readonly MachineValue[]): MachineValue => {

@@ -27,6 +27,9 @@ export class Runtime {
   readonly parameters: Parameters = new Parameters();
   readonly statistics: Statistics = new Statistics();
   readonly fragments: Fragment[] = [];
+  /** For logs and tests: recorded traces are kept, by the number of the first fragment made of each. */
+  keepsTraces: boolean = false;
+  readonly traces = new Map<number, Trace>();
   private readonly warm: WarmState = new WarmState();
   /** By driver. */
   private readonly layouts = new Map<number, MergeLayout>();
@@ -324,6 +327,7 @@ export class Runtime {
 
   private newFragment(name: string, trace: Trace, kinds: readonly number[]): Fragment {
     const fragment = new Fragment(this.fragments.length, name, trace.constants, kinds);
+    if (this.keepsTraces) this.traces.set(fragment.number, trace);
     this.fragments.push(fragment);
     return fragment;
   }
