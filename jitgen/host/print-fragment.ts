@@ -2,6 +2,7 @@
 // people. Values are v0 (inputs first), constants are spelled out, guards show what they would resume.
 
 import { KIND } from "../tables/operations.ts";
+import { DESCR, STORAGE } from "../tables/pools.ts";
 import {
   TRACE,
   TRACE_FLAG,

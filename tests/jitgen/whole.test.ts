@@ -71,21 +71,21 @@ describe("tiny", () => {
     const text = loop === undefined ? "" : fragmentText(loop, runtime.target);
     expect(text).toMatchInlineSnapshot(`
       "fragment 0 "tiny 0"(v0: ref)
-        v1 = get_field_r <1 8 11> v0
-        v5 = get_field_w <1 8 7> v1
+        v1 = get_field_r <+8 ref> v0
+        v5 = get_field_w <+8 word> v1
         check_index 3, v5  [run+197 > simple+159]
-        v7 = get_field_r <1 16 11> v1
-        v8 = get_item_w <2 16 7> v7, 3
+        v7 = get_field_r <+16 ref> v1
+        v8 = get_item_w <[word]> v7, 3
         check_index 1, v5  [run+197 > simple+179]
-        v12 = get_item_w <2 16 7> v7, 1
+        v12 = get_item_w <[word]> v7, 1
         v13 = int_add v8, v12
         check_range v13  [run+197 > simple+200]
-        set_item_w <2 16 7> v7, 3, v13
+        set_item_w <[word]> v7, 3, v13
         v25 = int_add v12, 1
         check_range v25  [run+197 > simple+273]
-        set_item_w <2 16 7> v7, 1, v25
+        set_item_w <[word]> v7, 1, v25
         check_index 2, v5  [run+149 > condition+59]
-        v38 = get_item_w <2 16 7> v7, 2
+        v38 = get_item_w <[word]> v7, 2
         v39 = int_lt v25, v38
         guard_true v39  [run+157]
         jump 0 v0"
