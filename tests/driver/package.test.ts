@@ -26,6 +26,16 @@ export function entryPoint(argv: string[]): number {
 }
 `;
 
+/** Goes around the package's exports, as the command does not offer --opt=jit yet. */
+const JIT = `
+import { provideJitUnit } from "./node_modules/vmsmith/dist/translator/driver/jit-unit.js";
+const options = { gc: "none", opt: "0", debug: false, cacheFolder: "cache" };
+for (const folder of ["one", "two"]) {
+  const unit = await provideJitUnit(folder, options);
+  console.log(unit.reused ? "reused" : "built", unit.key);
+}
+`;
+
 const store = mkdtempSync(join(tmpdir(), "vmsmith-package-"));
 const bin = join(ROOT, "node_modules/.bin");
 const env = {
@@ -106,6 +116,14 @@ test("an installed package imports, runs on the host and translates", () => {
   const told = run("npx", "--offline", "vmsmith", "--check", "--report=r.json", "src/target.ts", "-o", "app");
   expect(told).toMatch(/^total /mu);
   expect(run("./app", "ab", "c")).toBe("sum 3\nexit 3\n");
+  // The JIT runtime is built from what is shipped, whatever the project's settings are.
+  w.write(
+    "tsconfig.json",
+    '{ "compilerOptions": { "strict": true, "noUnusedLocals": true, "lib": ["es5"] } }\n',
+  );
+  w.write("jit.mjs", JIT);
+  expect(run("node", "jit.mjs")).toMatch(/^built [0-9a-f]{64}\nreused [0-9a-f]{64}\n$/u);
+  rmSync(join(w.folder, "tsconfig.json"));
   // Errors name the project's files, and the library is not looked for beside them.
   w.write("src/bad.ts", TARGET.replace("sum += argv", "sum += /x/u.exec('x') ? 1 : argv"));
   expect(run("npx", "--offline", "vmsmith", "src/bad.ts")).toMatch(

@@ -9,7 +9,7 @@ import { verifyProgram } from "../../translator/model/verify.ts";
 import { Diagnostics } from "../../translator/support/diagnostics.ts";
 
 export async function unitProgram(file: string): Promise<Program> {
-  const loaded = await load(file, { extraFiles: coreFiles(), needsEntryPoint: false });
+  const loaded = await load(file, { extraFiles: coreFiles(), needsEntryPoint: false, isOwn: true });
   const program = typeUnit(loaded, new Diagnostics(), "jit");
   expect(verifyProgram(program, "typed")).toEqual([]);
   return program;

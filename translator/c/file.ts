@@ -46,6 +46,8 @@ export interface CFileSetup {
   readonly isCold: (key: string) => boolean;
   /** A `#line` before every statement. */
   readonly exactLines: boolean;
+  /** How the C names a source file. */
+  readonly fileText: (file: string) => string;
 }
 
 export class CFile implements FileNeeds {
@@ -105,7 +107,7 @@ export class CFile implements FileNeeds {
 
   site(graph: Graph, pos: Position): number {
     const { line, col } = this.setup.sourceLines.find(pos);
-    const text = `{${cString(graph.name)}, ${cString(pos.file)}, ${line}, ${col}}`;
+    const text = `{${cString(graph.name)}, ${cString(this.setup.fileText(pos.file))}, ${line}, ${col}}`;
     const known = this.sites.get(text);
     if (known !== undefined) return known.index;
     const index = this.sites.size;
@@ -237,7 +239,7 @@ class LineMapper {
     const from = this.setup.exactLines ? this.at : this.last;
     this.last = wanted;
     if (from?.file === wanted.file && from.line === wanted.line) return;
-    const file = this.at?.file === wanted.file ? "" : ` ${cString(wanted.file)}`;
+    const file = this.at?.file === wanted.file ? "" : ` ${cString(this.setup.fileText(wanted.file))}`;
     this.lines.push(`#line ${wanted.line}${file}`);
     this.at = wanted;
   }

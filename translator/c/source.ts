@@ -2,6 +2,7 @@
 // prebuilt data, the runtime and the collector's half of it. Needs: gcExplicit. The same program gives the same bytes.
 
 import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 
 import { SHARED_RUNTIME, type Collector } from "../../gc-transformers/capabilities.ts";
 import type { PrebuiltObject } from "../model/constants.ts";
@@ -26,6 +27,8 @@ export interface EmitOptions {
    * changes: right for a reader of the C, who would drown in the others.
    */
   readonly exactLines?: boolean;
+  /** Source files below this folder are named relative to it: for C that does not depend on where it was made. */
+  readonly root?: string;
 }
 
 /** A program in C. */
@@ -138,6 +141,7 @@ function emitProgram(program: Program, database: Database, options: EmitOptions)
       isShared: (key) => shared.has(key),
       isCold: (key) => cold.has(key),
       exactLines: options.exactLines === true,
+      fileText: (file) => (options.root === undefined ? file : relative(options.root, file)),
     });
   const modules = new Map<string, CFile>();
   for (const graph of database.graphs) {

@@ -15,6 +15,7 @@ import { blocksOf, type Graph, type Position } from "../model/graph.ts";
 import { knownCall } from "../model/known-calls.ts";
 import { lowFacts } from "../model/ops.ts";
 import type { Program } from "../model/program.ts";
+import { refusal } from "../support/diagnostics.ts";
 import type { Place } from "../support/positions.ts";
 import { RaiseAnalysis } from "../transform/can-raise.ts";
 import type { Translation } from "./translation.ts";
@@ -36,6 +37,12 @@ export function placeIn(t: Translation): (pos: Position | null) => Place | undef
 export function prejit(t: Translation): void {
   const program = t.typed;
   const portals = findPortals(program, placeIn(t));
+  if (portals.length === 0)
+    throw refusal("RTS1404", undefined, {
+      seen: "--opt=jit for a program that reaches no `jitMergePoint`.",
+      why: "There is no interpreter loop to make a JIT from.",
+      instead: "Mark the dispatch loop with a JitDriver (docs/jit.md), or translate with --opt=2.",
+    });
   t.beforePrejit = { mergePoints: mergePointsIn(program), known: knownGraphs(program) };
   prejitProgram(program, portals, t.changes("prejit"));
 }

@@ -117,12 +117,12 @@ async function sourceOf(entry: string, options: JitUnitOptions): Promise<CSource
   makeExceptionsExplicit(program);
   applyCollector(program, collector);
   check("exceptionsExplicit");
-  return emitC(program, { collector, exactLines: options.debug });
+  return emitC(program, { collector, exactLines: options.debug, root: packageRoot() });
 }
 
 async function typed(entry: string): Promise<Program> {
   try {
-    const loaded = await load(entry, { extraFiles: coreFiles(), needsEntryPoint: false });
+    const loaded = await load(entry, { extraFiles: coreFiles(), needsEntryPoint: false, isOwn: true });
     return typeUnit(loaded, new Diagnostics(), "jit_runtime");
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem;

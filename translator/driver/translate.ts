@@ -1,7 +1,7 @@
 // One translation from options to exit code: runs the phases, prints what there is to say, writes the reports asked
 // for. Exit codes: 0 done, 1 the program or the machine does not allow it, 70 our bug.
 
-import { type Diagnostic, diagnostic, InternalError, Refusal, refusal } from "../support/diagnostics.ts";
+import { type Diagnostic, diagnostic, InternalError, Refusal } from "../support/diagnostics.ts";
 import { formatDiagnostics } from "../support/format-diagnostics.ts";
 import { toSarif } from "../support/sarif.ts";
 import { Interrupted, interruptible } from "./interruption.ts";
@@ -19,7 +19,6 @@ export async function translate(options: Options): Promise<number> {
   const measurements: Measurement[] = [];
   let failure: unknown;
   try {
-    refuseUnbuilt(options);
     requireTargetFile(options.target);
     await interruptible(() => runPhases(t, measurements), t.abort);
   } catch (problem) {
@@ -38,15 +37,6 @@ export async function translate(options: Options): Promise<number> {
 function interrupted(problem: Interrupted): never {
   process.stderr.write(`vmsmith: stopped by ${problem.signal}; no executable was written\n`);
   process.exit(problem.exitCode);
-}
-
-function refuseUnbuilt(options: Options): void {
-  if (options.opt === "jit")
-    throw refusal("RTS2401", undefined, {
-      seen: "--opt=jit.",
-      why: "The JIT generator is not part of this version yet.",
-      instead: "Use --opt=2 or --opt=3; the JitDriver and its markers are accepted and cost nothing.",
-    });
 }
 
 function chooseProgress(options: Options): Progress {

@@ -21,6 +21,8 @@ export type LoadOptions = {
   readonly extraFiles?: readonly string[];
   /** Whether the program must export an entry point; false for tests that only look at the heap. */
   readonly needsEntryPoint?: boolean;
+  /** The program is part of vmsmith: its types are checked by vmsmith's own settings. */
+  readonly isOwn?: boolean;
 };
 
 /** A target that can be translated. */
@@ -40,7 +42,8 @@ export async function load(targetFile: string, options: LoadOptions = {}): Promi
   const timeout = options.timeout ?? 60;
   const run = new ModuleRun(target, library, timeout);
   try {
-    const checked = checkTypes({ target, library, extraFiles: options.extraFiles ?? [] });
+    const { extraFiles = [], isOwn = false } = options;
+    const checked = checkTypes({ target, library, extraFiles, isOwn });
     const report = await run.report();
     if ("failure" in report) throw refuseFailure(report.failure, target, timeout);
     if (options.needsEntryPoint !== false) requireEntryPoint(report.image, target, checked.program);

@@ -19,6 +19,8 @@ export type ProgramInput = {
   readonly library: string;
   /** More of vmsmith's own sources to have in the program, such as the helpers that implement builtins. */
   readonly extraFiles: readonly string[];
+  /** The target is vmsmith's own: whatever tsconfig lies above it has nothing to say. */
+  readonly isOwn?: boolean;
 };
 
 /** A program without TypeScript errors. */
@@ -31,8 +33,9 @@ export type CheckedProgram = {
 
 /** Makes the program and throws a Refusal with everything TypeScript finds wrong. */
 export function checkTypes(input: ProgramInput): CheckedProgram {
-  const tsconfig = ts.findConfigFile(dirname(input.target), existsSync);
-  const config = tsconfig === undefined ? DEFAULT_CONFIG : readConfig(tsconfig);
+  const isOwn = input.isOwn === true;
+  const tsconfig = isOwn ? undefined : ts.findConfigFile(dirname(input.target), existsSync);
+  const config = isOwn ? OWN_CONFIG : tsconfig === undefined ? DEFAULT_CONFIG : readConfig(tsconfig);
   stopAt([...config.errors, ...strictness(config.options, tsconfig)]);
   const program = checkedProgram(input, config);
   return { program, checker: program.getTypeChecker(), tsconfig };
@@ -73,6 +76,12 @@ const DEFAULT_CONFIG: Config = {
   },
   errors: [],
   declarations: [],
+};
+
+/** As strict as this repository is with itself. */
+const OWN_CONFIG: Config = {
+  ...DEFAULT_CONFIG,
+  options: { ...DEFAULT_CONFIG.options, noUncheckedIndexedAccess: true },
 };
 
 function readConfig(file: string): Config {
