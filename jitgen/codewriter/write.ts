@@ -17,7 +17,7 @@ import type { ConstantValue, PrebuiltObject } from "../../translator/model/const
 import type { Graph, Op } from "../../translator/model/graph.ts";
 import { knownCall } from "../../translator/model/known-calls.ts";
 import type { Program } from "../../translator/model/program.ts";
-import { broken } from "../../translator/support/diagnostics.ts";
+import { broken, refusal } from "../../translator/support/diagnostics.ts";
 import { RaiseAnalysis } from "../../translator/transform/can-raise.ts";
 
 /** Positions of the interpreted program share counters by a hash; a power of two. */
@@ -62,9 +62,25 @@ export function writeJitcodes(program: Program, place?: PlaceOf): JitData | null
     const tooLarge = writer.run();
     if (tooLarge === null) return writer.data(objects);
     if (portals.some((p) => p.graph === tooLarge.graph))
-      return broken(`the portal ${tooLarge.graph.name} is too large for a jitcode: ${tooLarge.why}`);
+      throw refusal("RTS2403", place?.(tooLarge.graph.pos), {
+        seen: `the dispatch loop of ${tooLarge.graph.name}, whose jitcode would have ${tooLarge.why}.`,
+        why: "Positions in a jitcode have 16 bits, as yet.",
+        instead: "Move the bodies of its cases into functions.",
+      });
     excluded.set(tooLarge.graph.key, `too large: ${tooLarge.why}`);
   }
+}
+
+/** Jitcodes of just these graphs, whoever calls them: for tests. None may be too large. */
+export function writeGraphs(program: Program, graphs: readonly Graph[]): JitData {
+  const objects = new PoolObjects(program);
+  const support = new SupportGraphs(program, objects.buffers);
+  const policy: Policy = { visible: graphs, residual: [], refused: [] };
+  const writer = new Writer(program, [], policy, support, new RaiseAnalysis(program));
+  const tooLarge = writer.run();
+  return tooLarge === null
+    ? writer.data(objects)
+    : broken(`${tooLarge.graph.key} is too large: ${tooLarge.why}`);
 }
 
 class Writer {

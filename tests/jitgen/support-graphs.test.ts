@@ -53,9 +53,10 @@ test.each(shaped)("%s is evaluated as it means", (name) => {
     const got = machine.callGraph(key, args);
     const value = wanted === "raises" ? 0 : isCheck ? 1 : wanted.value;
     // A word of a bool is 0 or 1, or the bool itself: what the interpreter holds in words.
-    expect(typeof got === "boolean" && typeof value === "number" ? Number(got) : got, args.map(inWords).join()).toEqual(
-      value,
-    );
+    expect(
+      typeof got === "boolean" && typeof value === "number" ? Number(got) : got,
+      args.map(inWords).join(),
+    ).toEqual(value);
   }
 });
 
