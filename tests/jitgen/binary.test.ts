@@ -27,7 +27,7 @@ const SETTINGS = [
 const RANDOM_PROGRAMS = Number(process.env["VMSMITH_JIT_PROGRAMS"] ?? 60);
 const FIRST_SEED = Number(process.env["VMSMITH_SEED"] ?? 1);
 
-const folder = freshFolder();
+const folder = freshFolder("jit-");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function translateGuest(gc: string, output: string): Promise<void> {

@@ -83,7 +83,7 @@ const ELSEWHERE: Partial<Record<CatalogueCode, string>> = {
   RTS1008: "tests/refuse/refuse.test.ts",
   RTS1403: "tests/jitgen/portals.test.ts",
   RTS2403: "tests/jitgen/portals.test.ts",
-  RTS2401: "tests/driver/options.test.ts",
+  RTS1404: "tests/driver/options.test.ts",
   RTS3001: "tests/driver/runner.test.ts",
   RTS3002: "tests/driver/bad-input.test.ts",
   RTS4001: "tests/driver/bad-input.test.ts",

@@ -98,9 +98,9 @@ export function jitVisibleProblems(t: Translation): string[] {
   const before = t.beforePrejit;
   if (before === undefined) return ["prejit has not run"];
   const program = t.typed;
-  const problems: string[] = [];
   const now = mergePointsIn(program);
-  if (now !== before.mergePoints) problems.push(`there were ${before.mergePoints} merge points, now ${now}`);
+  if (now !== before.mergePoints) return [`there were ${before.mergePoints} merge points, now ${now}`];
+  const problems: string[] = [];
   for (const [key, tag] of before.known)
     if (program.graphs.get(key)?.known !== tag) problems.push(`'${key}' is no longer the known call ${tag}`);
   for (const graph of choosePolicy(program, findPortals(program)).visible)

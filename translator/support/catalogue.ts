@@ -149,17 +149,18 @@ export const CATALOGUE = {
     explanation:
       "A driver describes one loop: one jitMergePoint at its top, which sees every variable that the loop needs.",
   },
+  RTS1404: {
+    slug: "no-portal",
+    family: "refuse",
+    title: "--opt=jit without a dispatch loop",
+    explanation:
+      "The JIT is generated from the loop that a JitDriver marks with jitMergePoint; the program reaches none.",
+  },
   RTS2101: {
     slug: "not-yet-syntax",
     family: "notYet",
     title: "Not translated yet",
     explanation: "The construct belongs to the language, but this version of vmsmith does not translate it.",
-  },
-  RTS2401: {
-    slug: "not-yet-jit",
-    family: "notYet",
-    title: "No JIT yet",
-    explanation: "The generator of tracing JIT compilers is not part of this version.",
   },
   RTS2403: {
     slug: "not-yet-portal",
