@@ -15,7 +15,8 @@ import type { Graph } from "../../translator/model/graph.ts";
 import { placedFields } from "../../translator/model/layout.ts";
 import { LOW_OPS, type LowOp } from "../../translator/model/ops.ts";
 import type { Program } from "../../translator/model/program.ts";
-import { FLOAT, INT, kindOf, type LowType, OBJECT, StructType } from "../../translator/model/types.ts";
+import type { StructType } from "../../translator/model/types.ts";
+import { FLOAT, INT, kindOf, type LowType, OBJECT } from "../../translator/model/types.ts";
 import { broken } from "../../translator/support/diagnostics.ts";
 
 /** An exception of the program on its way through jitcodes. */
@@ -121,7 +122,7 @@ export class JitcodeRunner extends LowInterpreter {
   }
 
   callCode(code: MachineValue, args: readonly MachineValue[]): MachineValue {
-    return this.callKey(String(code), args);
+    return this.callKey(typeof code === "string" ? code : broken("a call of no code"), args);
   }
 
   callJitcode(n: number, args: readonly MachineValue[]): MachineValue {
@@ -240,9 +241,15 @@ class Activation {
     if (name.startsWith("eval_")) return runner.evaluateOp(this.unit(d, "op"), args);
     if (name.startsWith("is_constant_")) return 0;
     if (name.startsWith("get_field_")) return toRegister(live(a).loadAt(this.field(d)));
-    if (name.startsWith("set_field_")) return this.store(live(a), this.field(d), b);
+    if (name.startsWith("set_field_")) {
+      this.store(live(a), this.field(d), b);
+      return;
+    }
     if (name.startsWith("get_item_")) return toRegister(live(a).loadAt(this.item(d, b)));
-    if (name.startsWith("set_item_")) return this.store(live(a), this.item(d, b), c);
+    if (name.startsWith("set_item_")) {
+      this.store(live(a), this.item(d, b), c);
+      return;
+    }
     switch (name) {
       case "word_eq":
         return Number(a === b || ((a === null || a === 0) && (b === null || b === 0)));
@@ -301,5 +308,5 @@ class Activation {
 
 function storedType(struct: StructType, offset: number): LowType {
   const type = placedFields(struct).find((p) => p.offset === offset)?.field.type ?? struct.itemType();
-  return type === null || type === undefined || type.tag === "narrow" ? INT : type;
+  return type === null || type.tag === "narrow" ? INT : type;
 }
