@@ -6,7 +6,8 @@ import { DESCR, DESCR_COLUMNS } from "../tables/pools.ts";
 import { classOf, type RegisterClass } from "./code.ts";
 import type { Constant, ConstantValue, PrebuiltObject } from "../../translator/model/constants.ts";
 import { FLOAT, INT, type LowType, type StructType } from "../../translator/model/types.ts";
-import { machineValue, bitsOfFloat, type Float } from "../../translator/interp/values.ts";
+import { ABSENT_FLOAT_NULL_BITS, ABSENT_FLOAT_UNDEFINED_BITS } from "../../translator/model/absent.ts";
+import { bitsOfFloat, type Float, floatOfBits, machineValue } from "../../translator/interp/values.ts";
 import { broken } from "../../translator/support/diagnostics.ts";
 
 /** Values in the order of their numbers; what is equal has one number. */
@@ -94,8 +95,8 @@ export class Pools {
   }
 
   float(value: ConstantValue): number {
-    const machine = machineValue(value, FLOAT, noObject) as Float;
-    return this.floatValues.of(bitsOfFloat(machine), () => value);
+    const bits = bitsOfFloat(machineValue(value, FLOAT, noObject) as Float);
+    return this.floatValues.of(bits, () => floatConstant(bits));
   }
 
   descriptor(kind: number, ...columns: readonly number[]): number {
@@ -110,6 +111,14 @@ export class Pools {
     for (const pair of pairs) this.switches.push(...pair);
     return this.descriptor(DESCR.switch, first, pairs.length, otherwise);
   }
+}
+
+/** As static data may hold it: of NaNs with bits that matter there are only the two absent ones. */
+function floatConstant(bits: bigint): ConstantValue {
+  if (bits === ABSENT_FLOAT_UNDEFINED_BITS) return { kind: "undefined" };
+  if (bits === ABSENT_FLOAT_NULL_BITS) return { kind: "null" };
+  const value = floatOfBits(bits);
+  return typeof value === "number" ? { kind: "number", value } : broken(`the NaN ${bits.toString(16)}`);
 }
 
 function noObject(object: PrebuiltObject): never {

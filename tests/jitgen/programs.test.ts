@@ -4,8 +4,9 @@
 import { expect, test } from "vitest";
 import { whyNotLowerable } from "../../jitgen/codewriter/lower.ts";
 import { jitcodeProblems } from "../../jitgen/codewriter/verify-jitcode.ts";
-import { writeGraphs } from "../../jitgen/codewriter/write.ts";
+import { rootOf, writeGraphs } from "../../jitgen/codewriter/write.ts";
 import { runProgram } from "../../translator/interp/low-interpreter.ts";
+import { verifyProgram } from "../../translator/model/verify.ts";
 import { blocksOf } from "../../translator/model/graph.ts";
 import { bundlePrograms, typed } from "../matrix/bundle.ts";
 import { allPrograms, withoutTraceback } from "../matrix/programs.ts";
@@ -26,6 +27,8 @@ for (const bundle of bundles) {
 
   test("jitcodes of all functions are sound", () => {
     expect(jitcodeProblems(data)).toEqual([]);
+    program.roots.set("jit", rootOf(data));
+    expect(verifyProgram(program, "typed")).toEqual([]);
   });
 
   test.each(bundle.programs.filter((p) => !DEEP.has(p.name)))("$name", (p) => {

@@ -54,6 +54,7 @@ export const TINY_PROGRAMS: Readonly<Record<string, string>> = {
   long: `set 9 40|${"addi 3 3 1|xor 4 3 1|".repeat(40)}addi 1 1 1|jlt 1 1 9|print 4|ret 3`,
   twoLoops:
     "set 9 40|addi 1 1 1|jlt 1 1 9|set 1 0|addi 2 2 3|addi 1 1 1|jlt 4 1 9|set 1 0|add 3 3 2|addi 1 1 1|jlt 8 1 9|ret 3",
+  sweeps: "set 9 40|add 3 3 2|sweep|add 4 3 2|sweep|add 3 3 4|addi 6 6 1|jlt 1 6 9|print 3|print 4|ret 3",
   sharedHeader: "set 9 50|set 8 2|addi 1 1 1|mod 2 1 8|jeq 1 2 0|addi 3 3 1|jlt 2 1 9|print 3|ret 3",
 };
 

@@ -100,6 +100,7 @@ class Generator {
       [`set ${a} ${this.random(200) - 100}`],
       [`mov ${a} 6`],
       [`promote ${a} ${b}`],
+      ["sweep"],
       [`fset ${a} ${this.random(9) - 4} 3`, `fadd 1 ${a} ${b}`],
       [`fint ${a} ${b}`, `fmul ${b} ${a} ${c}`, `ftrunc ${a} ${b}`, `and ${a} ${a} 5`],
       ["set 2 63", "and 1 1 2", `store 1 ${c}`, `load ${a} 1`],
