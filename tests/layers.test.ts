@@ -42,6 +42,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "jitgen/host": {
     rooms: [
       "jitgen/tables",
+      "jitgen/codewriter",
       "jitgen/runtime",
       "translator/interp",
       "translator/model",

@@ -7,6 +7,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
+import { timeMs } from "../support/clock.ts";
 
 /** What is known of an entry besides its files. */
 export type Notes = Readonly<Record<string, string | number>>;
@@ -65,7 +66,7 @@ export class Cache {
       await remove(entry);
       return undefined;
     }
-    const now = new Date();
+    const now = timeMs() / 1000;
     // A cache that may only be read is still good.
     await utimes(entry, now, now).catch(() => undefined);
     return manifest.notes;
@@ -108,9 +109,7 @@ export class Cache {
     );
     const entries = known.filter(({ name }) => !name.startsWith(UNFINISHED));
     const old = entries.sort((a, b) => b.time - a.time).slice(this.kept);
-    const stale = known.filter(
-      ({ name, time }) => name.startsWith(UNFINISHED) && time < Date.now() - A_DAY_MS,
-    );
+    const stale = known.filter(({ name, time }) => name.startsWith(UNFINISHED) && time < timeMs() - A_DAY_MS);
     for (const { name } of [...old, ...stale]) await remove(join(this.folder, name));
   }
 }
