@@ -113,15 +113,6 @@ const MUTANTS: Readonly<Record<string, Mutant>> = {
       (self as Tracer).setBox(2, register as number, CONST);
     },
   ],
-  "a loop keeps what was known before it": [
-    Tracer.prototype,
-    "mark",
-    (original, self, args) => {
-      original(self, ...args);
-      const tracer = self as unknown as { boxes(kind: number): number[] };
-      tracer.boxes(2).fill(CONST);
-    },
-  ],
   "resume data begin a register late": [Deoptimizer.prototype, "fillClass", changed(2, (at) => at + 1)],
   "a bridge takes inputs for constants": [Deoptimizer.prototype, "boxOf", () => CONST],
   "a failed guard's word is an input": [Deoptimizer.prototype, "restore", nothing],

@@ -11,6 +11,7 @@ import type { RunLimits } from "../../translator/interp/frames.ts";
 import type { Program } from "../../translator/model/program.ts";
 import { ROOT } from "../tools/repository.ts";
 import { TINY_PROGRAMS, tinyText } from "./guests/programs.ts";
+import { randomProgram } from "./guests/random-program.ts";
 import { programOf } from "./workshop.ts";
 
 const SETTINGS = [
@@ -55,6 +56,13 @@ describe("tiny", () => {
       const result = run(TINY, settings, tiny(name));
       expect({ settings, ...told(result) }).toEqual({ settings, ...expected });
     }
+  });
+
+  test.each(Array.from({ length: 25 }, (_, i) => i))("random program %i", (seed) => {
+    const limits: RunLimits = { args: ["guest", randomProgram(seed)] };
+    const expected = told(run(TINY, "off", limits));
+    for (const settings of SETTINGS)
+      expect({ settings, ...told(run(TINY, settings, limits)) }).toEqual({ settings, ...expected });
   });
 
   test("loops are traced, and left, and grow bridges", () => {
@@ -136,6 +144,8 @@ const CALC_PROGRAMS: Readonly<Record<string, string>> = {
   calls:
     "fun f(x) { if x % 2 == 0 { return x / 2; } return 3 * x + 1; } let n = 27; let k = 0; while n != 1 { n = f(n); k = k + 1; } print(k);",
   mismatch: 'let i = 0; let v = 1; while i < 40 { if i == 30 { v = "x"; } v = v - 1; i = i + 1; } print(v);',
+  loopsInFunctions:
+    "fun f(n) { let i = 0; let s = 0; while i < n { s = s + i; i = i + 1; } return s; } let k = 0; let t = 0; while k < 8 { t = t + f(k + 5); k = k + 1; } print(t);",
   noVariable: "let i = 0; while i < 40 { if i > 20 { print(nothing); } i = i + 1; }",
 };
 

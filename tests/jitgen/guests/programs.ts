@@ -55,6 +55,14 @@ export const TINY_PROGRAMS: Readonly<Record<string, string>> = {
   twoLoops:
     "set 9 40|addi 1 1 1|jlt 1 1 9|set 1 0|addi 2 2 3|addi 1 1 1|jlt 4 1 9|set 1 0|add 3 3 2|addi 1 1 1|jlt 8 1 9|ret 3",
   sweeps: "set 9 40|add 3 3 2|sweep|add 4 3 2|sweep|add 3 3 4|addi 6 6 1|jlt 1 6 9|print 3|print 4|ret 3",
+  aliases:
+    "set 9 40|set 1 5|set 2 5|load 3 1|addi 3 3 1|store 2 3|load 4 1|add 7 7 4|addi 6 6 1|jlt 3 6 9|print 7|ret 7",
+  sevens: "set 9 40|set 8 8|mod 2 1 8|seven 3 2|add 4 4 3|addi 1 1 1|jlt 1 1 9|print 4|ret 4",
+  onlySevens: "set 9 40|set 2 7|seven 3 2|add 4 4 3|addi 1 1 1|jlt 2 1 9|print 4|ret 4",
+  late: "set 9 40|late 2 1 1|add 3 3 2|addi 1 1 1|jlt 1 1 9|print 3|ret 3",
+  callsThatThrow:
+    "set 9 40|handler 8|call 2 11|add 3 3 2|addi 1 1 1|jlt 2 1 9|print 3|ret 3|caught 4|add 3 3 4|jmp 4|set 8 5|mod 5 1 8|set 8 2|jeq 16 5 8|ret 1|throw 1",
+  crossing: "set 9 40|addi 3 3 1|jmp 6|add 4 4 3|addi 1 1 1|jmp 7|jmp 3|addi 3 3 2|jlt 1 1 9|print 4|ret 3",
   sharedHeader: "set 9 50|set 8 2|addi 1 1 1|mod 2 1 8|jeq 1 2 0|addi 3 3 1|jlt 2 1 9|print 3|ret 3",
 };
 

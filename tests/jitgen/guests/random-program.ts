@@ -101,6 +101,8 @@ class Generator {
       [`mov ${a} 6`],
       [`promote ${a} ${b}`],
       ["sweep"],
+      [`seven ${a} ${b}`],
+      [`late ${a} ${b} ${c}`, `and ${a} ${a} 5`],
       [`fset ${a} ${this.random(9) - 4} 3`, `fadd 1 ${a} ${b}`],
       [`fint ${a} ${b}`, `fmul ${b} ${a} ${c}`, `ftrunc ${a} ${b}`, `and ${a} ${a} 5`],
       ["set 2 63", "and 1 1 2", `store 1 ${c}`, `load ${a} 1`],

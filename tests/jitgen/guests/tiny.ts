@@ -199,6 +199,16 @@ function simple(code: Code, state: State, op: string, pc: int): void {
     case "shl":
       ints[a] = ints[b]! << c;
       break;
+    case "seven": {
+      const v = ints[b]!;
+      ints[a] = v === 7 ? v * 3 : v;
+      break;
+    }
+    case "late": {
+      const v = (ints[b]! ^ 5) & 1023;
+      if (ints[c]! > 20) ints[a] = v;
+      break;
+    }
     case "sweep":
       sweep(state);
       break;
