@@ -24,7 +24,7 @@ const PASSES: Readonly<Record<string, (p: Program, c: Changes) => void>> = {
       into: p.graphs.values(),
       candidate: (g) => g.hints.has("inline"),
       largest: 10,
-      budget: 40,
+      budget: () => 40,
     }),
   simplify: (p) => {
     for (const g of p.graphs.values()) simplifyGraph(g);

@@ -95,7 +95,7 @@ export const INLINED: Engine = {
       into: program.graphs.values(),
       candidate: (g) => !recursive.has(g.key) && g.known === undefined,
       largest: 30,
-      budget: 300,
+      budget: () => 300,
     });
     const problems = verifyProgram(program, "typed");
     if (problems.length > 0) throw new Error(`after inlining:\n${problems.slice(0, 10).join("\n")}`);

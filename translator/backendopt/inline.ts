@@ -30,14 +30,19 @@ export interface InlineOptions {
   readonly candidate: (graph: Graph) => boolean;
   /** Operations of a graph that is still small. */
   readonly largest: number;
-  /** Operations to which a caller may grow. */
-  readonly budget: number;
+  /** Operations to which a caller may grow; asked before anything is inlined into it. */
+  readonly budget: (caller: Graph) => number;
 }
 
 export function inlineCalls(program: Program, changes: Changes, options: InlineOptions): void {
   for (const graph of options.into) {
     let grown = false;
-    for (let site; (site = nextSite(program, graph, options)) !== null && changes.allow(); grown = true)
+    const budget = options.budget(graph);
+    for (
+      let site;
+      (site = nextSite(program, graph, options, budget)) !== null && changes.allow();
+      grown = true
+    )
       inlineAt(graph, site.block, site.op, site.callee);
     if (grown) simplifyGraph(graph);
   }
@@ -49,7 +54,7 @@ interface Site {
   readonly callee: Graph;
 }
 
-function nextSite(program: Program, graph: Graph, options: InlineOptions): Site | null {
+function nextSite(program: Program, graph: Graph, options: InlineOptions, budget: number): Site | null {
   const size = opCount(graph);
   for (const block of blocksOf(graph))
     for (const op of block.ops) {
@@ -58,7 +63,7 @@ function nextSite(program: Program, graph: Graph, options: InlineOptions): Site 
       // Blocks take no void inputs.
       if (callee.args.some((v) => v.type === VOID)) continue;
       const more = opCount(callee);
-      if (more <= options.largest && size + more <= options.budget) return { block, op, callee };
+      if (more <= options.largest && size + more <= budget) return { block, op, callee };
     }
   return null;
 }

@@ -11,7 +11,7 @@ import { inlineCalls } from "../backendopt/inline.ts";
 import { formSwitches } from "../backendopt/switches.ts";
 import { CallGraph } from "../model/call-graph.ts";
 import type { Changes } from "../model/changes.ts";
-import { blocksOf, type Graph, type Position } from "../model/graph.ts";
+import { blocksOf, type Graph, opCount, type Position } from "../model/graph.ts";
 import { knownCall } from "../model/known-calls.ts";
 import { lowFacts } from "../model/ops.ts";
 import type { Program } from "../model/program.ts";
@@ -57,9 +57,11 @@ export function prejitProgram(program: Program, portals: readonly Portal[], chan
   const isPortal = new Set(portals.map((p) => p.graph));
   const isSeen = new Set(visible);
   inlineCalls(program, changes, {
-    into: [...visible].reverse(),
+    // The library is the same for every target.
+    into: visible.filter((g) => g.unit === "target").reverse(),
     largest: SMALL,
-    budget: BUDGET,
+    // What is small stays so: C copies it to where it is called.
+    budget: (g) => (opCount(g) <= SMALL ? SMALL : BUDGET),
     candidate: (g) =>
       isSeen.has(g) &&
       !isPortal.has(g) &&
