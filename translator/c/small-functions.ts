@@ -25,9 +25,19 @@ export function smallFunctions(program: Program, database: Database): Set<string
 
 // What only a failing check runs does not count: it stays out of line in any case.
 function isSmall(graph: Graph): boolean {
-  const warm = blocksOf(graph).filter((b: Block) => b !== graph.returnBlock && !isCold(b));
+  const unwinding = unwindingBlocks(graph);
+  const warm = blocksOf(graph).filter((b) => b !== graph.returnBlock && !isCold(b) && !unwinding.has(b));
   if (graph.hints.has("noinline")) return false;
   return warm.length <= MOST_BLOCKS && warm.reduce((n, b) => n + b.ops.length, 0) <= MOST_OPS;
+}
+
+/** Where a call's exception is passed on. */
+function unwindingBlocks(graph: Graph): Set<Block> {
+  const blocks = new Set<Block>();
+  for (const { ops, exitSwitch, exits } of blocksOf(graph))
+    if (ops.some((op) => op.name === "exc_occurred" && op.result === exitSwitch))
+      for (const exit of exits) if (exit.case === true) blocks.add(exit.target);
+  return blocks;
 }
 
 function addressTaken(program: Program, database: Database): Set<string> {
