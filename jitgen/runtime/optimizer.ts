@@ -178,13 +178,22 @@ export class Optimizer {
     return new Guard(this.fragment, op, this.row(this.snapshot), decider, extraKind, extraSlot);
   }
 
-  /** The resume row of a snapshot, and of its callers. */
-  private row(at: number): number {
-    const known = this.rows.get(at);
-    if (known !== undefined) return known;
-    const reader = new ByteReader(this.trace.snapshots, at);
-    const parent = reader.next() - 1;
-    const caller = parent < 0 ? -1 : this.row(parent);
+  /** The resume row of a snapshot. Its callers' rows come first: their snapshots are older. */
+  private row(snapshot: number): number {
+    const chain: number[] = [];
+    let at = snapshot;
+    while (at >= 0 && !this.rows.has(at)) {
+      chain.push(at);
+      at = new ByteReader(this.trace.snapshots, at).next() - 1;
+    }
+    let row = at < 0 ? -1 : this.rows.get(at)!;
+    for (let i = chain.length - 1; i >= 0; i--) row = this.newRow(chain[i]!, row);
+    return row;
+  }
+
+  private newRow(snapshot: number, caller: number): number {
+    const reader = new ByteReader(this.trace.snapshots, snapshot);
+    reader.next();
     const jitcode = reader.next();
     const position = reader.next();
     const { resume } = this.fragment;
@@ -194,7 +203,7 @@ export class Optimizer {
     resume.push(position);
     for (let n = liveCount(this.target, jitcode, position); n > 0; n--)
       resume.push(this.absolute(reader.next()));
-    this.rows.set(at, row);
+    this.rows.set(snapshot, row);
     return row;
   }
 
@@ -277,14 +286,20 @@ export class Optimizer {
   }
 
   /** Draws conclusions from the truth of a slot. */
-  private learnTruth(slot: number, value: boolean): void {
+  private learnTruth(decided: number, is: boolean): void {
     const { facts } = this;
+    let slot = decided;
+    let value = is;
+    while (facts.op[slot]! === BOOL_NOT && facts.a[slot]! >= 0) {
+      this.replace(slot, this.folding.wordConstant(boolWord(value)));
+      slot = facts.a[slot]!;
+      value = !value;
+    }
     const op = facts.op[slot]!;
     const a = facts.a[slot]!;
     const b = facts.b[slot]!;
     this.replace(slot, this.folding.wordConstant(boolWord(value)));
-    if (op === BOOL_NOT && a >= 0) this.learnTruth(a, !value);
-    else if (op === (value ? INT_EQ : INT_NE) || (value && op === TRACE.word_eq.n)) {
+    if (op === (value ? INT_EQ : INT_NE) || (value && op === TRACE.word_eq.n)) {
       if (b < 0) this.replace(a, b);
       else if (a < 0) this.replace(b, a);
     } else if (op === TRACE.instance_of.n && value) this.learnType(a, b);

@@ -11,6 +11,7 @@ import type { Collector } from "../../gc-transformers/capabilities.ts";
 import { applyCollector } from "../../gc-transformers/transform.ts";
 import { removeDeadCode } from "../backendopt/dead-code.ts";
 import { formSwitches } from "../backendopt/switches.ts";
+import { dropIntChecks } from "../backendopt/unchecked-ints.ts";
 import { compilerVersion, compileUnit, type ObjectOptions } from "../c/compile.ts";
 import { compileFlags } from "../c/flags.ts";
 import { emitC, type CSource } from "../c/source.ts";
@@ -22,7 +23,6 @@ import { verifyProgram, type Level } from "../model/verify.ts";
 import { broken, Diagnostics, Refusal } from "../support/diagnostics.ts";
 import { packageRoot } from "../support/package-root.ts";
 import { makeExceptionsExplicit } from "../transform/exceptions.ts";
-import { insertStackChecks } from "../transform/stack-checks.ts";
 import { Cache } from "./cache.ts";
 import { coreFiles } from "./front.ts";
 import { typeUnit } from "./unit-front.ts";
@@ -112,8 +112,9 @@ async function sourceOf(entry: string, options: JitUnitOptions): Promise<CSource
     formSwitches(program, new Changes());
     removeDeadCode(program, new Changes());
   }
-  insertStackChecks(program);
-  check("typed");
+  // Our own ints stay small, those of the target are words.
+  dropIntChecks(program, new Changes());
+  // No stack checks: nothing there calls itself (a test says so), and what the target calls fits the margin.
   makeExceptionsExplicit(program);
   applyCollector(program, collector);
   check("exceptionsExplicit");
