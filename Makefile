@@ -1,7 +1,7 @@
 # The few commands a person needs. `make help` lists them.
 # Every command sets up what it needs; Node 24 comes with the dependencies, so the system's node may be older.
 
-.PHONY: help setup demo test check fmt lint typecheck docs bench stress mutation build clean
+.PHONY: help setup demo test check fmt lint typecheck docs bench jit-fuzz stress mutation build clean
 .DEFAULT_GOAL := help
 
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -22,8 +22,10 @@ setup: node_modules/.package-lock.json ## install dependencies (as root also lib
 	  apt-get install -y -qq libgc-dev >/dev/null || { apt-get update -qq && apt-get install -y -qq libgc-dev >/dev/null; }; \
 	else echo "The Boehm collector is missing: sudo apt-get install libgc-dev"; exit 1; fi
 
-demo: setup ## translate the Brainfuck interpreter and draw a Mandelbrot set with it
+demo: setup ## translate the Brainfuck interpreter with and without the JIT and run both
 	@mkdir -p build/demo
+	npm run -s translate -- --opt=jit targets/brainfuck/target.ts -o build/demo/bf-jit
+	VMSMITH_JIT=threshold=20,traceEagerness=10 VMSMITH_LOG=jit-summary:- build/demo/bf-jit targets/brainfuck/programs/counting.bf
 	npm run -s translate -- --opt=2 targets/brainfuck/target.ts -o build/demo/bf
 	build/demo/bf targets/brainfuck/programs/mandelbrot.bf
 
@@ -47,6 +49,9 @@ docs: setup ## write the generated pages of docs/
 
 bench: setup ## benchmarks against peers
 	$(NODE) bench/run.ts
+
+jit-fuzz: setup ## random guests under every setting of the JIT (VMSMITH_JIT_PROGRAMS, VMSMITH_SEED)
+	@VMSMITH_JIT_PROGRAMS=$${VMSMITH_JIT_PROGRAMS:-2000} $(NPM) exec -- vitest run tests/jitgen/binary.test.ts --testTimeout=1200000
 
 stress: setup ## the matrix under GC stress, long fuzzing
 	@VMSMITH_MATRIX=stress $(NODE) tests/tools/run-checks.ts

@@ -83,6 +83,20 @@ describe.each(Object.keys(COLLECTORS))("--gc=%s", (gc) => {
     }
   });
 
+  test("a trace lacks the functions whose frames were rebuilt, and nothing else", () => {
+    const trace = (settings: string): string[] =>
+      spawnSync(binary, [tinyText("overflow")], {
+        encoding: "utf8",
+        env: { ...process.env, VMSMITH_JIT: settings },
+      }).stderr.split("\n");
+    const [error, ...frames] = trace("off");
+    const [sameError, ...fewer] = trace("threshold=1");
+    expect(sameError).toBe(error);
+    expect(frames[0]).toContain("at simple (");
+    expect(fewer[0]).toContain("at run (");
+    expect(fewer.slice(1)).toEqual(frames.slice(2));
+  });
+
   test("the summary tells of loops and bridges", () => {
     const env = { VMSMITH_JIT: "threshold=3,traceEagerness=2", VMSMITH_LOG: "jit-summary:-" };
     const { stderr } = spawnSync(binary, [tinyText("alternating")], {
