@@ -181,7 +181,7 @@ test.each(Object.entries(MUTANTS))("%s", (_name, [owner, method, broken]) => {
   expect(original).toBeTypeOf("function");
   methods[method] = function (this: object, ...args: unknown[]): unknown {
     return broken((self, ...given) => original.apply(self as never, given as never), this, args);
-  } as Method;
+  };
   try {
     expect(isNoticed()).toBe(true);
   } finally {
