@@ -8,6 +8,7 @@ const SLOW = [
   "tests/driver/{options,bad-input,interruption,package,differences}.test.ts",
   "tests/loader/failures.test.ts",
   "tests/mutation/**",
+  "tests/jitgen/{binary,mutants}.test.ts",
 ];
 
 export default defineConfig({
