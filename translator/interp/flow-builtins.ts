@@ -3,7 +3,7 @@
 import { format } from "node:util";
 import { broken } from "../support/diagnostics.ts";
 import { Instance, Raised } from "./flow-values.ts";
-import { bytesOf, ProgramExit, type World } from "./world.ts";
+import { bytesOf, errnoName, ProgramExit, type World } from "./world.ts";
 
 export interface BuiltinHost {
   readonly world: World;
@@ -30,7 +30,6 @@ const ROWS: Readonly<Record<string, Builtin>> = {
       fd,
       typeof data === "string" ? data : data.subarray(from ?? 0, (from ?? 0) + (n ?? data.length)),
     ),
-  "node:fs.readFileSync": (h, path: string | number, encoding?: string) => readFile(h, path, encoding),
 
   "core.argument_count": (h) => h.world.args.length,
   "core.argument_at": (h, i: number) => h.world.args[i],
@@ -39,6 +38,34 @@ const ROWS: Readonly<Record<string, Builtin>> = {
   "core.print_traceback": (h) => {
     h.printTraceback();
   },
+
+  "process.variable": (h, name: string) => h.world.env.get(name),
+  "process.cwd": () => "/work",
+  "process.uptime": (h) => h.world.clockMs() / 1000,
+
+  "core.file_open": (h, path: string, flags: number) => h.world.openFile(path, flags),
+  "core.file_close": (h, fd: number) => void h.world.closeFile(fd),
+  "core.file_writeText": (h, fd: number, text: string) => write(h, fd, text),
+  "core.file_writeBytes": (h, fd: number, data: Uint8Array, at: number, n: number) =>
+    write(h, fd, data.subarray(at, at + n)),
+  "core.file_readText": (h, fd: number) => rest(h, fd).toString("utf8"),
+  "core.file_readLatin1": (h, fd: number) => rest(h, fd).toString("latin1"),
+  "core.file_readBytes": (h, fd: number, into: Uint8Array, at: number, n: number) =>
+    h.world.read(fd, into.subarray(at, at + n)),
+  "core.errno_name": (_h, number: number) => errnoName(number),
+  "core.path_kind": (h, path: string) => h.world.pathKind(path),
+  "core.path_size": (h, path: string) => h.world.pathSize(path),
+  "core.path_modified": (h) => h.world.timeMs(),
+  "core.path_remove": (h, path: string) => h.world.removeFile(path),
+  "core.path_rename": (h, from: string, to: string) => h.world.renameFile(from, to),
+  "core.dir_make": (h, path: string) => h.world.makeFolder(path),
+  "core.dir_remove": (h, path: string) => h.world.removeFolder(path),
+  "core.dir_open": (h, path: string) => h.world.openFolder(path),
+  "core.dir_next": (h, handle: number) => h.world.nextName(handle) ?? "",
+  "core.dir_close": (h, handle: number) => {
+    h.world.closeFolder(handle);
+  },
+  "core.current_folder": () => "/work",
 
   "vmsmith/jit.promote": (_h, value: unknown) => value,
   "vmsmith/jit.promoteString": (_h, value: unknown) => value,
@@ -133,14 +160,11 @@ function write(host: BuiltinHost, fd: number, data: string | Uint8Array): number
   return host.world.write(fd, bytesOf(data));
 }
 
-function readFile(host: BuiltinHost, path: string | number, encoding?: string): string | Uint8Array {
-  const fd = typeof path === "number" ? path : host.world.openFile(path, 0);
-  if (fd < 0) throw new Raised("RangeError", "no such file or directory");
-  const parts: number[] = [];
+/** Everything that is left to read. */
+function rest(host: BuiltinHost, fd: number): Buffer {
+  const parts: Buffer[] = [];
   const buffer = new Uint8Array(4096);
   for (let n = host.world.read(fd, buffer); n > 0; n = host.world.read(fd, buffer))
-    parts.push(...buffer.subarray(0, n));
-  if (fd > 2) host.world.closeFile(fd);
-  const bytes = Uint8Array.from(parts);
-  return encoding === undefined ? bytes : Buffer.from(bytes).toString(encoding as BufferEncoding);
+    parts.push(Buffer.from(buffer.slice(0, n)));
+  return Buffer.concat(parts);
 }

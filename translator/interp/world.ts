@@ -32,7 +32,7 @@ interface OpenFile {
   position: number;
 }
 
-const ERRORS = { ENOENT: 2, EBADF: 9 } as const;
+const ERRORS = { ENOENT: 2, EBADF: 9, EEXIST: 17, ENOTDIR: 20, EISDIR: 21, ENOTEMPTY: 39 } as const;
 
 /** Names of the error numbers that a World gives. */
 export function errnoName(number: number): string {
@@ -49,6 +49,8 @@ export class World {
   private readonly now: number;
   private readonly output: Uint8Array[][] = [[], []];
   private readonly open = new Map<number, OpenFile>();
+  private readonly folders = new Set<string>();
+  private readonly listings = new Map<number, string[]>();
   private stdinPosition = 0;
   private nextDescriptor = 3;
   private ticks = 0;
@@ -100,6 +102,8 @@ export class World {
   /** Mode 0 read, 1 write, 2 append; a descriptor, or -errno. */
   openFile(path: string, mode: number): number {
     if (mode === 0 && !this.files.has(path)) return -ERRORS.ENOENT;
+    if (mode !== 0 && !this.isFolder(path.replace(/\/[^/]*$/u, "") || "/") && path.includes("/"))
+      return -ERRORS.ENOENT;
     if (mode === 1 || !this.files.has(path)) this.files.set(path, new Uint8Array());
     this.open.set(this.nextDescriptor, { path, writes: mode !== 0, position: 0 });
     return this.nextDescriptor++;
@@ -113,6 +117,73 @@ export class World {
   fileSize(fd: number): number {
     const file = this.open.get(fd);
     return file === undefined ? -1 : (this.files.get(file.path)?.length ?? 0);
+  }
+
+  // ---- paths; a folder is there if it was made or something lies in it ----
+
+  private isFolder(path: string): boolean {
+    if (path === "/" || path === "." || path === "/tmp" || this.folders.has(path)) return true;
+    return [...this.files.keys(), ...this.folders].some((p) => p.startsWith(`${path}/`));
+  }
+
+  /** 0 file, 1 folder, or -errno. */
+  pathKind(path: string): number {
+    const plain = path.length > 1 ? path.replace(/\/+$/u, "") : path;
+    if (this.files.has(plain)) return 0;
+    return this.isFolder(plain) ? 1 : -ERRORS.ENOENT;
+  }
+
+  pathSize(path: string): number {
+    const kind = this.pathKind(path);
+    return kind === 0 ? (this.files.get(path)?.length ?? 0) : kind === 1 ? 4096 : kind;
+  }
+
+  removeFile(path: string): number {
+    if (this.pathKind(path) === 1) return -ERRORS.EISDIR;
+    return this.files.delete(path) ? 0 : -ERRORS.ENOENT;
+  }
+
+  renameFile(from: string, to: string): number {
+    const content = this.files.get(from);
+    if (content === undefined) return -ERRORS.ENOENT;
+    this.files.delete(from);
+    this.files.set(to, content);
+    return 0;
+  }
+
+  makeFolder(path: string): number {
+    if (this.pathKind(path) >= 0) return -ERRORS.EEXIST;
+    this.folders.add(path);
+    return 0;
+  }
+
+  removeFolder(path: string): number {
+    const kind = this.pathKind(path);
+    if (kind !== 1) return kind === 0 ? -ERRORS.ENOTDIR : kind;
+    if (this.namesIn(path).length > 0) return -ERRORS.ENOTEMPTY;
+    this.folders.delete(path);
+    return 0;
+  }
+
+  private namesIn(path: string): string[] {
+    const start = path === "." ? "" : path.endsWith("/") ? path : `${path}/`;
+    const below = [...this.files.keys(), ...this.folders].filter((p) => p.startsWith(start) && p !== path);
+    return [...new Set(below.map((p) => p.slice(start.length).split("/")[0] ?? ""))].filter((n) => n !== "");
+  }
+
+  openFolder(path: string): number {
+    const kind = this.pathKind(path);
+    if (kind !== 1) return kind === 0 ? -ERRORS.ENOTDIR : kind;
+    this.listings.set(this.nextDescriptor, this.namesIn(path));
+    return this.nextDescriptor++;
+  }
+
+  nextName(handle: number): string | undefined {
+    return this.listings.get(handle)?.shift();
+  }
+
+  closeFolder(handle: number): void {
+    this.listings.delete(handle);
   }
 
   clockMs(): number {

@@ -1,7 +1,7 @@
 // The outside world: output, arguments, files. Text is UTF-8 outside and in the string's own form inside; unpaired
 // surrogates become U+FFFD, as Node writes them. Low-level dialect.
 
-import type { int } from "../../ints.ts";
+import type { float, int } from "../../ints.ts";
 import {
   asLatin1,
   asString,
@@ -230,6 +230,16 @@ export function argument_at(i: int): Str {
   return utf8_decode(bytes, n);
 }
 
+/** The value of an environment variable; undefined if it is not set. */
+export function environment_variable(name: Str): Str {
+  const path = pathBytes(name);
+  const n = external<int>("env_length", path);
+  if (n < 0) return null as unknown as Str;
+  const bytes = newLatin1(n);
+  external<int>("env_copy", path, bytes);
+  return utf8_decode(bytes, n);
+}
+
 /** The value of an environment variable; empty if it is not set. */
 export function environment(name: Str): Str {
   const path = pathBytes(name);
@@ -259,12 +269,75 @@ function pathBytes(path: Str): Flat {
   return utf8_encode(string_concat(path, literal("\0")));
 }
 
-/** Opens for reading; raises if there is no such file. */
-export function file_open(path: Str): int {
-  const fd = external<int>("file_open", pathBytes(path), 0);
-  if (fd === -2) fail("notFound");
-  if (fd < 0) fail("notReadable");
-  return fd;
+/** Opens a file: 0 to read, 1 to write anew, 2 to append; a descriptor, or -errno. */
+export function file_open(path: Str, flags: int): int {
+  return external<int>("file_open", pathBytes(path), flags);
+}
+
+/** "ENOENT" … of an error number. */
+export function errno_name(number: int): Str {
+  const bytes = newLatin1(32);
+  const n = external<int>("errno_name", number, bytes);
+  return part(asString(bytes), 0, n);
+}
+
+/** 0 a file, 1 a folder, 2 something else, or -errno. */
+export function path_kind(path: Str): int {
+  return external<int>("path_kind", pathBytes(path));
+}
+export function path_size(path: Str): int {
+  return external<int>("path_size", pathBytes(path));
+}
+export function path_modified(path: Str): float {
+  return external<float>("path_modified", pathBytes(path));
+}
+export function path_remove(path: Str): int {
+  return external<int>("path_remove", pathBytes(path));
+}
+export function path_rename(from: Str, to: Str): int {
+  const old = pathBytes(from);
+  return external<int>("path_rename", old, pathBytes(to));
+}
+export function dir_make(path: Str): int {
+  return external<int>("dir_make", pathBytes(path));
+}
+export function dir_remove(path: Str): int {
+  return external<int>("dir_remove", pathBytes(path));
+}
+/** A handle, or -errno. */
+export function dir_open(path: Str): int {
+  return external<int>("dir_open", pathBytes(path));
+}
+/** The next name in a folder; empty at the end. */
+export function dir_next(handle: int): Str {
+  const bytes = newLatin1(1024);
+  const n = external<int>("dir_next", handle, bytes);
+  if (n < 0) return literal("");
+  return utf8_decode(bytes, n);
+}
+export function dir_close(handle: int): void {
+  external<int>("dir_close", handle);
+}
+export function current_folder(): Str {
+  let room = 256;
+  let bytes = newLatin1(room);
+  let n = external<int>("cwd_copy", bytes);
+  while (n < 0 && room < 1048576) {
+    room = room * 4;
+    bytes = newLatin1(room);
+    n = external<int>("cwd_copy", bytes);
+  }
+  return utf8_decode(bytes, n < 0 ? 0 : n);
+}
+
+/** Reads up to n bytes into a byte array at a place; how many, 0 at the end, or -errno. */
+export function file_readBytes<T>(fd: int, bytes: T, at: int, n: int): int {
+  return external<int>("fd_read", fd, bytes, at, n);
+}
+
+/** Seconds since the program began. */
+export function process_uptime(): float {
+  return external<float>("clock_ms") / 1000.0;
 }
 
 /** Everything that is left to read, as bytes; the number of bytes used stands in front of the unused rest. */

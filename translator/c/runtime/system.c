@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "runtime.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -116,6 +117,66 @@ static int64_t copy_out(const char *text, void *into) {
   if (n > room) n = room;
   memcpy(vs_items(into), text, n);
   return (int64_t)n;
+}
+
+int64_t vs_path_kind(const void *path) {
+  struct stat info;
+  if (stat(vs_items(path), &info) != 0) return -errno;
+  return S_ISREG(info.st_mode) ? 0 : S_ISDIR(info.st_mode) ? 1 : 2;
+}
+
+int64_t vs_path_size(const void *path) {
+  struct stat info;
+  return stat(vs_items(path), &info) == 0 ? (int64_t)info.st_size : -errno;
+}
+
+double vs_path_modified(const void *path) {
+  struct stat info;
+  if (stat(vs_items(path), &info) != 0) return 0;
+  return (double)info.st_mtim.tv_sec * 1e3 + (double)info.st_mtim.tv_nsec / 1e6;
+}
+
+static int64_t outcome(int result) {
+  return result == 0 ? 0 : -errno;
+}
+
+int64_t vs_path_remove(const void *path) {
+  return outcome(unlink(vs_items(path)));
+}
+
+int64_t vs_path_rename(const void *from, const void *to) {
+  return outcome(rename(vs_items(from), vs_items(to)));
+}
+
+int64_t vs_dir_make(const void *path) {
+  return outcome(mkdir(vs_items(path), 0777));
+}
+
+int64_t vs_dir_remove(const void *path) {
+  return outcome(rmdir(vs_items(path)));
+}
+
+/* The handle is the stream's address. */
+int64_t vs_dir_open(const void *path) {
+  DIR *stream = opendir(vs_items(path));
+  return stream == NULL ? -errno : (int64_t)(intptr_t)stream;
+}
+
+int64_t vs_dir_next(int64_t handle, void *into) {
+  for (;;) {
+    const struct dirent *entry = readdir((DIR *)(intptr_t)handle);
+    if (entry == NULL) return -1;
+    if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) return copy_out(entry->d_name, into);
+  }
+}
+
+void vs_dir_close(int64_t handle) {
+  closedir((DIR *)(intptr_t)handle);
+}
+
+int64_t vs_cwd_copy(void *into) {
+  char *at = vs_items(into);
+  return getcwd(at, (size_t)vs_length(into)) == NULL ? -1 : (int64_t)strlen(at);
 }
 
 int64_t vs_errno_name(int64_t number, void *into) {

@@ -123,6 +123,8 @@ export function propertyAccess(b: FlowBuilder, node: ts.PropertyAccessExpression
 
 function member(b: FlowBuilder, node: ts.PropertyAccessExpression, object: Value): Value {
   const entity = object.tag === "const" ? entityOf(object) : undefined;
+  if (isEnvironment(object))
+    return environmentVariable(b, node, constant({ kind: "string", value: node.name.text }));
   if (entity?.tag === "builtin") return builtinMember(b, entity.path, node.name.text);
   if (entity?.tag === "frozen") {
     // Fields of object literals cannot be assigned by translated code, so they are constants.
@@ -169,6 +171,16 @@ function builtinMember(b: FlowBuilder, path: string, member: string): Value {
   const full = `${path}.${member}`;
   const number = NUMBER_CONSTANTS.get(full);
   return number !== undefined ? numberConst(number) : entityConst(b.universe.builtin(full));
+}
+
+function isEnvironment(object: Value): boolean {
+  const entity = object.tag === "const" ? entityOf(object) : undefined;
+  return entity?.tag === "builtin" && entity.path === "process.env";
+}
+
+/** `process.env.NAME`: asked for when it is needed, so the one of the run, not of the translation. */
+function environmentVariable(b: FlowBuilder, node: ts.Expression, name: Value): Value {
+  return b.emitAt(node, "call", [entityConst(b.universe.builtin("process.variable")), name], "variable");
 }
 
 /** `ns.member` of `import * as ns`: the member itself. */
@@ -230,6 +242,7 @@ export function elementAccess(b: FlowBuilder, node: ts.ElementAccessExpression):
   return inChain(b, node, () => {
     const object = chainObject(b, node);
     const index = b.expr(node.argumentExpression);
+    if (isEnvironment(object)) return environmentVariable(b, node, index);
     if (index.tag === "const" && index.value.kind === "string")
       return b.emit("get_prop", [object, name(index.value.value)]);
     return b.emit(mayMiss(b, node) ? "get_item_opt" : "get_item", [object, index], "item");
