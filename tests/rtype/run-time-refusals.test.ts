@@ -14,6 +14,7 @@ beforeAll(async () => {
   const file = join(FOLDER, "program.ts");
   const body = `
     const what = argv[1]!;
+    if (what === "radix") console.log((argv.length * 1e20).toString(3));
     if (what === "replace") console.log("a".replace("a", "$&" + what));
     if (what === "case") console.log(("€" + what).toUpperCase());
     if (what === "format") console.log("%d" + what, 1);
@@ -23,6 +24,7 @@ beforeAll(async () => {
 }, 60_000);
 
 test.each([
+  ["radix", "power of two"],
   ["replace", "$-patterns"],
   ["case", "case mapping"],
   ["format", "%-format"],

@@ -65,6 +65,15 @@ const RUNTIME_FILES = [
   "system.c",
   "bytes.c",
   "numbers.c",
+  "decimal.h",
+  "decimal.c",
+  "powers.c",
+  "format.c",
+  "parse.c",
+  "ieee754.h",
+  "math-exp.c",
+  "math-trig.c",
+  "math-inverse.c",
 ];
 
 /** The C of a program. */

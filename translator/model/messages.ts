@@ -18,6 +18,11 @@ export const MESSAGES = {
   mapChanged: { error: "RangeError", text: "too many entries" },
   radix: { error: "RangeError", text: "toString() radix must be between 2 and 36" },
   digits: { error: "RangeError", text: "toFixed() digits argument must be between 0 and 100" },
+  precision: { error: "RangeError", text: "digits argument must be between 0 (toPrecision: 1) and 100" },
+  radixLarge: {
+    error: "RangeError",
+    text: "toString() of a number of 2^53 or more with a radix that is no power of two",
+  },
   replacementPattern: { error: "TypeError", text: "a replacement with $-patterns is not supported" },
   impossible: { error: "TypeError", text: "a value of a kind that TypeScript's types deny" },
   caseMapping: { error: "RangeError", text: "case mapping of characters beyond Latin-1 is not supported" },

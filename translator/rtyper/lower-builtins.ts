@@ -80,6 +80,7 @@ function fallback(cx: Lowering, p: SigParam): Value {
 function callRow(cx: Lowering, op: Op, row: BuiltinRow, args: readonly Value[]): Value {
   const sig = signatureOf(row);
   if (row.impl === "console_log" || row.impl === "console_error") return consoleCall(cx, op, row.impl, args);
+  if (row.impl === "hypot") return hypot(cx, args);
   const values = sig.params.map((p, i) => argument(cx, op, p, args[i]));
   const from = cx.reprOf(ANNOTATIONS[sig.result] ?? UNDEFINED);
   if (row.impl === "to_string") return values[0] as Value;
@@ -96,6 +97,22 @@ function callRow(cx: Lowering, op: Op, row: BuiltinRow, args: readonly Value[]):
 }
 
 /** console.log and console.error: arguments as text, joined by blanks. Node prints -0 as -0, unlike String(-0). */
+/** Math.hypot as V8 computes it: scaled by the largest argument, the squares summed with Kahan's compensation. */
+function hypot(cx: Lowering, args: readonly Value[]): Value {
+  const sizes = args.map((v) => cx.b.float("float_abs", asFloat(cx, v)));
+  const largest = sizes.reduce<Value>((a, b) => cx.help("float_larger", [a, b]), floatConst(0));
+  let sum: Value = floatConst(0);
+  let lost: Value = floatConst(0);
+  for (const size of sizes) {
+    const part = cx.b.float("float_div", size, largest);
+    const term = cx.b.float("float_sub", cx.b.float("float_mul", part, part), lost);
+    const next = cx.b.float("float_add", sum, term);
+    lost = cx.b.float("float_sub", cx.b.float("float_sub", next, sum), term);
+    sum = next;
+  }
+  return cx.help("hypot_of", [largest, sum]);
+}
+
 function consoleCall(cx: Lowering, op: Op, impl: string, args: readonly Value[]): Value {
   const parts = args.map((v, i) => {
     const { base, absent } = cx.annotation(v);

@@ -160,6 +160,9 @@ export function floatBits(_a: float): int {
 export function floor(_a: float): float {
   return intrinsic("floor");
 }
+export function squareRoot(_a: float): float {
+  return intrinsic("squareRoot");
+}
 export function floatAbs(_a: float): float {
   return intrinsic("floatAbs");
 }

@@ -19,8 +19,8 @@ import {
   isNegativeZero,
   mul64,
   newLatin1,
+  squareRoot,
   type Str,
-  toFloat,
   toInt,
   ushr64,
   xor64,
@@ -78,6 +78,35 @@ export function float_toFixed(x: float, digits: int): Str {
   return part(asString(buffer), 0, n);
 }
 
+/** toString: decimal, or with the digits of another radix. */
+export function float_toText(x: float, radix: int): Str {
+  if (radix === 10) return float_toString(x);
+  if (radix < 2 || radix > 36) fail("radix");
+  if (x !== x || floatAbs(x) > 1.7976931348623157e308) return float_toString(x);
+  const buffer = newLatin1(2300);
+  const n = external<int>("float_radix", x, radix, buffer);
+  if (n === 0) fail("radixLarge");
+  return part(asString(buffer), 0, n);
+}
+
+/** Without digits (-1000): as toString. */
+export function float_toPrecision(x: float, digits: int): Str {
+  if (digits === -1000 || !is_finite(x)) return float_toString(x);
+  if (digits < 1 || digits > 100) fail("precision");
+  const buffer = newLatin1(128);
+  const n = external<int>("float_precision", x, digits, buffer);
+  return part(asString(buffer), 0, n);
+}
+
+/** Without digits (-1000): as many as needed. */
+export function float_toExponential(x: float, digits: int): Str {
+  if (!is_finite(x)) return float_toString(x);
+  if (digits !== -1000 && (digits < 0 || digits > 100)) fail("precision");
+  const buffer = newLatin1(128);
+  const n = external<int>("float_exponential", x, digits === -1000 ? -1 : digits, buffer);
+  return part(asString(buffer), 0, n);
+}
+
 export function is_nan(x: float): boolean {
   return x !== x;
 }
@@ -114,6 +143,17 @@ export function float_max(a: float, b: float): float {
   if (b !== b) return b;
   if (a === b) return isNegativeZero(a) ? b : a;
   return a > b ? a : b;
+}
+/** The larger of two numbers that are not negative; infinity before NaN, as Math.hypot has it. */
+export function float_larger(a: float, b: float): float {
+  if (a > 1.7976931348623157e308) return a;
+  if (b > 1.7976931348623157e308 || b !== b) return b;
+  return a < b ? b : a;
+}
+/** Math.hypot from the largest argument and the sum of the squares of the scaled ones. */
+export function hypot_of(largest: float, sum: float): float {
+  if (largest === 0.0 || !(largest <= 1.7976931348623157e308)) return largest;
+  return squareRoot(sum) * largest;
 }
 export function float_sign(x: float): float {
   if (x > 0) return 1.0;
@@ -228,7 +268,7 @@ function digitValue(c: int): int {
   return lower >= 97 && lower <= 122 ? lower - 87 : 99;
 }
 
-/** parseInt: exact for results that are ints; NaN if there is no digit. */
+/** parseInt; NaN if there is no digit. */
 export function parse_int(s: Str, radix: int): float {
   const b = narrowPrefix(string_trimStart(s));
   let i = 0;
@@ -244,14 +284,9 @@ export function parse_int(s: Str, radix: int): float {
     base = 16;
   }
   const from = i;
-  let value = 0.0;
-  while (i < b.length && digitValue(b[i]!) < base) {
-    value = value * toFloat(base) + toFloat(digitValue(b[i]!));
-    i++;
-  }
+  while (i < b.length && digitValue(b[i]!) < base) i++;
   if (i === from) return 0.0 / 0.0;
-  // Long decimals are rounded once, not digit by digit.
-  if (base === 10 && i - from > 15) value = external<float>("float_parse", b, from, i);
+  const value = external<float>("int_parse", b, from, i, base);
   return negative ? -value : value;
 }
 

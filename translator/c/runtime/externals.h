@@ -3,22 +3,37 @@
 #ifndef VS_EXTERNALS_H
 #define VS_EXTERNALS_H
 
-/* numbers.c */
+/* math-exp.c, math-trig.c, math-inverse.c */
 double vs_float_pow(double x, double y);
-VS_INLINE double vs_float_sin(double x) { return sin(x); }
-VS_INLINE double vs_float_cos(double x) { return cos(x); }
-VS_INLINE double vs_float_tan(double x) { return tan(x); }
-VS_INLINE double vs_float_atan(double x) { return atan(x); }
-VS_INLINE double vs_float_atan2(double y, double x) { return atan2(y, x); }
-VS_INLINE double vs_float_asin(double x) { return asin(x); }
-VS_INLINE double vs_float_acos(double x) { return acos(x); }
-VS_INLINE double vs_float_exp(double x) { return exp(x); }
-VS_INLINE double vs_float_log(double x) { return log(x); }
-VS_INLINE double vs_float_log2(double x) { return log2(x); }
-VS_INLINE double vs_float_log10(double x) { return log10(x); }
+double vs_float_sin(double x);
+double vs_float_cos(double x);
+double vs_float_tan(double x);
+double vs_float_atan(double x);
+double vs_float_atan2(double y, double x);
+double vs_float_asin(double x);
+double vs_float_acos(double x);
+double vs_float_exp(double x);
+double vs_float_log(double x);
+double vs_float_log2(double x);
+double vs_float_log10(double x);
+double vs_float_expm1(double x);
+double vs_float_log1p(double x);
+double vs_float_cbrt(double x);
+double vs_float_sinh(double x);
+double vs_float_cosh(double x);
+double vs_float_tanh(double x);
+double vs_float_asinh(double x);
+double vs_float_acosh(double x);
+double vs_float_atanh(double x);
+
+/* numbers.c */
 int64_t vs_float_format(double x, void *into);
 int64_t vs_float_fixed(double x, int64_t digits, void *into);
+int64_t vs_float_exponential(double x, int64_t digits, void *into);
+int64_t vs_float_precision(double x, int64_t digits, void *into);
+int64_t vs_float_radix(double x, int64_t radix, void *into);
 double vs_float_parse(const void *bytes, int64_t start, int64_t end);
+double vs_int_parse(const void *bytes, int64_t start, int64_t end, int64_t radix);
 
 /* bytes.c */
 int64_t vs_bytes_compare(const void *a, int64_t a_start, const void *b, int64_t b_start, int64_t n);
