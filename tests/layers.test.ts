@@ -20,7 +20,12 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "translator/interp": { rooms: ["translator/model", "translator/support"] },
   "translator/frontend": {
     rooms: ["translator/model", "translator/support"],
-    packages: ["typescript", "ts-morph", "@typescript-eslint/typescript-estree"],
+    packages: ["typescript", "ts-morph"],
+  },
+  // The ESLint plugin: the front end's tables over another parser's trees.
+  "translator/frontend/lint": {
+    rooms: ["translator/frontend", "translator/support"],
+    packages: ["@typescript-eslint/typescript-estree"],
   },
   "translator/annotator": { rooms: ["translator/model", "translator/support"] },
   "translator/rtyper": { rooms: ["translator/annotator", "translator/model", "translator/support"] },

@@ -26,7 +26,7 @@ import { makeExceptionsExplicit } from "../transform/exceptions.ts";
 import { Cache } from "./cache.ts";
 import { coreFiles } from "./front.ts";
 import { typeUnit } from "./unit-front.ts";
-import { vmsmithVersion } from "./version.ts";
+import { vmsmithVersion } from "../support/version.ts";
 
 /** The object file, in the folder it was asked for. */
 export const JIT_OBJECT = "jit_runtime.o";

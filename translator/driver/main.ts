@@ -6,7 +6,7 @@ import { Answered, parseCommandLine } from "./command-line.ts";
 import { runOnHost } from "./host.ts";
 import type { Options } from "./options.ts";
 import { PHASES } from "./phases.ts";
-import { vmsmithVersion } from "./version.ts";
+import { vmsmithVersion } from "../support/version.ts";
 import { tell, translate } from "./translate.ts";
 
 export async function main(argv: readonly string[]): Promise<number> {

@@ -8,7 +8,7 @@ import { UNIT_FUNCTIONS } from "../model/unit-functions.ts";
 import { bordersOf, unitSizes } from "../model/units.ts";
 import type { JitUnit } from "./jit-unit.ts";
 import type { Measurement } from "./runner.ts";
-import { vmsmithVersion } from "./version.ts";
+import { vmsmithVersion } from "../support/version.ts";
 import type { Translation } from "./translation.ts";
 
 /** Raised when a field changes its meaning or goes away; new fields do not raise it. */

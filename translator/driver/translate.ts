@@ -11,7 +11,7 @@ import { makeReport, reportHtml, reportTable } from "./report.ts";
 import { type Measurement, runPhases } from "./runner.ts";
 import { requireTargetFile } from "./target-file.ts";
 import { Translation } from "./translation.ts";
-import { vmsmithVersion } from "./version.ts";
+import { vmsmithVersion } from "../support/version.ts";
 import { writeWhole } from "./write-file.ts";
 
 export async function translate(options: Options): Promise<number> {

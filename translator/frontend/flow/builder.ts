@@ -10,6 +10,7 @@ import { type ClassEntity, entityConst, entityOf, type FuncEntity } from "../../
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { broken, type Diagnostic, Refusal, refusal } from "../../support/diagnostics.ts";
 import { NO_TYPES, type TypeEnv } from "../type-env.ts";
+import { REFUSED_SYNTAX, refusedSyntax, type RefusedSyntax } from "../refused-syntax.ts";
 import type { Universe } from "../universe.ts";
 import { enclosingFunction, type FileScopes, isFunctionScope } from "./scopes.ts";
 import { SsaBuilder } from "./ssa.ts";
@@ -163,13 +164,17 @@ export class FlowBuilder {
 
   unsupported(node: ts.Node): Refusal {
     const what = kindText(node);
-    const row = REFUSED.get(node.kind);
-    if (row !== undefined) return refusal("RTS1101", this.universe.place(node), { seen: `${what}.`, ...row });
+    const row = refusedSyntax(KIND_NAMES.get(node.kind) ?? "");
+    if (row !== undefined) return this.refuseSyntax(node, row);
     return this.notYet(node, what);
   }
 
   refuseAsync(node: ts.Node, what: string): Refusal {
-    return this.universe.refuse(node, { seen: `${what}.`, ...NO_EVENT_LOOP });
+    return this.refuseSyntax(node, { ...REFUSED_SYNTAX.async, what });
+  }
+
+  private refuseSyntax(node: ts.Node, { what, why, instead }: RefusedSyntax): Refusal {
+    return this.universe.refuse(node, { seen: `${what}.`, why, instead });
   }
 
   notYet(node: ts.Node, what: string): Refusal {
@@ -294,38 +299,6 @@ export class FlowBuilder {
 }
 
 export const name = nameConst;
-
-const NO_EVENT_LOOP = {
-  why: "There is no event loop in the binary.",
-  instead: "Use the synchronous functions of node:fs and of the library.",
-};
-
-/** What each refused kind of syntax is told. */
-const REFUSED = new Map<ts.SyntaxKind, { why: string; instead: string }>([
-  [
-    ts.SyntaxKind.DeleteExpression,
-    {
-      why: "The fields of an object are fixed when it is translated.",
-      instead: "Use a Map, or set the field to undefined.",
-    },
-  ],
-  [
-    ts.SyntaxKind.WithStatement,
-    { why: "Names could not be resolved at translation time.", instead: "Name the object in each access." },
-  ],
-  [ts.SyntaxKind.AwaitExpression, NO_EVENT_LOOP],
-  [
-    ts.SyntaxKind.DebuggerStatement,
-    {
-      why: "The binary has no JavaScript debugger.",
-      instead: "Remove it; gdb steps in the TypeScript source of a --debug build.",
-    },
-  ],
-  [
-    ts.SyntaxKind.MetaProperty,
-    { why: "It has no meaning in a binary.", instead: "Pass what is needed as an argument." },
-  ],
-]);
 
 /** Names of syntax kinds, without the aliases that mark ranges (FirstStatement, LastStatement …). */
 const KIND_NAMES = new Map(
