@@ -1,52 +1,52 @@
-// Unlike kinds of value that meet in one place: both origins are shown.
+// Kinds of value that no union can tell apart and that meet in one place: both origins are shown.
 
 class Box {
-  value: number | string = 0;
+  value: Uint8Array | Float64Array = new Uint8Array(1);
 }
 
 class Pair {}
 
 function variable(n: number): number {
-  let v: number | string = n;
-  if (n > 1) v = "text"; // RTS1201: meet in the variable `v`
-  return v === n ? 1 : 0;
+  let v: Uint8Array | Int32Array = new Uint8Array(n);
+  if (n > 1) v = new Int32Array(n); // RTS1201: meet in the variable `v`
+  return v === null ? 1 : 0;
 }
 
 function elements(n: number): number {
-  const list: (number | string)[] = [];
-  list.push(n);
-  list.push("text"); // RTS1201: meet in the elements of this array
+  const list: (Uint8Array | Int8Array)[] = [];
+  list.push(new Uint8Array(n));
+  list.push(new Int8Array(n)); // RTS1201: meet in the elements of this array
   return list.length;
 }
 
 function values(n: number): number {
-  const map = new Map<string, number | string>();
-  map.set("a", n);
-  map.set("b", "text"); // RTS1201: meet in the values of this Map
+  const map = new Map<string, Uint8Array | Int8Array>();
+  map.set("a", new Uint8Array(n));
+  map.set("b", new Int8Array(n)); // RTS1201: meet in the values of this Map
   return map.size;
 }
 
 function keys(n: number): number {
-  const set = new Set<number | string>();
-  set.add(n);
-  set.add("text"); // RTS1201: meet in the keys of this Set
+  const set = new Set<Uint8Array | Int8Array>();
+  set.add(new Uint8Array(n));
+  set.add(new Int8Array(n)); // RTS1201: meet in the keys of this Set
   return set.size;
 }
 
-function parameter(v: number | boolean): number {
-  return v === true ? 1 : 2;
+function parameter(v: Float32Array | Int16Array): number {
+  return v === null ? 1 : 2;
 }
 
-function objectOrNumber(n: number): number {
-  let v: Pair | number = n;
-  if (n > 1) v = new Pair(); // RTS1201: a number and a Pair meet in the variable `v`
+function classOrNumber(n: number): number {
+  let v: unknown = n;
+  if (n > 1) v = Pair; // RTS1201: the class Pair and a number meet in the variable `v`
   return v === n ? 1 : 0;
 }
 
-function functionOrNumber(n: number): number {
-  let f: unknown = (): number => 1;
-  if (n > 1) f = n; // RTS1201: meet in the variable `f`
-  return f === n ? 1 : 0;
+function functionOrBuiltin(n: number): number {
+  let f = (x: number): number => x;
+  if (n > 1) f = Math.sin; // RTS1201: meet in the variable `f`
+  return f(n);
 }
 
 export function entryPoint(argv: string[]): number {
@@ -61,17 +61,17 @@ export function entryPoint(argv: string[]): number {
     case 3:
       return keys(n);
     case 4:
-      return parameter(n);
+      return parameter(new Float32Array(n));
     case 5:
-      return parameter(true); // RTS1201: a number and a boolean meet in the variable `v`
+      return parameter(new Int16Array(n)); // RTS1201: a Float32Array and an Int16Array meet in the variable `v`
     case 6:
-      return objectOrNumber(n);
+      return classOrNumber(n);
     case 7:
-      return functionOrNumber(n);
+      return functionOrBuiltin(n);
     default: {
       const box = new Box();
-      if (n > 10) box.value = "text"; // RTS1201: meet in the field `value` of Box
-      return box.value === 0 ? 1 : 2;
+      if (n > 10) box.value = new Float64Array(1); // RTS1201: meet in the field `value` of Box
+      return box.value === null ? 1 : 2;
     }
   }
 }

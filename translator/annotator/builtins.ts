@@ -9,7 +9,7 @@ import { type Annotation, BOTTOM } from "./lattice.ts";
 import { badOperand, noMember, notCallable, notYetBuiltin } from "./messages.ts";
 import { BUILTINS, type BuiltinRow, type SigParam, type SigType, signatureOf } from "./signatures.ts";
 import { callRaw, isRaw, rawOperator } from "./raw.ts";
-import { containerOf, propertyName, virtualCall } from "./shared.ts";
+import { containerOf, propertyName, testKind, virtualCall } from "./shared.ts";
 
 export function callMethod(
   cx: Context,
@@ -40,9 +40,19 @@ export function callMethod(
     case "constant":
       if (base.entity.tag === "builtin") return callBuiltin(cx, `${base.entity.path}.${method}`, args);
       return noMember(cx, object, method);
+    case "union":
+      if (method !== "toString" || args.length > 0 || !isText(object)) return noMember(cx, object, method);
+      return L.STRING;
     default:
       return noMember(cx, object, method);
   }
+}
+
+/** Can it only be a primitive? */
+function isText(a: Annotation): boolean {
+  return L.partsOf(a).every(
+    (b) => b.kind === "int" || b.kind === "float" || b.kind === "bool" || b.kind === "string",
+  );
 }
 
 function instanceMethod(
@@ -200,9 +210,7 @@ function accepts(p: SigParam, a: Annotation): boolean {
     case "str":
       return a.base.kind === "string";
     case "any":
-      return (
-        a.base.kind === "int" || a.base.kind === "float" || a.base.kind === "bool" || a.base.kind === "string"
-      );
+      return isText(a);
     case "bytes":
       return a.base.kind === "typed" && a.base.element === "Uint8";
     default:
@@ -260,6 +268,7 @@ export function callBuiltin(cx: Context, path: string, args: readonly Annotation
   }
   if (path === "Number" && args[0] !== undefined && L.isNumeric(args[0])) return L.present(args[0]);
   if (path === "Boolean") return L.BOOL;
+  if (path === "Array.isArray") return testKind(args[0] ?? L.UNDEFINED, "array");
   const row = BUILTINS[path];
   if (row !== undefined) return callRow(cx, row, args);
   const f = cx.engine.input.library.coreFunction(path.replace(/^node:/, "").replace(/\W/g, "_"));

@@ -676,5 +676,16 @@ function byPlaceAndKind(a: Origin, b: Origin): number {
 
 /** Kinds of values that messages tell apart. */
 function kindOf({ base }: Annotation): string {
-  return base === null ? "" : base.kind === "raw" ? base.what : base.kind;
+  switch (base?.kind) {
+    case undefined:
+      return "";
+    case "raw":
+      return base.what;
+    case "typed":
+      return base.element;
+    case "constant":
+      return base.entity.tag === "builtin" ? base.entity.path : base.entity.name;
+    default:
+      return base.kind;
+  }
 }

@@ -7,8 +7,10 @@
 //          ─ functions: a set of function entities            constants: one builtin, class, JIT driver
 //          ─ list / map / set / iterator / cell of one *container*, whose contents are annotations of their own
 //
+//   unions: values of unlike kinds (a number or a string or an object), one part for each kind
+//
 // Containers that meet are unified for good (union-find), so two lists that can stand in one variable have one
-// element annotation. Anything else that meets is a clash. Chains are short (depth of the class tree, number of
+// element annotation. Constants, cells and raw values are of no union: what meets them is a clash. Chains are short (depth of the class tree, number of
 // functions in a set), so the fixpoint is reached quickly and does not depend on the order of work.
 
 import type {
@@ -47,7 +49,13 @@ export type Base =
   | { readonly kind: "typed"; readonly element: TypedElement }
   | { readonly kind: "constant"; readonly entity: BuiltinEntity | ClassEntity | JitDriverEntity }
   /** The hidden first argument of a closure's graph. */
-  | { readonly kind: "closure"; readonly func: FuncEntity };
+  | { readonly kind: "closure"; readonly func: FuncEntity }
+  /** Two or more parts of unlike kinds, sorted by kind. */
+  | { readonly kind: "union"; readonly parts: readonly Base[] };
+
+/** Kinds that a union tells apart at run time. */
+export type PartKind =
+  "number" | "boolean" | "string" | "instance" | "function" | "array" | "map" | "set" | "typed";
 
 export interface Annotation {
   readonly base: Base | null;
@@ -139,7 +147,7 @@ function joinBases(a: Annotation, b: Annotation, x: Base, y: Base, unify: Unify)
   if (x.kind === "float" && y.kind === "int") return x;
   if (x.kind === "int" && y.kind === "raw" && y.what === "word") return y;
   if (y.kind === "int" && x.kind === "raw" && x.what === "word") return x;
-  if (x.kind !== y.kind) throw new Clash(a, b);
+  if (x.kind !== y.kind || x.kind === "union") return joinParts(a, b, x, y, unify);
   switch (x.kind) {
     case "bool":
       return x.value === (y as typeof x).value || x.value === undefined ? x : ANY_BOOL;
@@ -172,6 +180,67 @@ function joinBases(a: Annotation, b: Annotation, x: Base, y: Base, unify: Unify)
     default:
       return x;
   }
+}
+
+const PART_KINDS: Partial<Record<Base["kind"], PartKind>> = {
+  int: "number",
+  float: "number",
+  bool: "boolean",
+  string: "string",
+  instance: "instance",
+  function: "function",
+  list: "array",
+  map: "map",
+  set: "set",
+  typed: "typed",
+};
+
+/** The kind of a part of a union; undefined for what cannot be one. */
+export function partKind(b: Base): PartKind | undefined {
+  return PART_KINDS[b.kind];
+}
+
+/** The parts of a union; any other base is its own only part. */
+export function partsOf(a: Annotation): readonly Base[] {
+  if (a.base === null) return [];
+  return a.base.kind === "union" ? a.base.parts : [a.base];
+}
+
+/** One part for each kind on either side. */
+function joinParts(a: Annotation, b: Annotation, x: Base, y: Base, unify: Unify): Base {
+  const parts = new Map<PartKind, Base>();
+  let changed = x.kind !== "union";
+  for (const p of partsOf(of(x))) parts.set(partKind(p) ?? clash(a, b), p);
+  for (const p of partsOf(of(y))) {
+    const kind = partKind(p) ?? clash(a, b);
+    const own = parts.get(kind);
+    const joined = own === undefined ? p : joinBases(of(own), of(p), own, p, unify);
+    changed ||= joined !== own;
+    parts.set(kind, joined);
+  }
+  return changed ? unionOf(parts) : x;
+}
+
+function clash(a: Annotation, b: Annotation): never {
+  throw new Clash(a, b);
+}
+
+function unionOf(parts: ReadonlyMap<PartKind, Base>): Base {
+  const sorted = [...parts].sort(([k], [l]) => (k < l ? -1 : 1)).map(([, p]) => p);
+  return { kind: "union", parts: sorted };
+}
+
+/** What is left if only values of these kinds are possible; constants and the like are of every kind. */
+export function onlyKinds(a: Annotation, kinds: ReadonlySet<string>): Annotation {
+  const parts = partsOf(a);
+  const kept = parts.filter((p) => {
+    const kind = partKind(p);
+    return kind === undefined || kinds.has(kind);
+  });
+  const [first, second] = kept;
+  if (kept.length === parts.length) return a;
+  if (first === undefined) return { base: null, absent: a.absent };
+  return { base: second === undefined ? first : { kind: "union", parts: kept }, absent: a.absent };
 }
 
 type InstanceBase = Extract<Base, { kind: "instance" }>;
@@ -258,5 +327,7 @@ function describeBase(b: Base): string {
           : "a JitDriver";
     case "closure":
       return "a closure";
+    case "union":
+      return b.parts.map(describeBase).join(" or ");
   }
 }

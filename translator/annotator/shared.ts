@@ -39,6 +39,29 @@ export function virtualCall(
   return result;
 }
 
+/** The kind of values that are instances of a builtin class; null for other builtins. */
+export function kindOfBuiltin(path: string): L.PartKind | null {
+  switch (path) {
+    case "Map":
+      return "map";
+    case "Set":
+      return "set";
+    case "Array":
+      return "array";
+    case "Function":
+      return "function";
+    default:
+      return null;
+  }
+}
+
+/** Is a value of this kind? Known where it can be of no other, or not of this one. */
+export function testKind(a: Annotation, kind: L.PartKind): Annotation {
+  const kinds = L.partsOf(a).map((p) => L.partKind(p));
+  if (!kinds.includes(kind)) return L.FALSE;
+  return kinds.length === 1 && a.absent === 0 ? L.TRUE : L.BOOL;
+}
+
 /** The container that this operation makes. */
 export function containerOf(cx: Context, items: string, keys?: string): Container {
   return cx.engine.container(cx.op, () => {

@@ -12,7 +12,7 @@ import * as L from "./lattice.ts";
 import { BOTTOM, type Annotation } from "./lattice.ts";
 import { badOperand, noMember, notCallable } from "./messages.ts";
 import { isRaw, rawOperator } from "./raw.ts";
-import { containerOf, propertyName, virtualCall } from "./shared.ts";
+import { containerOf, kindOfBuiltin, propertyName, testKind, virtualCall } from "./shared.ts";
 
 type TransferRow = (cx: Context, ...args: Annotation[]) => Annotation;
 
@@ -54,14 +54,10 @@ function add(cx: Context, a: Annotation, b: Annotation): Annotation {
   return arithmetic(cx, a, b);
 }
 
+const PRIMITIVES: ReadonlySet<string> = new Set(["int", "float", "bool", "string"]);
+
 function isPrimitive(a: Annotation): boolean {
-  return (
-    a.base === null ||
-    a.base.kind === "int" ||
-    a.base.kind === "float" ||
-    a.base.kind === "bool" ||
-    a.base.kind === "string"
-  );
+  return L.partsOf(a).every((p) => PRIMITIVES.has(p.kind));
 }
 
 function compare(cx: Context, a: Annotation, b: Annotation): Annotation {
@@ -115,7 +111,7 @@ function truth(cx: Context, a: Annotation): Annotation {
 }
 
 function isObject(a: Annotation): boolean {
-  return a.base !== null && !isPrimitive(a);
+  return a.base !== null && L.partsOf(a).every((p) => !PRIMITIVES.has(p.kind));
 }
 
 const TYPEOF: Readonly<Record<string, string>> = {
@@ -130,7 +126,7 @@ function typeofIs(cx: Context, a: Annotation): Annotation {
   const wanted =
     cx.op.args[1]?.tag === "const" && cx.op.args[1].value.kind === "string" ? cx.op.args[1].value.value : "";
   const kinds = new Set<string>();
-  if (a.base !== null) kinds.add(a.base.kind === "constant" ? "function" : (TYPEOF[a.base.kind] ?? "object"));
+  for (const p of L.partsOf(a)) kinds.add(p.kind === "constant" ? "function" : (TYPEOF[p.kind] ?? "object"));
   if (a.absent & L.ABSENT_UNDEFINED) kinds.add("undefined");
   if (a.absent & L.ABSENT_NULL) kinds.add("object");
   if (!kinds.has(wanted)) return L.FALSE;
@@ -142,11 +138,11 @@ function typeofIs(cx: Context, a: Annotation): Annotation {
 function assumeInstance(cx: Context, a: Annotation, c: Annotation): Annotation {
   const cls = classOperand(c);
   if (cls === null) return badOperand(cx, c, "a class");
-  if (a.base === null) return BOTTOM;
-  if (a.base.kind !== "instance") return BOTTOM;
+  const base = instancePart(a);
+  if (base === null) return BOTTOM;
   // The intersection: classes already below stay, classes above become `cls`.
   const targets = [cls, ...cls.instantiations];
-  const classes = a.base.classes.flatMap((k) =>
+  const classes = base.classes.flatMap((k) =>
     k.isSubclassOf(cls)
       ? [k]
       : targets.filter((t) => t.isSubclassOf(k) && cx.engine.liveBelow(cx, [t]).length > 0),
@@ -157,19 +153,31 @@ function assumeInstance(cx: Context, a: Annotation, c: Annotation): Annotation {
   return L.of({ kind: "instance", classes: [...new Set(classes)] });
 }
 
+function instanceOfBuiltin(cx: Context, a: Annotation, c: Annotation): Annotation {
+  const kind =
+    c.base?.kind === "constant" && c.base.entity.tag === "builtin" ? kindOfBuiltin(c.base.entity.path) : null;
+  return kind === null ? badOperand(cx, c, "a class") : testKind(a, kind);
+}
+
+function instancePart(a: Annotation): Extract<L.Base, { kind: "instance" }> | null {
+  return L.partsOf(a).find((p) => p.kind === "instance") ?? null;
+}
+
 /** Like `assumeInstance` for several classes. A shape in the list does not exclude classes, which may implement it. */
 function assertInstance(cx: Context, a: Annotation, ...wanted: Annotation[]): Annotation {
-  if (a.base?.kind !== "instance") return BOTTOM;
   const targets = wanted.flatMap((w) => classOperand(w) ?? []);
   const mayImplement = targets.some((t) => t.isShape);
-  const kept = a.base.classes.flatMap((k) => {
+  // Strings and arrays have the members of some interfaces; of a class they never are.
+  const others = mayImplement ? L.partsOf(a).filter((p) => p.kind !== "instance") : [];
+  const kept = (instancePart(a)?.classes ?? []).flatMap((k) => {
     if (targets.some((t) => k.isSubclassOf(t))) return [k];
     const below = targets.filter((t) => t.isSubclassOf(k));
     if (below.length > 0) return below;
     return mayImplement && !k.isShape ? [k] : [];
   });
-  if (kept.length === 0 || cx.engine.liveBelow(cx, kept).length === 0) return BOTTOM;
-  return kept.map((c) => L.instanceOf(c)).reduce((x, y) => L.join(x, y, () => undefined));
+  const live = kept.length > 0 && cx.engine.liveBelow(cx, kept).length > 0 ? kept : [];
+  const all = [...live.map((c) => L.instanceOf(c)), ...others.map((p) => L.of(p))];
+  return all.reduce((x, y) => L.join(x, y, () => undefined), BOTTOM);
 }
 
 function classOperand(c: Annotation): ClassEntity | null {
@@ -192,6 +200,12 @@ function getProp(cx: Context, object: Annotation): Annotation {
     case "map":
     case "set":
       return member === "size" ? L.INT : noMember(cx, object, member);
+    case "union": {
+      let result = BOTTOM;
+      for (const p of base.parts)
+        result = cx.engine.joinAt(result, getProp(cx, L.of(p)), cx.op.pos, `the property \`${member}\``);
+      return result;
+    }
     default:
       return noMember(cx, object, member);
   }
@@ -444,13 +458,14 @@ const TRANSFER: PerFlowOp<TransferRow> = {
   assert_value: (_cx, a) =>
     a.base !== null && (isRaw(a) || (isPrimitive(a) && a.base.kind !== "string")) ? L.present(a) : a,
   assert_instance: assertInstance,
+  assert_kind: (cx, a) => L.onlyKinds(a, new Set(propertyName(cx).split("|"))),
   throwable,
   instanceof: (cx, a, c) =>
     classOperand(c) === null
-      ? badOperand(cx, c, "a class")
-      : a.base === null || a.base.kind === "instance"
+      ? instanceOfBuiltin(cx, a, c)
+      : a.base === null || instancePart(a) !== null
         ? L.BOOL
-        : badOperand(cx, a, "an object of a class"),
+        : L.FALSE,
   get_prop: getProp,
   set_prop: setProp,
   init_prop: (cx, object, _name, value) => {

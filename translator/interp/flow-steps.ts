@@ -54,13 +54,39 @@ function assume(holds: boolean, v: unknown): unknown {
   return holds ? v : broken(`an assumption about ${String(v)} does not hold`);
 }
 
-/** A shape also stands for objects of classes, which may implement it. */
+/** A shape also stands for objects of classes, which may implement it, and for strings, arrays and the like. */
 function mayStandFor(a: unknown, cls: unknown): boolean {
   if (isInstance(a, cls)) return true;
-  return cls instanceof ClassEntity && cls.isShape && a instanceof Instance && !a.cls.isShape;
+  return cls instanceof ClassEntity && cls.isShape && !(a instanceof Instance && a.cls.isShape);
+}
+
+const HOST_CLASSES: Readonly<Record<string, (v: unknown) => boolean>> = {
+  Map: (v) => v instanceof Map,
+  Set: (v) => v instanceof Set,
+  Array: (v) => Array.isArray(v),
+  Function: (v) => typeof v === "function",
+};
+
+/** Is the value absent, or of one of the kinds? */
+function isOfKind(v: unknown, kinds: string): boolean {
+  if (nullish(v)) return true;
+  const all = kinds.split("|");
+  if (typeof v !== "object") return all.includes(typeof v);
+  const kind =
+    v instanceof Map
+      ? "map"
+      : v instanceof Set
+        ? "set"
+        : Array.isArray(v)
+          ? "array"
+          : ArrayBuffer.isView(v)
+            ? "typed"
+            : "instance";
+  return all.includes(kind);
 }
 
 function isInstance(v: unknown, cls: unknown): boolean {
+  if (cls instanceof BuiltinEntity) return HOST_CLASSES[cls.path]?.(v) ?? broken(`instanceof ${cls.path}`);
   if (cls instanceof ClassEntity) return v instanceof Instance && v.cls.isSubclassOf(cls);
   return broken("instanceof of something that is no class of the program");
 }
@@ -153,6 +179,8 @@ const ROWS: { readonly [N in Exclude<FlowOp, FlowCall>]: Row } = {
   assert_value: (_m, a) => a,
   assert_instance: (_m, a, ...classes) =>
     classes.some((c) => mayStandFor(present(a), c)) ? a : raise("TypeError", "object is not of the expected class"),
+  assert_kind: (_m, a, kinds) =>
+    isOfKind(a, kinds as string) ? a : raise("TypeError", "object is not of the expected class"),
   throwable: (_m, a) => assume(a instanceof Instance, a),
   instanceof: (_m, a, b) => isInstance(a, b),
   init_prop: initProp,

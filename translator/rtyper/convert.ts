@@ -8,11 +8,12 @@ import {
   ABSENT_INT_NULL,
   ABSENT_INT_UNDEFINED,
 } from "../model/absent.ts";
-import { constant, nullRef } from "../model/constants.ts";
+import { constant, nameConst, nullRef } from "../model/constants.ts";
 import type { Value } from "../model/graph.ts";
-import { FLOAT, VOID, WORD } from "../model/types.ts";
+import { BOOL, FLOAT, INT, type LowType, VOID, WORD } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { anyConst, int64Const, intConst, type LowBuilder, prebuiltConst } from "./builder.ts";
+import { box, type Boxes, primitivePart, unbox } from "./boxes.ts";
 import type { Repr } from "./reprs.ts";
 
 /** `v`, represented as `from`, in the representation `to`. `sure`: absence and class have been proven elsewhere. */
@@ -27,8 +28,10 @@ export function convert(b: LowBuilder, v: Value, from: Repr, to: Repr, sure = fa
   )
     return v;
   if (to.kind === "raw") return toRaw(b, v, from, to);
-  if (to.kind !== "ref" && to.kind !== "string" && from.annotation.base === null)
-    return absentChoice(b, v, to);
+  if (to.kind !== "ref" && to.kind !== "string") {
+    if (from.annotation.base === null) return absentChoice(b, v, to);
+    if (from.boxes !== null) return unboxed(b, from.boxes, v, from, to, sure);
+  }
   switch (to.kind) {
     case "int":
       return toInt(b, v, from, to, sure);
@@ -107,7 +110,7 @@ export function sentinelOf(r: Repr): Value {
 
 /** References differ in layout and in how undefined is told from null. */
 function toReference(b: LowBuilder, v: Value, from: Repr, to: Repr, sure: boolean): Value {
-  if (from.kind !== "ref" && from.kind !== "string") return absentPrimitive(b, v, from, to);
+  if (from.kind !== "ref" && from.kind !== "string") return boxed(b, v, from, to);
   const plain = (): Value => (from.low === to.low ? v : toRef(b, v, from, to, sure));
   const when = (test: Value, then: Value): Value => b.choose(test, to.low, () => then, plain);
   if (from.sentinel !== null) {
@@ -118,6 +121,56 @@ function toReference(b: LowBuilder, v: Value, from: Repr, to: Repr, sure: boolea
   if (to.sentinel === null || from.annotation.absent !== ABSENT_UNDEFINED) return plain();
   return when(b.bool("ref_is_null", v), sentinelOf(to));
 }
+
+/** A primitive as a reference: in a box, or what stands for its absence. */
+function boxed(b: LowBuilder, v: Value, from: Repr, to: Repr): Value {
+  const { boxes } = to;
+  if (boxes === null) return absentPrimitive(b, v, from, to);
+  if (!from.optional) return box(b, boxes, v, from, to);
+  return b.choose(
+    isAbsentPrimitive(b, v, from),
+    to.low,
+    () => absentPrimitive(b, v, from, to),
+    () => box(b, boxes, v, from, to),
+  );
+}
+
+function isAbsentPrimitive(b: LowBuilder, v: Value, from: Repr): Value {
+  if (from.kind === "float") return isAbsentFloat(b, v);
+  return from.kind === "int"
+    ? b.bool("int_le", v, int64Const(ABSENT_INT_NULL))
+    : b.bool("int_ge", v, intConst(2));
+}
+
+/** A primitive out of a union: checked to be of its kind, unless that has been proven. */
+function unboxed(b: LowBuilder, boxes: Boxes, v: Value, from: Repr, to: Repr, sure: boolean): Value {
+  const part = primitivePart(from.annotation, to.kind);
+  if (part === undefined) return broken(`a union without ${to.kind}`);
+  const struct = to.kind === "bool" ? boxes.bool : boxes.number;
+  const own: Repr = {
+    ...to,
+    kind: part.kind as Repr["kind"],
+    low: LOW[part.kind] ?? to.low,
+    optional: false,
+  };
+  const take = (): Value => {
+    if (!sure) b.void("check_true", b.instanceOf(v, struct), nameConst("cast"));
+    return convert(b, unbox(b, boxes, v, part), own, to, sure);
+  };
+  if (!to.optional) return take();
+  const absent = { ...to, boxes: null };
+  const isNull = (): Value => absentOf(absent, ABSENT_NULL);
+  const isUndefined = (): Value => absentOf(absent, ABSENT_UNDEFINED);
+  const { sentinel } = from;
+  const whenNull = from.annotation.absent === ABSENT_UNDEFINED ? isUndefined : isNull;
+  const present =
+    sentinel === null
+      ? take
+      : (): Value => b.choose(b.bool("ref_eq", v, sentinelOf(from)), to.low, isUndefined, take);
+  return b.choose(b.bool("ref_is_null", v), to.low, whenNull, present);
+}
+
+const LOW: Readonly<Record<string, LowType>> = { int: INT, float: FLOAT, bool: BOOL };
 
 /** The absent NaNs, as constants that keep their bits. */
 export function absentFloat(isNull: boolean): Value {

@@ -3,7 +3,7 @@
 // a row are an internal error: the dialect is for our own library only.
 
 import { ABSENT_INT_UNDEFINED } from "../model/absent.ts";
-import { type Constant, nameConst, structConst } from "../model/constants.ts";
+import { nameConst, structConst } from "../model/constants.ts";
 import { entityOf } from "../model/entities.ts";
 import type { FlowOp } from "../model/flow-ops.ts";
 import type { Op, Value } from "../model/graph.ts";
@@ -14,6 +14,7 @@ import { BOOL, FLOAT, INT, type LowType, VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { anyConst, boolConstant, int64Const, intConst, type LowBuilder, structOfValue } from "./builder.ts";
 import type { HelperHost, Helpers } from "./helpers.ts";
+import { keyOperation } from "./keys.ts";
 
 export interface DirectContext {
   readonly b: LowBuilder;
@@ -282,37 +283,6 @@ const INTRINSICS: Readonly<Record<string, IntrinsicRow>> = {
     t.b.bool("int_lt", t.b.int("float_bits", t.value(args[0] as Value, FLOAT)), intConst(0)),
 };
 
-/** Hash and SameValueZero equality of a map key, by its machine type. */
-function keyOperation(t: DirectContext, args: Value[], what: "hash" | "same"): Value {
-  const values = args.map((a) => t.value(a));
-  const type = values[0]?.type as LowType;
-  const kind =
-    type.tag === "ref"
-      ? type.to === t.host.strings.string
-        ? "string"
-        : "ref"
-      : type === FLOAT
-        ? "float"
-        : "int";
-  if (kind === "ref") {
-    const key = values[0] as Value;
-    if (what === "same") return t.b.bool("ref_eq", key, values[1] as Value);
-    return t.b.choose(
-      t.b.bool("ref_is_null", key),
-      INT,
-      () => intConst(0),
-      () => t.b.int("identity_hash", key),
-    );
-  }
-  if (type === BOOL) return broken("boolean keys are widened to ints by the rtyper");
-  const helper = t.helpers.get(
-    `key_${what}_${kind}`,
-    values.map((v) => v.type as LowType),
-  );
-  const callee: Constant = { tag: "const", type: undefined, value: { kind: "graph", key: helper.key } };
-  return t.b.op("call", [callee, ...values], helper.result);
-}
-
 export const DIRECT: Partial<Record<FlowOp, DirectRow>> = {
   add: arithmetic("int_add", "float_add"),
   sub: arithmetic("int_sub", "float_sub"),
@@ -352,6 +322,7 @@ export const DIRECT: Partial<Record<FlowOp, DirectRow>> = {
   assume_not: same,
   assert_present: same,
   assert_value: same,
+  assert_kind: same,
   get_prop: (t, op) => t.b.getField(t.value(op.args[0] as Value), fieldName(op)),
   set_prop: setField,
   get_item: (t, op) => t.b.getItem(t.value(op.args[0] as Value), t.value(op.args[1] as Value)),

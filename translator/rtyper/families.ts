@@ -3,7 +3,7 @@
 // joins of its members'; each member gets an adapter from the family's convention to its own.
 
 import type { Engine } from "../annotator/engine.ts";
-import { type Annotation, BOTTOM } from "../annotator/lattice.ts";
+import { type Annotation, BOTTOM, partsOf } from "../annotator/lattice.ts";
 import type { FuncEntity } from "../model/entities.ts";
 import type { Variable } from "../model/graph.ts";
 
@@ -25,7 +25,7 @@ export class Families {
   constructor(engine: Engine, annotations: Iterable<Annotation>) {
     this.#engine = engine;
     for (const a of annotations) {
-      const funcs = a.base?.kind === "function" ? a.base.funcs : [];
+      const funcs = partsOf(a).flatMap((p) => (p.kind === "function" ? p.funcs : []));
       const first = funcs[0];
       if (first !== undefined) for (const f of funcs) this.#unite(first, f);
     }
@@ -45,7 +45,7 @@ export class Families {
     const count = Math.max(...members.map((f) => f.params.length));
     const params: Annotation[] = [];
     for (let i = 0; i < count; i++) params.push(this.#joined(members.map((f) => this.#param(f, i))));
-    const result = this.#joined(members.map((f) => this.#engine.result(returnOf(this.#engine, f))));
+    const result = this.#joined(members.map((f) => this.#result(f)));
     return { name: (members[0] as FuncEntity).key, members, params, result };
   }
 
@@ -54,6 +54,12 @@ export class Families {
     if (state === undefined || f.params[i] === undefined) return BOTTOM;
     const first = (f.captures.length > 0 ? 1 : 0) + (f.hasThis ? 1 : 0);
     return this.#engine.result(state.graph.args[first + i] as Variable);
+  }
+
+  /** Bottom if it is never called. */
+  #result(f: FuncEntity): Annotation {
+    const state = this.#engine.functions.get(f);
+    return state === undefined ? BOTTOM : this.#engine.result(state.graph.returnBlock.inputs[0] as Variable);
   }
 
   #joined(all: Annotation[]): Annotation {
@@ -73,10 +79,4 @@ export class Families {
     for (let p = this.#parent.get(root); p !== undefined && p !== root; p = this.#parent.get(root)) root = p;
     return root;
   }
-}
-
-function returnOf(engine: Engine, f: FuncEntity): Variable {
-  const state = engine.functions.get(f);
-  if (state === undefined) throw new Error(`${f.key} is never called`);
-  return state.graph.returnBlock.inputs[0] as Variable;
 }

@@ -21,6 +21,7 @@ import { simplifyGraph } from "../model/simplify.ts";
 import { FLOAT, type LowType, type StructType, typeText, VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { anyConst, boolConstant, floatConst, intConst, LowBuilder } from "./builder.ts";
+import type { Boxes } from "./boxes.ts";
 import type { StringTypes } from "./reprs.ts";
 import { DIRECT, type DirectContext } from "./direct-ops.ts";
 
@@ -49,6 +50,8 @@ export interface HelperHost extends HelperLibrary {
   readonly errorType: () => LowType;
   /** The layout of arrays of strings. */
   readonly stringItems: () => StructType;
+  /** Layouts of boxed keys, if the program has values of unlike kinds. */
+  readonly boxes: () => Boxes | null;
   /** The prebuilt array of the 256 strings of one Latin-1 character. */
   readonly charStrings: () => Value;
 }

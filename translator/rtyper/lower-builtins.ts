@@ -24,6 +24,7 @@ import type { Lowering, LowerRow } from "./lowering.ts";
 import { nothing } from "./lower-objects.ts";
 import { lowerRaw } from "./lower-raw.ts";
 import { asText, text } from "./lower-strings.ts";
+import { isOfKinds } from "./unions.ts";
 import { newTable } from "./lower-tables.ts";
 
 export function primitiveMethod(
@@ -117,7 +118,7 @@ function consoleCall(cx: Lowering, op: Op, impl: string, args: readonly Value[])
   const parts = args.map((v, i) => {
     const { base, absent } = cx.annotation(v);
     if (base?.kind === "float" && absent === 0) return cx.help("float_toConsole", [asFloat(cx, v)], "text");
-    const part = asText(cx, v);
+    const part = asText(cx, v, "float_toConsole");
     return i === 0 && args.length > 1 && base?.kind === "string" ? plainFormat(cx, v, part) : part;
   });
   const [first = text(cx, ""), ...rest] = parts;
@@ -155,6 +156,8 @@ const INT_HELPERS: Readonly<Record<string, string>> = {
   "Math.max": "int_max",
 };
 
+const UNDEFINED_CONST: Constant = constant({ kind: "undefined" });
+
 export function callBuiltin(cx: Lowering, op: Op, path: string, args: readonly Value[]): Value {
   const raw = path.startsWith("vmsmith/raw.") ? path.slice("vmsmith/raw.".length) : "";
   if (isRawFunction(raw)) return lowerRaw(cx, op, raw, args);
@@ -170,6 +173,7 @@ export function callBuiltin(cx: Lowering, op: Op, path: string, args: readonly V
       name: "truth",
       args: [first ?? constant({ kind: "undefined" })],
     });
+  if (path === "Array.isArray") return isOfKinds(cx, first ?? UNDEFINED_CONST, new Set(["array"]));
   const row = BUILTINS[path];
   if (row !== undefined) return callRow(cx, op, row, args);
   const name = path.replace(/^node:/, "").replace(/\W/g, "_");

@@ -12,6 +12,7 @@ import { callBuiltin, newBuiltin, primitiveMethod } from "./lower-builtins.ts";
 import { listPop, listPush } from "./lower-lists.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
 import { memberName, nothing, overClasses } from "./lower-objects.ts";
+import { asText } from "./lower-strings.ts";
 import { tableMethod } from "./lower-tables.ts";
 
 const call: LowerRow = (cx, op) => {
@@ -55,6 +56,9 @@ const callMethod: LowerRow = (cx, op) => {
       return (
         tableMethod(cx, op, object, method, args) ?? library(cx, op, `${base.kind}_${method}`, object, args)
       );
+    case "union":
+      present(cx, object);
+      return asText(cx, object);
     case "constant":
       return base.entity.tag === "builtin"
         ? callBuiltin(cx, op, `${base.entity.path}.${method}`, args)

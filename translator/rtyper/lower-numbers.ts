@@ -11,6 +11,7 @@ import type { Lowering, LowerRow } from "./lowering.ts";
 import type { Repr } from "./reprs.ts";
 import { isAbsentValue, isNullish, present } from "./absence.ts";
 import { concat } from "./lower-strings.ts";
+import { equalUnions, isOfKinds, overParts } from "./unions.ts";
 
 const INT_REPR: Repr = {
   kind: "int",
@@ -18,6 +19,7 @@ const INT_REPR: Repr = {
   optional: false,
   annotation: { base: { kind: "int" }, absent: 0 },
   sentinel: null,
+  boxes: null,
 };
 const FLOAT_REPR: Repr = {
   kind: "float",
@@ -25,6 +27,7 @@ const FLOAT_REPR: Repr = {
   optional: false,
   annotation: { base: { kind: "float" }, absent: 0 },
   sentinel: null,
+  boxes: null,
 };
 
 /** Operand as an int: a float is checked to be one. */
@@ -158,6 +161,9 @@ const equality: LowerRow = (cx, op) => {
 
 function areEqual(cx: Lowering, a: Value, b: Value): Value {
   const [x, y] = [cx.repr(a), cx.repr(b)];
+  if (x.boxes !== null && y.kind === "void") return isAbsentValue(cx, a, x, y.annotation.absent);
+  if (y.boxes !== null && x.kind === "void") return isAbsentValue(cx, b, y, x.annotation.absent);
+  if (x.boxes !== null || y.boxes !== null) return equalUnions(cx, a, b, (p, q) => areEqual(cx, p, q));
   if (x.sentinel !== null || y.sentinel !== null) return equalWithSentinels(cx, a, b, x, y);
   if (isOnlyAbsent(y)) return isAbsentValue(cx, a, x, y.annotation.absent);
   if (isOnlyAbsent(x)) return isAbsentValue(cx, b, y, x.annotation.absent);
@@ -235,6 +241,12 @@ function bothAbsent(cx: Lowering, a: Value, b: Value, x: Repr, y: Repr): Value {
 function truthOf(cx: Lowering, v: Value): Value {
   const r = cx.repr(v);
   if (r.annotation.base === null) return boolConstant(false);
+  if (r.boxes !== null) {
+    const ofPart = (): Value => overParts(cx, v, BOOL, (_part, self) => truthOf(cx, self));
+    return r.annotation.absent === 0
+      ? ofPart()
+      : cx.b.choose(isNullish(cx, v, r), BOOL, () => boolConstant(false), ofPart);
+  }
   const low = cx.value(v);
   switch (r.kind) {
     case "void":
@@ -286,6 +298,7 @@ const typeofIs: LowerRow = (cx, op) => {
   const wanted =
     op.args[1]?.tag === "const" && op.args[1].value.kind === "string" ? op.args[1].value.value : "";
   const r = cx.repr(v);
+  if (r.boxes !== null && wanted !== "undefined") return typeofUnion(cx, v, r, wanted);
   if (wanted === "undefined") return isAbsentValue(cx, v, r, ABSENT_UNDEFINED);
   if (wanted !== "object" || (r.annotation.absent & ABSENT_NULL) === 0)
     return cx.b.bool("bool_not", isNullish(cx, v, r));
@@ -293,6 +306,20 @@ const typeofIs: LowerRow = (cx, op) => {
   if (r.kind === "ref") return cx.b.bool("bool_not", isAbsentValue(cx, v, r, ABSENT_UNDEFINED));
   return isAbsentValue(cx, v, r, ABSENT_NULL);
 };
+
+const TYPEOF_KINDS: Readonly<Record<string, readonly string[]>> = {
+  number: ["number"],
+  string: ["string"],
+  boolean: ["boolean"],
+  function: ["function"],
+  object: ["instance", "array", "map", "set", "typed"],
+};
+
+function typeofUnion(cx: Lowering, v: Value, r: Repr, wanted: string): Value {
+  const is = (): Value => isOfKinds(cx, v, new Set(TYPEOF_KINDS[wanted]));
+  if (wanted !== "object" || (r.annotation.absent & ABSENT_NULL) === 0) return is();
+  return cx.b.choose(isAbsentValue(cx, v, r, ABSENT_NULL), BOOL, () => boolConstant(true), is);
+}
 
 export const NUMBER_ROWS = {
   add: addRow,

@@ -6,11 +6,15 @@ import { nameConst, structConst } from "../model/constants.ts";
 import { BOOL, type StructType, VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { anyConst, boolConstant } from "./builder.ts";
+import { type Base, INT, type PartKind, partKind, partsOf } from "../annotator/lattice.ts";
+import { kindOfBuiltin } from "../annotator/shared.ts";
 import { present } from "./absence.ts";
+import { isOneOf, partOfKind } from "./boxes.ts";
 import { callMember } from "./calls.ts";
 import { ifThen } from "./control.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
 import { asInt } from "./lower-numbers.ts";
+import { checkKinds, isOfKinds, isUnion, overParts } from "./unions.ts";
 
 export const nothing = anyConst(VOID);
 
@@ -21,7 +25,7 @@ export function memberName(op: Op): string {
 
 /** The classes an object operand is annotated with, those of which objects exist. */
 function classesOf(cx: Lowering, v: Value): ClassEntity[] {
-  const base = cx.annotation(v).base;
+  const base = partOfKind(cx.annotation(v), "instance");
   const classes = base?.kind === "instance" ? base.classes : [];
   const live = classes.filter((c) => isLive(cx, c));
   return live.length > 0 ? live : [...classes];
@@ -71,10 +75,14 @@ const getProp: LowerRow = (cx, op) => {
     case "string":
     case "list":
     case "typed":
-      return cx.b.getField(low, "length");
+      return cx.result(op, cx.b.getField(low, "length"), cx.reprOf(INT));
     case "map":
     case "set":
-      return cx.b.getField(low, "size");
+      return cx.result(op, cx.b.getField(low, "size"), cx.reprOf(INT));
+    case "union":
+      return overParts(cx, object, cx.repr(op.result).low, (_part, self) =>
+        getProp(cx, { ...op, args: [self, ...op.args.slice(1)] }),
+      );
     default:
   }
   return overClasses(cx, op, object, low, (cls, self) => {
@@ -131,6 +139,10 @@ function structOf(cx: Lowering, cls: ClassEntity): StructType {
 const instanceOf: LowerRow = (cx, op) => {
   const v = op.args[0] as Value;
   if (cx.annotation(v).base === null) return boolConstant(false);
+  const known = cx.annotation(op.result).base;
+  if (known?.kind === "bool" && known.value !== undefined) return boolConstant(known.value);
+  const kind = builtinKind(op);
+  if (kind !== null) return isOfKinds(cx, v, new Set([kind]));
   const cls = classOperand(op, 1);
   const low = cx.value(v);
   const [first = cls, ...rest] = [cls, ...cls.instantiations].filter((c) => isLive(cx, c));
@@ -147,6 +159,13 @@ const instanceOf: LowerRow = (cx, op) => {
   };
   return test(first, rest);
 };
+
+/** The kind of the values of a builtin class such as Map. */
+function builtinKind(op: Op): PartKind | null {
+  const c = op.args[1];
+  const e = c?.tag === "const" ? entityOf(c) : undefined;
+  return e?.tag === "builtin" ? kindOfBuiltin(e.path) : null;
+}
 
 function isLive(cx: Lowering, cls: ClassEntity): boolean {
   return [...cx.shared.engine.liveClasses].some((l) => l.isSubclassOf(cls));
@@ -167,25 +186,33 @@ const assertPresent: LowerRow = (cx, op) => {
 const assertInstance: LowerRow = (cx, op) => {
   const v = op.args[0] as Value;
   const to = cx.repr(op.result);
-  const kept = cx.annotation(op.result).base;
-  const had = cx.annotation(v).base;
-  if (to.low.tag !== "ref" || kept?.kind !== "instance" || had?.kind !== "instance") return cx.as(v, to);
+  const had = partsOf(cx.annotation(v));
+  const kept = partsOf(to.annotation);
+  const classes = classesOfParts(kept);
+  if (to.low.tag !== "ref" || classesOfParts(had).length === 0) return cx.as(v, to);
   const object = present(cx, v);
-  const excludes = had.classes.some((c) => !kept.classes.some((k) => c.isSubclassOf(k)));
-  if (!excludes) return cx.b.cast(object, to.low.to);
-  if (kept.classes.length === 1)
-    return cx.b.op("check_cast", [object, structConst(to.low.to)], to.low, op.result.hint);
-  const fits = kept.classes
-    .map((c) => structOf(cx, c))
-    .reduceRight<(() => Value) | null>(
-      (rest, struct) => () => {
-        const is = cx.b.instanceOf(object, struct);
-        return rest === null ? is : cx.b.choose(is, BOOL, () => boolConstant(true), rest);
-      },
-      null,
-    );
-  cx.b.void("check_true", fits?.() ?? boolConstant(false), nameConst("cast"));
-  return cx.b.cast(object, to.low.to);
+  const self = cx.temporary(object, { base: cx.annotation(v).base, absent: 0 });
+  const excludes =
+    had.length > kept.length || classesOfParts(had).some((c) => !classes.some((k) => c.isSubclassOf(k)));
+  if (!excludes) return cx.as(self, to, true);
+  const [only] = classes;
+  if (kept.length === 1 && classes.length === 1 && only !== undefined)
+    return cx.b.op("check_cast", [object, structConst(structOf(cx, only))], to.low, op.result.hint);
+  const layouts = kept.flatMap((p) => cx.shared.reprs.layoutsOf(p));
+  cx.b.void("check_true", isOneOf(cx.b, object, layouts), nameConst("cast"));
+  return cx.as(self, to, true);
+};
+
+function classesOfParts(parts: readonly Base[]): readonly ClassEntity[] {
+  return parts.flatMap((p) => (p.kind === "instance" ? p.classes : []));
+}
+
+const assertKind: LowerRow = (cx, op) => {
+  const v = op.args[0] as Value;
+  const kinds = new Set(memberName(op).split("|"));
+  if (isUnion(cx, v) && partsOf(cx.annotation(v)).some((p) => !kinds.has(partKind(p) ?? "")))
+    checkKinds(cx, v, kinds);
+  return cx.as(v, cx.repr(op.result), true);
 };
 
 const throwable: LowerRow = (cx, op) => {
@@ -206,5 +233,6 @@ export const OBJECT_ROWS = {
   assert_present: assertPresent,
   assert_value: ((cx, op) => cx.as(op.args[0] as Value, cx.repr(op.result))) as LowerRow,
   assert_instance: assertInstance,
+  assert_kind: assertKind,
   throwable,
 };

@@ -3,10 +3,11 @@
 import type { Op, Value } from "../model/graph.ts";
 import { BOOL } from "../model/types.ts";
 import { intConst, prebuiltConst } from "./builder.ts";
-import { ABSENT_BOTH, ABSENT_NULL } from "../annotator/lattice.ts";
+import { ABSENT_BOTH, ABSENT_NULL, type Annotation, type Base } from "../annotator/lattice.ts";
 import { isAbsentValue, isNullish } from "./absence.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
 import type { Repr } from "./reprs.ts";
+import { overParts } from "./unions.ts";
 
 export function text(cx: Lowering, s: string): Value {
   return prebuiltConst(cx.shared.prebuilt.string(s), cx.shared.reprs.strings.string.ref);
@@ -18,21 +19,24 @@ export function concat(cx: Lowering, op: Op): Value {
   return cx.help("string_concat", [left, asText(cx, b)], "text");
 }
 
-/** Any primitive as a string, as template literals print it. */
-export function asText(cx: Lowering, v: Value): Value {
+/** Any primitive as a string, as template literals print it; `floats` makes the text of a float. */
+export function asText(cx: Lowering, v: Value, floats = "float_toString"): Value {
   const r = cx.repr(v);
   if (r.annotation.base === null) return absentWord(cx, v, r, "null", "undefined");
-  if (r.annotation.absent === 0) return presentText(cx, r, cx.value(v));
+  if (r.boxes !== null && r.annotation.absent === 0)
+    return overParts(cx, v, cx.shared.reprs.strings.string.ref, (_part, self) => asText(cx, self, floats));
+  if (r.annotation.absent === 0) return presentText(cx, r, cx.value(v), floats);
   return cx.b.choose(
     isNullish(cx, v, r),
     cx.shared.reprs.strings.string.ref,
     () => absentWord(cx, v, r, "null", "undefined"),
-    () => presentText(cx, { ...r, optional: false }, sure(cx, v, r)),
+    () => asText(cx, sure(cx, v, r), floats),
   );
 }
 
 function sure(cx: Lowering, v: Value, r: Repr): Value {
-  return cx.as(v, cx.reprOf({ base: r.annotation.base, absent: 0 }), true);
+  const present: Annotation = { base: r.annotation.base, absent: 0 };
+  return cx.temporary(cx.as(v, cx.reprOf(present), true), present);
 }
 
 /** The word for an absent value: one for null, one for undefined. */
@@ -47,12 +51,12 @@ function absentWord(cx: Lowering, v: Value, r: Repr, ifNull: string, ifUndefined
   );
 }
 
-function presentText(cx: Lowering, r: Repr, low: Value): Value {
+function presentText(cx: Lowering, r: Repr, low: Value, floats: string): Value {
   switch (r.annotation.base?.kind) {
     case "int":
       return cx.help("int_toString", [low, intConst(10)], "text");
     case "float":
-      return cx.help("float_toString", [low], "text");
+      return cx.help(floats, [low], "text");
     case "bool":
       return cx.b.choose(
         low.type === BOOL ? low : cx.b.bool("int_to_bool", low),
@@ -79,7 +83,19 @@ const typeOf: LowerRow = (cx, op) => {
   const v = op.args[0] as Value;
   const r = cx.repr(v);
   const { base, absent } = r.annotation;
-  const word = base === null ? null : text(cx, TYPE_NAMES[base.kind] ?? "object");
+  const string = cx.shared.reprs.strings.string.ref;
+  const nameOf = (b: Base): Value => text(cx, TYPE_NAMES[b.kind] ?? "object");
+  if (base?.kind === "union") {
+    const ofPart = (): Value => overParts(cx, v, string, nameOf);
+    if (absent === 0) return ofPart();
+    return cx.b.choose(
+      isNullish(cx, v, r),
+      string,
+      () => absentWord(cx, v, r, "object", "undefined"),
+      ofPart,
+    );
+  }
+  const word = base === null ? null : nameOf(base);
   if (absent === 0 && word !== null) return word;
   if (word === null) return absentWord(cx, v, r, "object", "undefined");
   return cx.b.choose(

@@ -24,6 +24,7 @@ import { INT, OBJECT, registerType, type StorageType, StructType } from "../mode
 import { broken } from "../support/diagnostics.ts";
 import { absentOf } from "./convert.ts";
 import { boolConstant, floatConst, intConst, prebuiltConst } from "./builder.ts";
+import type { Boxes } from "./boxes.ts";
 import type { Repr, Reprs } from "./reprs.ts";
 
 export class Prebuilt {
@@ -31,6 +32,7 @@ export class Prebuilt {
   readonly #reprs: Reprs;
   /** Key of the adapter by which a function is called through a closure. */
   readonly #adapter: (f: FuncEntity) => string;
+  readonly #numbers = new Map<string, PrebuiltObject>();
   readonly #strings = new Map<string, PrebuiltObject>();
   readonly #closures = new Map<FuncEntity, PrebuiltObject>();
   readonly #frozen = new Map<FrozenEntity, PrebuiltObject>();
@@ -49,13 +51,18 @@ export class Prebuilt {
     const v = c.value;
     switch (v.kind) {
       case "number":
+        if (to.boxes !== null) return prebuiltConst(this.#box(v.value, to.boxes), to.low);
         if (to.kind === "void") return constant({ kind: "undefined" }, to.low);
         if (to.kind === "raw") return numberConst(v.value, to.low);
         return to.kind === "float" ? floatConst(v.value) : intConst(v.value);
       case "bool":
+        if (to.boxes !== null) return prebuiltConst(v.value ? to.boxes.yes : to.boxes.no, to.low);
         return to.low === INT ? intConst(v.value ? 1 : 0) : boolConstant(v.value);
       case "string":
-        return prebuiltConst(this.string(v.value), this.#reprs.strings.string.ref);
+        return prebuiltConst(
+          this.string(v.value),
+          to.boxes === null ? this.#reprs.strings.string.ref : to.low,
+        );
       case "null":
         return absentOf(to, 2);
       case "undefined":
@@ -75,6 +82,18 @@ export class Prebuilt {
     if (e.tag === "func") return prebuiltConst(this.closure(e), to.low);
     if (e.tag === "frozen") return prebuiltConst(this.frozen(e), to.low);
     return broken(`no constant for the ${e.tag} ${c.value.kind === "entity" ? c.value.text : ""}`);
+  }
+
+  #box(value: number, boxes: Boxes): PrebuiltObject {
+    const isInt = Number.isSafeInteger(value) && !Object.is(value, -0);
+    const key = `${isInt ? "i" : "f"}${Object.is(value, -0) ? "-0" : value}`;
+    let o = this.#numbers.get(key);
+    if (o === undefined) {
+      o = new PrebuiltObject(isInt ? boxes.int : boxes.float, this.#unique(`box_${key.replace(/\W/g, "_")}`));
+      o.fields.set("value", isInt ? intConst(value).value : floatConst(value).value);
+      this.#numbers.set(key, o);
+    }
+    return o;
   }
 
   string(text: string): PrebuiltObject {

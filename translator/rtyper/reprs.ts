@@ -4,6 +4,7 @@
 //   int, float, bool         register types; may be absent: a sentinel (model/absent.ts; bool: 2 undefined, 3 null)
 //   string, objects          nullable references; the null reference is undefined or null, whichever can be there;
 //                            where both can, undefined is a sentinel object of the layout
+//   unions                   a reference to any object; numbers and booleans in boxes (boxes.ts)
 //   raw words, references     word, reference to any object; null is the reference to nothing, never absence
 //   only undefined or null, builtins and classes as values     nothing at all (void)
 
@@ -32,6 +33,7 @@ import {
   WORD,
 } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
+import { type Boxes, layoutsOf, makeBoxes } from "./boxes.ts";
 import type { Families } from "./families.ts";
 
 export type ReprKind = "void" | "int" | "float" | "bool" | "string" | "ref" | "raw";
@@ -43,6 +45,8 @@ export interface Repr {
   readonly optional: boolean;
   /** For references that may be null and may be undefined: the object that stands for undefined. */
   readonly sentinel: PrebuiltObject | null;
+  /** For unions: the layouts in which their numbers and booleans are. */
+  readonly boxes: Boxes | null;
   readonly annotation: Annotation;
 }
 
@@ -75,6 +79,7 @@ export class Reprs {
       low,
       optional,
       annotation: a,
+      boxes: a.base?.kind === "union" ? this.boxes() : null,
       sentinel: a.absent === ABSENT_BOTH && low.tag === "ref" ? this.#sentinel(low.to) : null,
     });
     const base = a.base;
@@ -96,6 +101,23 @@ export class Reprs {
       default:
         return make("ref", this.structOf(base).ref);
     }
+  }
+
+  #boxes: Boxes | null = null;
+
+  boxes(): Boxes {
+    return (this.#boxes ??= makeBoxes(
+      (name, base) => this.#struct(name, base ?? OBJECT),
+      (struct, name, value) => {
+        const o = new PrebuiltObject(struct, name);
+        o.fields.set("value", { kind: "bool", value });
+        return o;
+      },
+    ));
+  }
+
+  layoutsOf(part: Base): StructType[] {
+    return layoutsOf(this.boxes(), part, (base) => this.structOf(base));
   }
 
   // A string's sentinel is UTF-16 and empty, which no string is, so it is equal to none.
@@ -120,6 +142,10 @@ export class Reprs {
     switch (base.kind) {
       case "instance":
         return base.classes.length === 1 ? this.classStruct(base.classes[0] as ClassEntity) : OBJECT;
+      case "union":
+        return OBJECT;
+      case "string":
+        return this.strings.string;
       case "list":
         return this.list(base.container);
       case "map":
@@ -187,7 +213,9 @@ export class Reprs {
   /** What the elements of a place look like; a place that never holds anything has ints. */
   item(a: Annotation): Repr {
     const r = this.of(a);
-    return r.low === VOID ? { kind: "int", low: INT, optional: true, annotation: a, sentinel: null } : r;
+    return r.low === VOID
+      ? { kind: "int", low: INT, optional: true, annotation: a, sentinel: null, boxes: null }
+      : r;
   }
 
   #keyOf(r: Repr): string {

@@ -53,12 +53,14 @@ export function rtypeProgram(input: RtypeInput): Program {
     reprs.classStruct(engine.input.library.coreClass("Error") ?? broken("no class Error")).ref;
   const dispatch = new Dispatch(engine, families, graphs, reprs, errorType);
   const prebuilt = new Prebuilt(engine, reprs, (f) => dispatch.adapter(f));
+  const hasUnions = [...engine.all()].some((a) => a.base?.kind === "union");
   const helpers = new Helpers({
     coreFunction: (name) => engine.input.library.coreFunction(name),
     stringConst: (text) => prebuiltConst(prebuilt.string(text), reprs.strings.string.ref),
     graphs,
     strings: reprs.strings,
     errorType,
+    boxes: () => (hasUnions ? reprs.boxes() : null),
     stringItems: () => reprs.items(reprs.strings.string.ref),
     charStrings: () => prebuiltConst(prebuilt.charStrings()),
   });

@@ -6,7 +6,7 @@ import { numberConst } from "../../model/constants.ts";
 import { entityConst, entityOf } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
-import { superProperty } from "./expressions.ts";
+import { ofNarrowedKind, superProperty } from "./expressions.ts";
 import { skipParens } from "./scopes.ts";
 import { memberName } from "../universe.ts";
 
@@ -198,9 +198,12 @@ function elementValue(
 ): Value {
   const hasDefault = e.initializer !== undefined;
   let v: Value;
-  if (ts.isArrayBindingPattern(pattern))
+  if (ts.isArrayBindingPattern(pattern)) {
     v = b.emitAt(e, hasDefault ? "get_item_opt" : "get_item", [value, numberConst(i)], "item");
-  else {
+    const { checker } = b.universe;
+    const here = checker.getTypeAtLocation(e.name);
+    v = ofNarrowedKind(b, v, b.types.elementOf(checker.getTypeAtLocation(pattern)), here, "item");
+  } else {
     const key = e.propertyName ?? (e.name as ts.Identifier);
     if (ts.isComputedPropertyName(key)) throw b.notYet(key, "a computed property name");
     v = b.emitAt(e, "get_prop", [value, name(memberName(key))], memberName(key));

@@ -91,13 +91,26 @@ export function presentIfNarrowed(
   if (declared === undefined) return value;
   const here = b.types.of(node);
   if (here === declared || here.flags & ts.TypeFlags.Never) return value;
-  let v = value;
+  let v: Value = value;
   if (b.types.mayBeAbsent(declared) && !b.types.mayBeAbsent(here) && !isBeingTested(node))
     v = b.emit("assert_present", [v], hintOf(node));
+  v = ofNarrowedKind(b, v, declared, here, hintOf(node));
   const classes = b.types.classesOf(here);
   if (classes !== null && !sameClasses(classes, b.types.classesOf(declared)))
     v = b.emit("assert_instance", [v, ...classes.map((c) => entityConst(c))], hintOf(node));
   return v;
+}
+
+/** TypeScript has excluded kinds of a union. */
+export function ofNarrowedKind(
+  b: FlowBuilder,
+  v: Value,
+  declared: ts.Type | undefined,
+  here: ts.Type,
+  hint: string,
+): Value {
+  const kinds = declared === undefined || v.tag === "const" ? null : b.types.narrowedKinds(declared, here);
+  return kinds === null ? v : b.emit("assert_kind", [v, name([...kinds].sort().join("|"))], hint);
 }
 
 function sameClasses(a: readonly ClassEntity[], b: readonly ClassEntity[] | null): boolean {
@@ -245,7 +258,9 @@ export function elementAccess(b: FlowBuilder, node: ts.ElementAccessExpression):
     if (isEnvironment(object)) return environmentVariable(b, node, index);
     if (index.tag === "const" && index.value.kind === "string")
       return b.emit("get_prop", [object, name(index.value.value)]);
-    return b.emit(mayMiss(b, node) ? "get_item_opt" : "get_item", [object, index], "item");
+    const item = b.emit(mayMiss(b, node) ? "get_item_opt" : "get_item", [object, index], "item");
+    const declared = b.types.elementOf(b.types.of(node.expression));
+    return ofNarrowedKind(b, item, declared, b.types.of(node), "item");
   });
 }
 
@@ -386,8 +401,10 @@ export function cast(
   if (ts.isSatisfiesExpression(node) || value.tag === "const") return value;
   const from = b.types.of(node.expression);
   const to = b.types.of(node);
-  let v = value;
+  let v: Value = value;
   if (b.types.mayBeAbsent(from) && !b.types.mayBeAbsent(to)) v = b.emit("assert_present", [v]);
+  // A cast by way of `unknown` is meant to change what the value is taken for: what follows decides.
+  if (!ts.isAsExpression(skipParens(node.expression))) v = ofNarrowedKind(b, v, from, to, "t");
   const classes = b.types.classesOf(to);
   return classes === null || sameClasses(classes, b.types.classesOf(from))
     ? v

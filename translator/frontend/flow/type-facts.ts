@@ -4,6 +4,7 @@
 import ts from "typescript";
 import type { ClassEntity } from "../../model/entities.ts";
 import type { Universe } from "../universe.ts";
+import { type Kinds, narrowedKinds } from "./kinds.ts";
 
 export type IterableKind = "array" | "string" | "map" | "set" | "other";
 
@@ -37,6 +38,16 @@ export class TypeFacts {
   declared(node: ts.Node): ts.Type | undefined {
     const s = this.#checker.getSymbolAtLocation(node);
     return s === undefined ? undefined : this.#checker.getTypeOfSymbol(s);
+  }
+
+  /** What `assert_kind` has to check where a value of the type `declared` is held to be of the type `here`. */
+  narrowedKinds(declared: ts.Type, here: ts.Type): Kinds {
+    return declared === here ? null : narrowedKinds(this.#checker, declared, here);
+  }
+
+  /** The type of an array's elements, whichever they are. */
+  elementOf(array: ts.Type): ts.Type | undefined {
+    return this.#checker.getIndexTypeOfType(this.#checker.getNonNullableType(array), ts.IndexKind.Number);
   }
 
   iterable(node: ts.Expression): IterableKind {

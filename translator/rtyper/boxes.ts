@@ -1,0 +1,116 @@
+// Values of unions. A union is a reference to any object: strings and objects are themselves, a number is in a box of
+// its own (an int and a float differ in layout, under one base), and the two booleans are two prebuilt boxes, so that
+// references to them can be compared. A union whose numbers are floats may hold ints too; they widen when taken out.
+
+import { type Annotation, type Base, partKind, type PartKind, partsOf } from "../annotator/lattice.ts";
+import type { PrebuiltObject } from "../model/constants.ts";
+import type { Value } from "../model/graph.ts";
+import { BOOL, FLOAT, INT, type StructType } from "../model/types.ts";
+import { broken } from "../support/diagnostics.ts";
+import { boolConstant, type LowBuilder, prebuiltConst } from "./builder.ts";
+import type { Repr } from "./reprs.ts";
+
+/** The layouts of boxed primitives, and the objects that are `true` and `false`. */
+export interface Boxes {
+  readonly number: StructType;
+  readonly int: StructType;
+  readonly float: StructType;
+  readonly bool: StructType;
+  readonly yes: PrebuiltObject;
+  readonly no: PrebuiltObject;
+}
+
+/** A present primitive, represented as `from`, in a box. */
+export function box(b: LowBuilder, boxes: Boxes, v: Value, from: Repr, to: Repr): Value {
+  if (from.kind === "bool") {
+    const truth = v.type === BOOL ? v : b.bool("int_to_bool", v);
+    return b.choose(
+      truth,
+      to.low,
+      () => prebuiltConst(boxes.yes, to.low),
+      () => prebuiltConst(boxes.no, to.low),
+    );
+  }
+  if (to.low.tag !== "ref") return broken("a box is a reference");
+  const object = b.newStruct(from.kind === "int" ? boxes.int : boxes.float, "box");
+  b.setField(object, "value", v);
+  return b.cast(object, to.low.to);
+}
+
+/** The primitive in a box, in the representation that it has in the union: of the right kind, as proven elsewhere. */
+export function unbox(b: LowBuilder, boxes: Boxes, v: Value, part: Base): Value {
+  const get = (struct: StructType): Value => b.getField(b.cast(v, struct), "value");
+  switch (part.kind) {
+    case "int":
+      return get(boxes.int);
+    case "bool":
+      return get(boxes.bool);
+    case "float":
+      return b.choose(
+        b.instanceOf(v, boxes.int),
+        FLOAT,
+        () => b.float("int_to_float", get(boxes.int)),
+        () => get(boxes.float),
+      );
+    default:
+      return broken(`${part.kind} is not boxed`);
+  }
+}
+
+export function primitivePart(a: Annotation, kind: Repr["kind"]): Base | undefined {
+  return partsOf(a).find((p) =>
+    kind === "bool" ? p.kind === "bool" : p.kind === "int" || p.kind === "float",
+  );
+}
+
+/** The layouts that values of a part have: any of these, or one that extends it. */
+export function layoutsOf(boxes: Boxes, part: Base, structOf: (base: Base) => StructType): StructType[] {
+  switch (part.kind) {
+    case "int":
+    case "float":
+      return [boxes.number];
+    case "bool":
+      return [boxes.bool];
+    case "instance":
+      return part.classes.map((c) => structOf({ kind: "instance", classes: [c] }));
+    default:
+      return [structOf(part)];
+  }
+}
+
+/** Is a reference of one of these layouts? Null is of none. */
+export function isOneOf(b: LowBuilder, v: Value, layouts: readonly StructType[]): Value {
+  const [first, ...rest] = layouts;
+  if (first === undefined) return boolConstant(false);
+  const is = b.instanceOf(v, first);
+  if (rest.length === 0) return is;
+  return b.choose(
+    is,
+    BOOL,
+    () => boolConstant(true),
+    () => isOneOf(b, v, rest),
+  );
+}
+
+/** Layouts of the boxes, made by `struct`. */
+export function makeBoxes(
+  struct: (name: string, base: StructType | null) => StructType,
+  object: (s: StructType, name: string, value: boolean) => PrebuiltObject,
+): Boxes {
+  const number = struct("BoxNumber", null);
+  const int = struct("BoxInt", number);
+  int.ownFields.push({ name: "value", type: INT, immutable: true });
+  const float = struct("BoxFloat", number);
+  float.ownFields.push({ name: "value", type: FLOAT, immutable: true });
+  const bool = struct("BoxBool", null);
+  bool.ownFields.push({ name: "value", type: BOOL, immutable: true });
+  const boxes = { number, int, float, bool };
+  for (const s of [number, int, float]) s.displayName = "number";
+  bool.displayName = "boolean";
+  return { ...boxes, yes: object(bool, "box_true", true), no: object(bool, "box_false", false) };
+}
+
+/** The part of a union with this kind. */
+export function partOfKind(a: Annotation, kind: PartKind): Base | undefined {
+  return partsOf(a).find((p) => partKind(p) === kind);
+}
