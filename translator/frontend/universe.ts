@@ -400,7 +400,9 @@ export class Universe {
     for (let d: ts.Node | undefined = symbol.declarations?.[0]; d !== undefined; d = d.parent)
       if (ts.isModuleDeclaration(d) && ts.isStringLiteral(d.name)) {
         const module = d.name.text.startsWith("node:") ? d.name.text : `node:${d.name.text}`;
-        return d === symbol.declarations?.[0] ? module : `${module}.${symbol.name}`;
+        // `export = path` in node:path: the variable is the module.
+        const isModule = d === symbol.declarations?.[0] || module === `node:${symbol.name}`;
+        return isModule ? module : `${module}.${symbol.name}`;
       }
     return symbol.name;
   }
