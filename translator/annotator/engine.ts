@@ -676,9 +676,8 @@ function byPlaceAndKind(a: Origin, b: Origin): number {
 
 /** Kinds of values that messages tell apart. */
 function kindOf({ base }: Annotation): string {
-  switch (base?.kind) {
-    case undefined:
-      return "";
+  if (base === null) return "";
+  switch (base.kind) {
     case "raw":
       return base.what;
     case "typed":
