@@ -63,14 +63,18 @@ export function array_indexOf<T>(a: T[], x: T, start = 0): number {
 }
 
 /** @perCallSite */
-export function array_lastIndexOf<T>(a: T[], x: T): number {
-  for (let i = a.length - 1; i >= 0; i--) if (a[i]! === x) return i;
+export function array_lastIndexOf<T>(a: T[], x: T, start = 9007199254740991): number {
+  const last = start < 0 ? a.length + start : Math.min(start, a.length - 1);
+  for (let i = last; i >= 0; i--) if (a[i]! === x) return i;
   return -1;
 }
 
 /** @perCallSite */
-export function array_includes<T>(a: T[], x: T): boolean {
-  for (const y of a) if (y === x || (y !== y && x !== x)) return true;
+export function array_includes<T>(a: T[], x: T, start = 0): boolean {
+  for (let i = clampIndex(start, a.length); i < a.length; i++) {
+    const y = a[i]!;
+    if (y === x || (y !== y && x !== x)) return true;
+  }
   return false;
 }
 
@@ -305,23 +309,6 @@ export function typed_setAll(a: Uint8Array, from: number[]): void {
 export function typed_set(a: Uint8Array, from: number[], offset = 0): void {
   if (offset < 0 || offset + from.length > a.length) throw new RangeError("offset is out of bounds");
   for (let i = 0; i < from.length; i++) a[offset + i] = from[i]!;
-}
-
-export function string_split(s: string, separator: string): string[] {
-  const out: string[] = [];
-  if (separator === "") {
-    for (let i = 0; i < s.length; i++) out.push(s.charAt(i));
-    return out;
-  }
-  let from = 0;
-  for (;;) {
-    const at = s.indexOf(separator, from);
-    if (at < 0) break;
-    out.push(s.slice(from, at));
-    from = at + separator.length;
-  }
-  out.push(s.slice(from));
-  return out;
 }
 
 /**

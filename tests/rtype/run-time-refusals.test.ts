@@ -15,8 +15,6 @@ beforeAll(async () => {
   const body = `
     const what = argv[1]!;
     if (what === "radix") console.log((argv.length * 1e20).toString(3));
-    if (what === "replace") console.log("a".replace("a", "$&" + what));
-    if (what === "case") console.log(("€" + what).toUpperCase());
     if (what === "format") console.log("%d" + what, 1);
     return 0;`;
   writeFileSync(file, `export function entryPoint(argv: string[]): number {${body}\n}\n`);
@@ -25,8 +23,6 @@ beforeAll(async () => {
 
 test.each([
   ["radix", "power of two"],
-  ["replace", "$-patterns"],
-  ["case", "case mapping"],
   ["format", "%-format"],
 ])("%s", (what, words) => {
   const { status, stderr } = spawnSync(BINARY, [what], { encoding: "utf8" });

@@ -9,6 +9,7 @@ import { type Annotation, BOTTOM } from "./lattice.ts";
 import { badOperand, noMember, notCallable, notYetBuiltin } from "./messages.ts";
 import { BUILTINS, type BuiltinRow, type SigParam, type SigType, signatureOf } from "./signatures.ts";
 import { callRaw, isRaw, rawOperator } from "./raw.ts";
+import { methodVariant, pathVariant } from "./variants.ts";
 import { containerOf, propertyName, testKind, virtualCall } from "./shared.ts";
 
 export function callMethod(
@@ -96,7 +97,7 @@ function rowOrLibrary(
 ): Annotation {
   const row = BUILTINS[`${kind}.${method}`];
   if (row !== undefined) return callRow(cx, row, [object, ...args]);
-  const f = cx.engine.input.library.coreFunction(`${kind}_${method}`);
+  const f = cx.engine.input.library.coreFunction(`${kind}_${methodVariant(kind, method, args)}`);
   if (f !== undefined) return cx.engine.call(cx, f, [L.present(object), ...args]);
   return method.startsWith("@")
     ? BOTTOM
@@ -121,7 +122,7 @@ function listMethod(
     case "pop":
       return L.withAbsent(cx.engine.read(cx, container.item), L.ABSENT_UNDEFINED);
     default: {
-      const f = cx.engine.input.library.coreFunction(`array_${method}`);
+      const f = cx.engine.input.library.coreFunction(`array_${methodVariant("array", method, args)}`);
       if (f === undefined) return notYetBuiltin(cx, `the method \`${method}\` of an array`);
       return cx.engine.call(cx, f, [L.present(object), ...args]);
     }
@@ -257,7 +258,8 @@ const SAME_KIND = new Set([
   "Math.sign",
 ]);
 
-export function callBuiltin(cx: Context, path: string, args: readonly Annotation[]): Annotation {
+export function callBuiltin(cx: Context, named: string, args: readonly Annotation[]): Annotation {
+  const path = pathVariant(named, args);
   if (path.startsWith("vmsmith/raw.")) return callRaw(cx, path.slice("vmsmith/raw.".length), args);
   if (path.startsWith("vmsmith/jit.")) return jitFunction(cx, path.slice("vmsmith/jit.".length), args);
   if (SAME_KIND.has(path)) {

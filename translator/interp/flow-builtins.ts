@@ -52,6 +52,9 @@ const ROWS: Readonly<Record<string, Builtin>> = {
   "core.file_readLatin1": (h, fd: number) => rest(h, fd).toString("latin1"),
   "core.file_readBytes": (h, fd: number, into: Uint8Array, at: number, n: number) =>
     h.world.read(fd, into.subarray(at, at + n)),
+  // "Not known": the library's own way is taken.
+  "core.latin1_upper": () => undefined,
+  "core.latin1_lower": () => undefined,
   "core.errno_name": (_h, number: number) => errnoName(number),
   "core.path_kind": (h, path: string) => h.world.pathKind(path),
   "core.path_size": (h, path: string) => h.world.pathSize(path),
@@ -136,7 +139,20 @@ export function hostMethod(object: unknown, name: string): ((...args: never[]) =
   if (object === null || object === undefined) throw new Raised("TypeError", "value is null or undefined");
   if (name === "@characterAt") return characterAt;
   const method = (object as Record<string, unknown>)[name];
-  return typeof method === "function" ? (method as (...args: never[]) => unknown) : undefined;
+  return typeof method === "function" ? raising(method as (...args: never[]) => unknown) : undefined;
+}
+
+/** What the host's method throws the program can catch. */
+function raising(method: (...args: never[]) => unknown): (...args: never[]) => unknown {
+  return function (this: unknown, ...args: never[]): unknown {
+    try {
+      return Reflect.apply(method, this, args);
+    } catch (e) {
+      if (e instanceof TypeError) throw new Raised("TypeError", e.message);
+      if (e instanceof RangeError) throw new Raised("RangeError", e.message);
+      throw e;
+    }
+  };
 }
 
 function characterAt(this: string, i: number): string {

@@ -23,9 +23,7 @@ export const MESSAGES = {
     error: "RangeError",
     text: "toString() of a number of 2^53 or more with a radix that is no power of two",
   },
-  replacementPattern: { error: "TypeError", text: "a replacement with $-patterns is not supported" },
   impossible: { error: "TypeError", text: "a value of a kind that TypeScript's types deny" },
-  caseMapping: { error: "RangeError", text: "case mapping of characters beyond Latin-1 is not supported" },
   consoleFormat: {
     error: "TypeError",
     text: "console.log with a %-format that is not known at translation time",

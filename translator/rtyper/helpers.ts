@@ -188,6 +188,8 @@ class DirectTyper implements DirectContext {
   }
 
   readonly #unfinished: Block[] = [];
+  /** Returns of null before the result's type was known. */
+  readonly #nullReturns: Link[] = [];
 
   #link(l: Link, c: Link["case"]): Link {
     if (l.target === this.#flow.returnBlock) return this.#return(l);
@@ -231,9 +233,12 @@ class DirectTyper implements DirectContext {
     const type = v.type ?? VOID;
     if (this.#result === VOID && type !== VOID) {
       this.#result = type;
+      for (const early of this.#nullReturns) early.args = [anyConst(type)];
       for (const b of this.#unfinished) for (const exit of b.exits) exit.args = [anyConst(type)];
     } else if (type.tag === "ref" && this.#result.tag === "ref")
       this.#result = commonBase(type.to, this.#result.to).ref;
-    return link(this.#low.returnBlock, [v]);
+    const made = link(this.#low.returnBlock, [v]);
+    if (type === VOID && v.tag === "const") this.#nullReturns.push(made);
+    return made;
   }
 }

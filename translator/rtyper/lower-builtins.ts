@@ -7,6 +7,7 @@ import {
   type SigType,
   signatureOf,
 } from "../annotator/signatures.ts";
+import { methodVariant, pathVariant } from "../annotator/variants.ts";
 import { isRawFunction } from "../annotator/raw.ts";
 import { type Annotation, BOOL, FLOAT, INT, STRING, UNDEFINED } from "../annotator/lattice.ts";
 import { type Constant, constant, nameConst, structConst } from "../model/constants.ts";
@@ -38,8 +39,10 @@ export function primitiveMethod(
   const of = kind === "typed" ? "typed" : kind === "int" && method !== "toString" ? "float" : (kind ?? "");
   const row = BUILTINS[`${of}.${method}`];
   if (row !== undefined) return callRow(cx, op, row, [object, ...args]);
+  const given = args.map((a) => cx.annotation(a));
   const f =
-    cx.shared.engine.input.library.coreFunction(`${of}_${method}`) ?? broken(`no method ${of}.${method}`);
+    cx.shared.engine.input.library.coreFunction(`${of}_${methodVariant(of, method, given)}`) ??
+    broken(`no method ${of}.${method}`);
   present(cx, object);
   return callDirect(cx, op, f, [], [object, ...args]);
 }
@@ -158,7 +161,11 @@ const INT_HELPERS: Readonly<Record<string, string>> = {
 
 const UNDEFINED_CONST: Constant = constant({ kind: "undefined" });
 
-export function callBuiltin(cx: Lowering, op: Op, path: string, args: readonly Value[]): Value {
+export function callBuiltin(cx: Lowering, op: Op, named: string, args: readonly Value[]): Value {
+  const path = pathVariant(
+    named,
+    args.map((a) => cx.annotation(a)),
+  );
   const raw = path.startsWith("vmsmith/raw.") ? path.slice("vmsmith/raw.".length) : "";
   if (isRawFunction(raw)) return lowerRaw(cx, op, raw, args);
   if (path.startsWith("vmsmith/jit.")) return jitFunction(cx, op, path.slice("vmsmith/jit.".length), args);

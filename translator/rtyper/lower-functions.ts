@@ -4,6 +4,7 @@ import { graphConst, nameConst } from "../model/constants.ts";
 import { type ClassEntity, entityOf, type GlobalEntity } from "../model/entities.ts";
 import type { Op, Value } from "../model/graph.ts";
 import { VOID } from "../model/types.ts";
+import { methodVariant } from "../annotator/variants.ts";
 import { broken } from "../support/diagnostics.ts";
 import { anyConst, boolConstant, prebuiltConst } from "./builder.ts";
 import { callClosure, callDirect, callMember } from "./calls.ts";
@@ -50,7 +51,7 @@ const callMethod: LowerRow = (cx, op) => {
     case "list":
       if (method === "push") return listPush(cx, object, args);
       if (method === "pop") return listPop(cx, op, object);
-      return library(cx, op, `array_${method}`, object, args);
+      return library(cx, op, `array_${variantOf(cx, "array", method, args)}`, object, args);
     case "map":
     case "set":
       return (
@@ -67,6 +68,15 @@ const callMethod: LowerRow = (cx, op) => {
       return primitiveMethod(cx, op, object, method, args);
   }
 };
+
+/** The name of the method in the library for these arguments. */
+export function variantOf(cx: Lowering, kind: string, method: string, args: readonly Value[]): string {
+  return methodVariant(
+    kind,
+    method,
+    args.map((a) => cx.annotation(a)),
+  );
+}
 
 /** `this.callback(…)`: a field that holds a function. */
 function callField(

@@ -208,6 +208,13 @@ export function string_charAt(s: Str, i: int): Str {
   return single(unit(string_flat(s), i));
 }
 
+/** `at`: counted from the end if negative; undefined outside. */
+export function string_at(s: Str, i: int): Str {
+  const at = i < 0 ? s.length + i : i;
+  if (at < 0 || at >= s.length) return NONE;
+  return single(unit(string_flat(s), at));
+}
+
 /** The whole character at i: two units where they are a surrogate pair. */
 export function string_characterAt(s: Str, i: int): Str {
   const f = string_flat(s);
@@ -361,10 +368,12 @@ export function string_indexOf(s: Str, p: Str, start: int): int {
   return -1;
 }
 
-export function string_lastIndexOf(s: Str, p: Str): int {
+export function string_lastIndexOf(s: Str, p: Str, start: int): int {
   const x = string_flat(s);
   const y = string_flat(p);
-  for (let i = x.length - y.length; i >= 0; i--) if (matches(x, i, y)) return i;
+  const from = start < 0 ? 0 : start;
+  for (let i = from < x.length - y.length ? from : x.length - y.length; i >= 0; i--)
+    if (matches(x, i, y)) return i;
   return -1;
 }
 
@@ -377,8 +386,9 @@ export function string_startsWith(s: Str, p: Str, start: int): boolean {
   return matches(string_flat(s), from, string_flat(p));
 }
 
-export function string_endsWith(s: Str, p: Str): boolean {
-  return matches(string_flat(s), s.length - p.length, string_flat(p));
+export function string_endsWith(s: Str, p: Str, end: int): boolean {
+  const to = end < 0 ? 0 : end < s.length ? end : s.length;
+  return matches(string_flat(s), to - p.length, string_flat(p));
 }
 
 /** JavaScript's white space and line ends. */
@@ -408,31 +418,39 @@ export function string_trimEnd(s: Str): Str {
   return trimmed(s, false, true);
 }
 
-function upperUnit(c: int): int {
-  if (c >= 97 && c <= 122) return c - 32;
-  if (c < 181) return c;
-  // Sharp s becomes two letters, micro and y with diaeresis leave Latin-1.
-  if (c === 223 || c === 181 || c === 255 || c > 255) fail("caseMapping");
-  return c >= 224 && c !== 247 ? c - 32 : c;
-}
-
-function lowerUnit(c: int): int {
-  if (c >= 65 && c <= 90) return c + 32;
-  if (c > 255) fail("caseMapping");
-  return c >= 192 && c <= 222 && c !== 215 ? c + 32 : c;
-}
-
-export function string_toUpperCase(s: Str): Str {
+/** Upper case of text that keeps its length and stays Latin-1; null for other text. */
+export function latin1_upper(s: Str): Str {
   const f = string_flat(s);
-  const to = newLatin1(f.length);
-  for (let i = 0; i < f.length; i++) to[i] = upperUnit(unit(f, i));
-  return asString(to);
+  if (isLatin1(f)) return upperBytes(asLatin1(f));
+  return NONE;
 }
 
-export function string_toLowerCase(s: Str): Str {
+function upperBytes(from: Flat): Str {
+  const to = newLatin1(from.length);
+  let result = asString(to);
+  for (let i = 0; i < from.length; i++) {
+    const c = from[i]!;
+    // Sharp s becomes two letters, micro and y with diaeresis leave Latin-1.
+    if (c === 223 || c === 181 || c === 255) result = NONE;
+    const isLower = (c >= 97 && c <= 122) || (c >= 224 && c !== 247);
+    to[i] = isLower ? c - 32 : c;
+  }
+  return result;
+}
+
+export function latin1_lower(s: Str): Str {
   const f = string_flat(s);
-  const to = newLatin1(f.length);
-  for (let i = 0; i < f.length; i++) to[i] = lowerUnit(unit(f, i));
+  if (isLatin1(f)) return lowerBytes(asLatin1(f));
+  return NONE;
+}
+
+function lowerBytes(from: Flat): Str {
+  const to = newLatin1(from.length);
+  for (let i = 0; i < from.length; i++) {
+    const c = from[i]!;
+    const isUpper = (c >= 65 && c <= 90) || (c >= 192 && c <= 222 && c !== 215);
+    to[i] = isUpper ? c + 32 : c;
+  }
   return asString(to);
 }
 
@@ -469,36 +487,6 @@ export function string_padEnd(s: Str, length: int, filler: Str): Str {
   const n = length - s.length;
   if (n <= 0 || filler.length === 0) return s;
   return string_concat(s, padding(n, filler));
-}
-
-/** The first occurrence replaced; a `$` in the replacement has its JavaScript meaning only as `$$`. */
-export function string_replace(s: Str, p: Str, by: Str): Str {
-  const at = string_indexOf(s, p, 0);
-  if (at < 0) return s;
-  const after = string_slice(s, at + p.length, s.length);
-  return string_concat(string_concat(string_slice(s, 0, at), replacement(by)), after);
-}
-
-function replacement(by: Str): Str {
-  if (string_indexOf(by, charStrings()[36]!, 0) >= 0) fail("replacementPattern");
-  return by;
-}
-
-export function string_replaceAll(s: Str, p: Str, by: Str): Str {
-  const put = replacement(by);
-  let out = string_slice(s, 0, 0);
-  let from = 0;
-  for (;;) {
-    const at = string_indexOf(s, p, from);
-    if (at < 0 || at > s.length) break;
-    out = string_concat(string_concat(out, string_slice(s, from, at)), put);
-    if (p.length === 0) {
-      if (at === s.length) return out;
-      out = string_concat(out, string_slice(s, at, at + 1));
-      from = at + 1;
-    } else from = at + p.length;
-  }
-  return string_concat(out, string_slice(s, from, s.length));
 }
 
 export function bool_toString(b: boolean): Str {
