@@ -110,7 +110,8 @@ export function objectDefinition(o: PrebuiltObject, file: FileNeeds): string {
   const { names } = file;
   file.struct(o.struct);
   file.type(o.struct);
-  const parts = [`VS_STATIC_HEADER(type_${names.struct(o.struct)})`];
+  const flags = o.isInterned ? " + VS_INTERNED" : "";
+  const parts = [`VS_STATIC_HEADER(type_${names.struct(o.struct)})${flags}`];
   for (const f of o.struct.allFields()) {
     const isLength = f.name === "length" && o.items !== null;
     const value: ConstantValue | undefined = isLength

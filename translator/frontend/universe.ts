@@ -402,7 +402,8 @@ export class Universe {
         const module = d.name.text.startsWith("node:") ? d.name.text : `node:${d.name.text}`;
         // `export = path` in node:path: the variable is the module.
         const isModule = d === symbol.declarations?.[0] || module === `node:${symbol.name}`;
-        return isModule ? module : `${module}.${symbol.name}`;
+        const path = isModule ? module : `${module}.${symbol.name}`;
+        return path.replace(GLOBAL_MODULES, "");
       }
     return symbol.name;
   }
@@ -424,6 +425,9 @@ export class Universe {
     return found ?? broken(`no function at offset ${offset} of ${file}`);
   }
 }
+
+/** Modules whose exports are global names as well: `node:process.exit` is `process.exit`. */
+const GLOBAL_MODULES = /^node:(?:(?=process(?:\.|$))|perf_hooks\.(?=performance(?:\.|$)))/u;
 
 function kindOfFunction(node: ts.FunctionLikeDeclaration): FuncKind {
   if (ts.isConstructorDeclaration(node)) return "constructor";

@@ -116,6 +116,7 @@ const ROWS = {
   bytes_compare: (_h: ExternalHost, a: Ref, aStart: Int, b: Ref, bStart: Int, n: Int) => Buffer.compare(bytes(a, aStart, n), bytes(b, bStart, n)),
   bytes_find: (_h: ExternalHost, a: Ref, start: Int, length: Int, needle: Ref, n: Int) => find(bytes(a, 0, length), Number(start), bytes(needle, 0, n)),
   bytes_hash: (h: ExternalHost, a: Ref, start: Int, n: Int) => hash(bytes(a, start, n), h.world.seed),
+  string_is_interned: (_h: ExternalHost, s: Ref) => (live(s).isInterned ? 1 : 0),
   hash_seed: (h: ExternalHost) => h.world.seed,
   fd_write: (h: ExternalHost, fd: Int, from: Ref, start: Int, n: Int) => h.world.write(Number(fd), bytes(from, start, n)),
   fd_read: (h: ExternalHost, fd: Int, into: Ref, start: Int, n: Int) => h.world.read(Number(fd), bytes(into, start, n)),

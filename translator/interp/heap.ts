@@ -65,6 +65,8 @@ export class HeapObject {
   /** In the order of allocation; also the identity hash. */
   readonly id: number;
   freed = false;
+  /** See PrebuiltObject. */
+  isInterned = false;
   private readonly places: () => Places;
 
   constructor(
@@ -246,6 +248,7 @@ export class Heap {
       let object = this.prebuilt.get(p);
       if (object === undefined) {
         object = this.allocate(p.struct, p.items?.length ?? 0);
+        object.isInterned = p.isInterned;
         this.prebuilt.set(p, object);
         waiting.push([p, object]);
       }

@@ -43,6 +43,8 @@ export class PrebuiltObject {
   items: ConstantValue[] | null = null;
   /** Stable, readable name, for C symbols and dumps; unique in the program. */
   readonly name: string;
+  /** A string that no other interned one is equal to: two of them are equal only if they are one object. */
+  isInterned = false;
 
   constructor(struct: StructType, name: string) {
     this.struct = struct;

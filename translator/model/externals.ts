@@ -46,6 +46,7 @@ export const EXTERNALS = {
   bytes_compare:{ doc: "memcmp of items: a, start, b, start, n bytes; <0, 0, >0", args: ["ref", "int", "ref", "int", "int"], result: "int", effect: "read" },
   bytes_find:   { doc: "memmem of u8 items: haystack, start, length, needle, length; index or -1", args: ["ref", "int", "int", "ref", "int"], result: "int", effect: "read" },
   bytes_hash:   { doc: "seeded 32-bit hash of n bytes of items from a start", args: ["ref", "int", "int"], result: "int", effect: "read" },
+  string_is_interned: { doc: "1 for a string constant, which no other has the text of; else 0", args: ["ref"], result: "int", effect: "pure" },
   hash_seed:    { doc: "per-process random seed",             args: [], result: "int", effect: "pure" },
   fd_write:     { doc: "write n bytes of a u8 array from a start to a file descriptor, buffered for 1 and 2; bytes or -errno", args: ["int", "ref", "int", "int"], result: "int", effect: "io" },
   fd_read:      { doc: "read up to n bytes into a u8 array at a start; count, 0 at end, or -errno", args: ["int", "ref", "int", "int"], result: "int", effect: "io" },

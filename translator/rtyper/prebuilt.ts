@@ -105,6 +105,7 @@ export class Prebuilt {
         this.#stringName(text),
       );
       o.items = [...Array(text.length).keys()].map((i) => ({ kind: "number", value: text.charCodeAt(i) }));
+      o.isInterned = true;
       this.#strings.set(text, o);
     }
     return o;

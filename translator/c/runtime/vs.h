@@ -48,9 +48,15 @@ typedef struct vs_type {
 /* The header of static data: type and flag. The sum is a relocation, so the linker fills it in. */
 #define VS_PREBUILT (UINT64_C(1) << 32)
 #define VS_STATIC_HEADER(id) ((uint64_t)(uintptr_t)&(id).t + VS_PREBUILT)
+/* A string constant that no other has the text of. */
+#define VS_INTERNED (UINT64_C(1) << 33)
 
 VS_INLINE const vs_type *vs_type_of(const void *object) {
   return (const vs_type *)(uintptr_t)(uint32_t)((const vs_object *)object)->header;
+}
+
+VS_INLINE int64_t vs_string_is_interned(const void *string) {
+  return (((const vs_object *)string)->header & VS_INTERNED) != 0;
 }
 
 VS_INLINE vs_func vs_method(const vs_type *type, size_t slot) {

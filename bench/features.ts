@@ -1,0 +1,54 @@
+// The features that interpreters live by, one benchmark each (bench/features/target.ts), by vmsmith and under Node in
+// one run: both processes take turns, the fastest round of each counts. Results must be the same.
+// Usage: node bench/features.ts [TURNS] [--write]; --write puts the table into docs/performance.md.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const TARGET = "bench/features/target.ts";
+const OUT = join("build", "bench");
+const NODE = [process.execPath, "--disable-warning=ExperimentalWarning"] as const;
+const PAGE = "docs/performance.md";
+
+interface Line {
+  milliseconds: number;
+  readonly result: string;
+}
+
+function run(file: string, args: readonly string[], into: Map<string, Line>): void {
+  const text = execFileSync(file, args, { encoding: "utf8" });
+  for (const line of text.trim().split("\n")) {
+    const [name = "", milliseconds = "", result = ""] = line.split(" ");
+    const known = into.get(name);
+    if (known === undefined) into.set(name, { milliseconds: Number(milliseconds), result });
+    else known.milliseconds = Math.min(known.milliseconds, Number(milliseconds));
+  }
+}
+
+function row(name: string, own: Line, node: Line | undefined): string {
+  if (node === undefined || own.result !== node.result)
+    throw new Error(`${name} gives ${own.result}, under Node ${node?.result ?? "nothing"}`);
+  const ratio = (own.milliseconds / node.milliseconds).toFixed(2);
+  return `| ${name} | ${own.milliseconds.toFixed(2)} | ${node.milliseconds.toFixed(2)} | ${ratio} |`;
+}
+
+const turns = Number(process.argv.find((a) => /^\d+$/u.test(a)) ?? 3);
+mkdirSync(OUT, { recursive: true });
+const binary = join(OUT, "features");
+execFileSync(NODE[0], [NODE[1], "translator/translate.ts", "-q", "--opt=2", "-o", binary, TARGET], {
+  stdio: "inherit",
+});
+const own = new Map<string, Line>();
+const node = new Map<string, Line>();
+for (let turn = 0; turn < turns; turn++) {
+  run(binary, [], own);
+  run(NODE[0], [NODE[1], "--conditions=vmsmith-source", "translator/translate.ts", "--host", TARGET], node);
+}
+const rows = [...own].map(([name, line]) => row(name, line, node.get(name)));
+const table = ["| feature | vmsmith, ms | Node, ms | ratio |", "|---|---|---|---|", ...rows].join("\n");
+process.stdout.write(`${table}\n`);
+if (process.argv.includes("--write")) {
+  const page = readFileSync(PAGE, "utf8");
+  writeFileSync(PAGE, page.replace(/\| feature \|[^]*?\n(?=\n|$)/u, `${table}\n`));
+}
