@@ -5,10 +5,10 @@ const conditions = ["vmsmith-source", "node", "import", "module", "default"];
 
 // Whole command lines, compilers that fail, packages: minutes that the everyday subset (`make check`) leaves to `make test`.
 const SLOW = [
-  "tests/driver/{options,bad-input,interruption,package,differences}.test.ts",
+  "tests/driver/{options,bad-input,interruption,package,differences,jit-unit,targets}.test.ts",
   "tests/loader/failures.test.ts",
   "tests/mutation/**",
-  "tests/jitgen/{binary,mutants}.test.ts",
+  "tests/jitgen/{binary,mutants,programs}.test.ts",
 ];
 
 export default defineConfig({
