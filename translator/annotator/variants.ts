@@ -20,8 +20,19 @@ export function methodVariant(kind: string, method: string, args: readonly Annot
   }
 }
 
+function isRegExp(a: Annotation | undefined): boolean {
+  return a?.base?.kind === "instance" && a.base.classes.every((c) => c.name === "RegExp");
+}
+
+/** How many parameters a replacing function has; at least the text found. */
+function parameters(f: Annotation | undefined): number {
+  const counts = f?.base?.kind === "function" ? f.base.funcs.map((g) => g.params.length) : [];
+  return Math.max(1, ...counts);
+}
+
 function stringVariant(method: string, args: readonly Annotation[]): string {
   const by = args[1]?.base?.kind === "function";
+  if (isRegExp(args[0])) return `${method}RegExp${by ? `By${parameters(args[1])}` : ""}`;
   switch (method) {
     case "replace":
     case "replaceAll":

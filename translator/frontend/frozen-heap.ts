@@ -17,6 +17,7 @@ import {
   type FrozenInstance,
   type FrozenObject,
   type FrozenPlain,
+  type FrozenRegExp,
   type FrozenValue,
   type FrozenView,
   type HeapImage,
@@ -25,6 +26,7 @@ import {
   numberOf,
   type ObjectId,
 } from "./heap-image.ts";
+import { missingInRegExp, regExpFields } from "./flow/matches.ts";
 import { pathTo } from "./heap-paths.ts";
 import { namePaths } from "./image-names.ts";
 import type { Universe } from "./universe.ts";
@@ -156,6 +158,8 @@ export class FrozenHeap {
         return { kind: "set", entries: each(o.entries) };
       case "error":
         return this.#errorContent(o.class, o.fields, place);
+      case "regexp":
+        return this.#regExpContent(o, place);
       case "unfreezable":
         throw this.#refuse(
           "RTS1007",
@@ -242,6 +246,20 @@ export class FrozenHeap {
     const fields = new Map(list.map(([n, v]) => [n, this.value(v, place)] as const));
     if (!fields.has("name")) fields.set("name", constant({ kind: "string", value: name }));
     return { kind: "instance", cls, fields };
+  }
+
+  #regExpContent(o: FrozenRegExp, place: Place): FrozenContent {
+    const missing = missingInRegExp(o.source, o.flags);
+    if (missing !== undefined)
+      throw this.#refuse(
+        "RTS2101",
+        place,
+        missing,
+        "The library's regular expressions do not have it.",
+        "Write the expression without.",
+      );
+    const cls = this.#universe.coreClass("RegExp") ?? broken("no core class RegExp");
+    return { kind: "instance", cls, fields: regExpFields(o.source, o.flags) };
   }
 
   #driver(o: FrozenInstance, place: Place): JitDriverEntity {

@@ -299,11 +299,18 @@ function callHostMethod(
   member: string,
   args: readonly unknown[],
 ): Segment<unknown> {
+  if (typeof object === "string" && args[0] instanceof Instance)
+    return callLibrary(machine, `string_${member}RegExp${replacer(args[1])}`, [object, ...args]);
   const method = hostMethod(object, member);
   // A builtin that is passed to the host must be a function there.
   const passed = args.map((a) => (a instanceof BuiltinEntity ? (hostBuiltin(machine, a.path) ?? a) : a));
   if (method !== undefined) return machine.resume(Reflect.apply(method, object, passed));
   return callLibrary(machine, libraryMethod(object, member), [object, ...args]);
+}
+
+/** Replacing functions are told by their parameters, as annotator/variants.ts does. */
+function replacer(by: unknown): string {
+  return isGuestFunction(by) ? `By${Math.max(1, by.closure.func.params.length)}` : "";
 }
 
 function callBuiltin(machine: FlowMachine, path: string, args: readonly unknown[]): Segment<unknown> {

@@ -277,8 +277,8 @@ const INTRINSICS: Readonly<Record<string, IntrinsicRow>> = {
   floatBits: raw("float_bits", INT),
   floor: raw("float_floor", FLOAT),
   floatAbs: raw("float_abs", FLOAT),
-  floatNeg: raw("float_neg", FLOAT),
   squareRoot: raw("float_sqrt", FLOAT),
+  floatNeg: raw("float_neg", FLOAT),
   isNegativeZero: (t, args) =>
     t.b.bool("int_lt", t.b.int("float_bits", t.value(args[0] as Value, FLOAT)), intConst(0)),
 };

@@ -83,8 +83,8 @@ function fallback(cx: Lowering, p: SigParam): Value {
 
 function callRow(cx: Lowering, op: Op, row: BuiltinRow, args: readonly Value[]): Value {
   const sig = signatureOf(row);
-  if (row.impl === "console_log" || row.impl === "console_error") return consoleCall(cx, op, row.impl, args);
   if (row.impl === "hypot") return hypot(cx, args);
+  if (row.impl === "console_log" || row.impl === "console_error") return consoleCall(cx, op, row.impl, args);
   const values = sig.params.map((p, i) => argument(cx, op, p, args[i]));
   const from = cx.reprOf(ANNOTATIONS[sig.result] ?? UNDEFINED);
   if (row.impl === "to_string") return values[0] as Value;
@@ -100,7 +100,6 @@ function callRow(cx: Lowering, op: Op, row: BuiltinRow, args: readonly Value[]):
   return sig.maybe ? cx.result(op, v, cx.repr(op.result)) : cx.result(op, v, from);
 }
 
-/** console.log and console.error: arguments as text, joined by blanks. Node prints -0 as -0, unlike String(-0). */
 /** Math.hypot as V8 computes it: scaled by the largest argument, the squares summed with Kahan's compensation. */
 function hypot(cx: Lowering, args: readonly Value[]): Value {
   const sizes = args.map((v) => cx.b.float("float_abs", asFloat(cx, v)));
@@ -117,6 +116,7 @@ function hypot(cx: Lowering, args: readonly Value[]): Value {
   return cx.help("hypot_of", [largest, sum]);
 }
 
+/** console.log and console.error: arguments as text, joined by blanks. Node prints -0 as -0, unlike String(-0). */
 function consoleCall(cx: Lowering, op: Op, impl: string, args: readonly Value[]): Value {
   const parts = args.map((v, i) => {
     const { base, absent } = cx.annotation(v);

@@ -7,6 +7,7 @@ import { entityConst, entityOf } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
 import { ofNarrowedKind, superProperty } from "./expressions.ts";
+import { asItems } from "./matches.ts";
 import { skipParens } from "./scopes.ts";
 import { memberName } from "../universe.ts";
 
@@ -182,10 +183,11 @@ export function bind(b: FlowBuilder, target: ts.BindingName, value: Value): void
     if (s !== undefined) b.declareLocal(s, value);
     return;
   }
+  const whole = ts.isArrayBindingPattern(target) ? asItems(b, target, value) : value;
   target.elements.forEach((e, i) => {
     if (ts.isOmittedExpression(e)) return;
     if (e.dotDotDotToken !== undefined) throw b.notYet(e, "a rest element");
-    bind(b, e.name, elementValue(b, target, e, i, value));
+    bind(b, e.name, elementValue(b, target, e, i, whole));
   });
 }
 

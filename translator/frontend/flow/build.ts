@@ -19,6 +19,7 @@ import { call, construct } from "./calls.ts";
 import * as e from "./expressions.ts";
 import { initialiseFields, presetFields } from "./fields.ts";
 import * as loops from "./loops.ts";
+import { regularExpression } from "./matches.ts";
 import { binary, condition, conditional, prefixUnary } from "./operators.ts";
 import * as s from "./statements.ts";
 import { tryStatement } from "./try.ts";
@@ -27,6 +28,7 @@ const K = ts.SyntaxKind;
 
 const EXPRESSIONS = new Map<ts.SyntaxKind, ExpressionHandler>([
   [K.NumericLiteral, e.numericLiteral],
+  [K.RegularExpressionLiteral, regularExpression],
   [K.StringLiteral, e.stringLiteral],
   [K.NoSubstitutionTemplateLiteral, e.stringLiteral],
   [K.TrueKeyword, e.keywordLiteral],

@@ -6,6 +6,7 @@ import { boolConst, constant, numberConst } from "../../model/constants.ts";
 import { type ClassEntity, entityConst, entityOf } from "../../model/entities.ts";
 import { type FlowBuilder, name, NULL, UNDEFINED } from "./builder.ts";
 import { collectionView } from "./collections.ts";
+import { accessed, asItems, groupOf, isGroups } from "./matches.ts";
 import { isAbsentLiteral, skipParens } from "./scopes.ts";
 import { FLOAT } from "../../model/types.ts";
 import { memberName } from "../universe.ts";
@@ -136,6 +137,8 @@ export function propertyAccess(b: FlowBuilder, node: ts.PropertyAccessExpression
 
 function member(b: FlowBuilder, node: ts.PropertyAccessExpression, object: Value): Value {
   const entity = object.tag === "const" ? entityOf(object) : undefined;
+  if (isGroups(b, node.expression))
+    return groupOf(b, node, object, constant({ kind: "string", value: node.name.text }));
   if (isEnvironment(object))
     return environmentVariable(b, node, constant({ kind: "string", value: node.name.text }));
   if (entity?.tag === "builtin") return builtinMember(b, entity.path, node.name.text);
@@ -236,7 +239,7 @@ export function chainObject(
   node: ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression,
 ): Value {
   const object = ts.isOptionalChain(node) ? b.exprInChain(node.expression) : b.expr(node.expression);
-  return guardChain(b, node, object);
+  return accessed(b, node, guardChain(b, node, object));
 }
 
 export function guardChain(
@@ -256,6 +259,7 @@ export function elementAccess(b: FlowBuilder, node: ts.ElementAccessExpression):
     const object = chainObject(b, node);
     const index = b.expr(node.argumentExpression);
     if (isEnvironment(object)) return environmentVariable(b, node, index);
+    if (isGroups(b, node.expression)) return groupOf(b, node, object, index);
     if (index.tag === "const" && index.value.kind === "string")
       return b.emit("get_prop", [object, name(index.value.value)]);
     const item = b.emit(mayMiss(b, node) ? "get_item_opt" : "get_item", [object, index], "item");
@@ -332,7 +336,7 @@ export function appendAll(b: FlowBuilder, list: Value, source: ts.Expression): v
   const method = APPEND[b.types.iterable(source)];
   if (method === undefined)
     throw b.notYet(source, "a spread of something other than an array, string, Map or Set");
-  b.emitAt(source, "call_method", [list, name(method), b.expr(source)]);
+  b.emitAt(source, "call_method", [list, name(method), asItems(b, source, b.expr(source))]);
 }
 
 /** An object of the literal's shape: its values are evaluated first, then it is made. */

@@ -6,6 +6,7 @@ import { numberConst } from "../../model/constants.ts";
 import { type FlowBuilder, name } from "./builder.ts";
 import { condition } from "./operators.ts";
 import { declare } from "./statements.ts";
+import { asItems } from "./matches.ts";
 import { collectionView, type View } from "./collections.ts";
 import { skipParens } from "./scopes.ts";
 
@@ -135,7 +136,7 @@ function assignLoopVariable(b: FlowBuilder, node: ts.ForOfStatement, value: Valu
 }
 
 function overIndex(b: FlowBuilder, node: ts.ForOfStatement, source: ts.Expression, what: View): void {
-  const list = b.expr(source);
+  const list = asItems(b, source, b.expr(source));
   const index = `@index${node.pos}`;
   b.ssa.write(index, numberConst(0));
   const loop = enterLoop(b);

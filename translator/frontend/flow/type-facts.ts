@@ -59,6 +59,7 @@ export class TypeFacts {
     const name = t.getSymbol()?.name ?? "";
     if (/^(Int8|Uint8|Uint8Clamped|Int16|Uint16|Int32|Uint32|Float32|Float64)Array$/.test(name))
       return "array";
+    if (/^RegExp(?:Match|Exec)Array$|^RegExpStringIterator$/.test(name)) return "array";
     if (name === "Map" || name === "ReadonlyMap") return "map";
     if (name === "Set" || name === "ReadonlySet") return "set";
     return "other";

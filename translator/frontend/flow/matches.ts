@@ -1,0 +1,94 @@
+// Regular expressions: literals, and what exec and match give. JavaScript's matches are arrays with further properties;
+// here they are objects (rlib/core/regexp.ts) whose array is a field. Where TypeScript says that a match is used as an
+// array, the field is read; its named groups are a Map.
+
+import ts from "typescript";
+import { constant, type Constant } from "../../model/constants.ts";
+import { entityConst, FrozenEntity } from "../../model/entities.ts";
+import type { Value } from "../../model/graph.ts";
+import { broken } from "../../support/diagnostics.ts";
+import type { Universe } from "../universe.ts";
+import { type FlowBuilder, name } from "./builder.ts";
+import { skipParens } from "./scopes.ts";
+
+const OWN = new Set(["index", "input", "groups"]);
+
+/** What RegExp of the library holds before it is compiled. */
+export function regExpFields(source: string, flags: string): Map<string, Constant> {
+  return new Map<string, Constant>([
+    ["source", constant({ kind: "string", value: source })],
+    ["flags", constant({ kind: "string", value: flags })],
+    ["lastIndex", constant({ kind: "number", value: 0 })],
+    ["program", constant({ kind: "undefined" })],
+  ]);
+}
+
+/** What the engine does not have, in words; TypeScript has checked the rest of the syntax. */
+export function missingInRegExp(source: string, flags: string): string | undefined {
+  if (flags.includes("v")) return "the flag v of a regular expression";
+  if (flags.includes("d")) return "the flag d of a regular expression";
+  if (/\(\?(?:[ims]+(?:-[ims]*)?|-[ims]+):/u.test(source)) return "modifiers in a regular expression";
+  const property = /\\[pP]\{(?<of>[^}]*)\}/u.exec(source)?.groups?.["of"];
+  return flags.includes("u") &&
+    property !== undefined &&
+    /^(?:Script|sc|scx|Script_Extensions)=/u.test(property)
+    ? "scripts in a regular expression"
+    : undefined;
+}
+
+/** `/…/g`: one object of the library for the place, or a new one for each evaluation if it has a state. */
+export function regularExpression(b: FlowBuilder, node: ts.RegularExpressionLiteral): Value {
+  const at = node.text.lastIndexOf("/");
+  const [source, flags] = [node.text.slice(1, at), node.text.slice(at + 1)];
+  const missing = missingInRegExp(source, flags);
+  if (missing !== undefined) throw b.notYet(node, missing);
+  const cls = b.universe.coreClass("RegExp") ?? broken("no RegExp in the library");
+  const make = b.universe.coreFunction("RegExp_literal") ?? broken("no RegExp_literal in the library");
+  const sorted = "gimsuy".replace(/./gu, (f) => (flags.includes(f) ? f : ""));
+  const first = new FrozenEntity(`regexp_${node.pos}`, () => ({
+    kind: "instance",
+    cls,
+    fields: regExpFields(source, sorted),
+  }));
+  return b.emitAt(node, "call_func", [entityConst(make), entityConst(first)], "regexp");
+}
+
+/** Is it the type of a match, absent or not? */
+function isMatch(universe: Universe, type: ts.Type): boolean {
+  const symbol = universe.checker.getNonNullableType(type).getSymbol();
+  if (symbol?.name !== "RegExpMatchArray" && symbol?.name !== "RegExpExecArray") return false;
+  return symbol.declarations?.[0]?.getSourceFile().isDeclarationFile === true;
+}
+
+/** The array of a match where an array is wanted; any other value as it is. */
+export function asItems(b: FlowBuilder, source: ts.Node, value: Value): Value {
+  return isMatch(b.universe, b.universe.checker.getTypeAtLocation(source))
+    ? b.emit("get_prop", [value, name("items")], "items")
+    : value;
+}
+
+/** The object of an access: of a match its array, unless one of its own properties is meant. */
+export function accessed(
+  b: FlowBuilder,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression,
+  object: Value,
+): Value {
+  if (ts.isCallExpression(node) || (ts.isPropertyAccessExpression(node) && OWN.has(node.name.text)))
+    return object;
+  return asItems(b, node.expression, object);
+}
+
+/** `m.groups!.name`: the object is the Map of named groups. */
+export function isGroups(b: FlowBuilder, e: ts.Expression): boolean {
+  let object = skipParens(e);
+  while (ts.isNonNullExpression(object)) object = skipParens(object.expression);
+  return (
+    ts.isPropertyAccessExpression(object) &&
+    object.name.text === "groups" &&
+    isMatch(b.universe, b.types.of(object.expression))
+  );
+}
+
+export function groupOf(b: FlowBuilder, node: ts.Node, groups: Value, group: Value): Value {
+  return b.emitAt(node, "call_method", [groups, name("get"), group], "group");
+}
