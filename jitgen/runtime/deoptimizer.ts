@@ -5,9 +5,10 @@
 import { KIND } from "../tables/operations.ts";
 import { JITCODE_ROW } from "../tables/pools.ts";
 import { TRACE } from "../tables/trace-ops.ts";
+import { STOP } from "./calls.ts";
 import { EXCEPTION, type Guard } from "./fragment.ts";
 import type { Activation } from "./model-backend.ts";
-import { type Runner, STOP } from "./runner.ts";
+import type { Runner } from "./runner.ts";
 import type { Target } from "./target.ts";
 import { CONST, type Tracer } from "./tracer.ts";
 

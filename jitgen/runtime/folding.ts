@@ -23,30 +23,31 @@ import {
   type Word,
   wordOf,
 } from "vmsmith/raw";
-import { OP_SHAPES, opNumber, SHAPE } from "../tables/operations.ts";
+import { OP_SHAPES, SHAPE } from "../tables/operations.ts";
 import { STORAGE } from "../tables/pools.ts";
 import { LOW_BASE, TRACE } from "../tables/trace-ops.ts";
 import { ALL_BITS, type Facts, SAFE_BITS } from "./facts.ts";
+import {
+  BOOL_NOT,
+  BOOL_TO_INT,
+  CHECK_INDEX,
+  INT_ADD,
+  INT_AND,
+  INT_EQ,
+  INT_MUL,
+  INT_NE,
+  INT_OR,
+  INT_SHL,
+  INT_SHR,
+  INT_SUB,
+  INT_TO_BOOL,
+  INT_XOR,
+  REF_IS_NULL,
+  REF_NOT_NULL,
+  UINT_LT,
+} from "./low-ops.ts";
 import type { Target } from "./target.ts";
 import type { Constants } from "./trace.ts";
-
-const INT_ADD = LOW_BASE + opNumber("int_add");
-const INT_SUB = LOW_BASE + opNumber("int_sub");
-const INT_MUL = LOW_BASE + opNumber("int_mul");
-const INT_AND = LOW_BASE + opNumber("int_and");
-const INT_OR = LOW_BASE + opNumber("int_or");
-const INT_XOR = LOW_BASE + opNumber("int_xor");
-const INT_SHL = LOW_BASE + opNumber("int_shl");
-const INT_SHR = LOW_BASE + opNumber("int_shr");
-const INT_EQ = LOW_BASE + opNumber("int_eq");
-const INT_NE = LOW_BASE + opNumber("int_ne");
-const BOOL_NOT = LOW_BASE + opNumber("bool_not");
-const BOOL_TO_INT = LOW_BASE + opNumber("bool_to_int");
-const INT_TO_BOOL = LOW_BASE + opNumber("int_to_bool");
-const REF_IS_NULL = LOW_BASE + opNumber("ref_is_null");
-const REF_NOT_NULL = LOW_BASE + opNumber("ref_not_null");
-const UINT_LT = LOW_BASE + opNumber("uint_lt");
-const CHECK_INDEX = LOW_BASE + opNumber("check_index");
 
 /** What `fold` gives where there is nothing to fold; no operand is so small. */
 export const NOT_FOLDED = -0x40000000;

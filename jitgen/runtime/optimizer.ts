@@ -3,34 +3,28 @@
 // Operands from here on: a slot (≥ 0), or -1 - index in the constants.
 
 import { boolWord, isTrue, noRef } from "vmsmith/raw";
-import { KIND, opNumber } from "../tables/operations.ts";
+import { KIND } from "../tables/operations.ts";
 import { IMMUTABLE } from "../tables/pools.ts";
-import {
-  LOW_BASE,
-  TRACE,
-  TRACE_FLAG,
-  TRACE_FLAGS,
-  TRACE_OPERANDS,
-  TRACE_RESULTS,
-} from "../tables/trace-ops.ts";
+import { TRACE, TRACE_FLAG, TRACE_FLAGS, TRACE_OPERANDS, TRACE_RESULTS } from "../tables/trace-ops.ts";
 import { Facts, SAFE_BITS } from "./facts.ts";
 import { bitsOfStorage, Folding, NOT_FOLDED } from "./folding.ts";
 import { EXCEPTION, type Fragment, Guard, liveCount } from "./fragment.ts";
 import { FIELD, HeapCache } from "./heap-cache.ts";
 import { Needed } from "./needed.ts";
+import {
+  BOOL_NOT,
+  CHECK_INDEX,
+  CHECK_INT,
+  CHECK_RANGE,
+  INT_EQ,
+  INT_MUL,
+  INT_MUL_RANGE,
+  INT_NE,
+  REF_IS_NULL,
+  REF_NOT_NULL,
+} from "./low-ops.ts";
 import type { Target } from "./target.ts";
 import { ByteReader, type Trace } from "./trace.ts";
-
-const INT_MUL = LOW_BASE + opNumber("int_mul");
-const INT_MUL_RANGE = LOW_BASE + opNumber("int_mul_range");
-const INT_EQ = LOW_BASE + opNumber("int_eq");
-const INT_NE = LOW_BASE + opNumber("int_ne");
-const BOOL_NOT = LOW_BASE + opNumber("bool_not");
-const REF_IS_NULL = LOW_BASE + opNumber("ref_is_null");
-const REF_NOT_NULL = LOW_BASE + opNumber("ref_not_null");
-const CHECK_RANGE = LOW_BASE + opNumber("check_range");
-const CHECK_INDEX = LOW_BASE + opNumber("check_index");
-const CHECK_INT = LOW_BASE + opNumber("check_int");
 
 export class Optimizer {
   private readonly target: Target;
