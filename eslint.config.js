@@ -13,7 +13,7 @@ export default tseslint.config(
         "tests/run/",
         "tests/refuse/*.ts",
         "tests/golden/*.ts",
-        "tests/jitgen/guests/{tiny,sum}.ts",
+        "tests/jitgen/guests/{tiny,sum,dyn}.ts",
       ],
       "!tests/**/*.test.ts",
     ],

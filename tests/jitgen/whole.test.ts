@@ -42,11 +42,12 @@ function told({ outcome }: SimulatedRun): object {
 const TINY = "tests/jitgen/guests/tiny.ts";
 const BRAINFUCK = "targets/brainfuck/target.ts";
 const CALC = "targets/calc/target.ts";
+const DYN = "tests/jitgen/guests/dyn.ts";
 const file = (text: string): RunLimits => ({ args: ["guest", "input"], files: { input: text } });
 const tiny = (name: string): RunLimits => ({ args: ["guest", tinyText(name)] });
 
 beforeAll(async () => {
-  for (const guest of [TINY, BRAINFUCK, CALC]) await prepare(guest);
+  for (const guest of [TINY, BRAINFUCK, CALC, DYN]) await prepare(guest);
 }, 60_000);
 
 describe("tiny", () => {
@@ -162,4 +163,11 @@ describe("calc", () => {
     expect(runtime.statistics.loops).toBe(1);
     expect(runtime.statistics.guardFailures).toBe(1);
   });
+});
+
+test("values of unlike kinds", () => {
+  const limits: RunLimits = { args: ["guest", "60"] };
+  const expected = told(run(DYN, "off", limits));
+  for (const settings of SETTINGS)
+    expect({ settings, ...told(run(DYN, settings, limits)) }).toEqual({ settings, ...expected });
 });
