@@ -1,7 +1,7 @@
 // Annotations of calls of builtins: rows of signatures.ts, methods of arrays, maps and sets, and constructors.
 // Methods that are written in the library (rlib/core, exports like `array_map`) are annotated as calls of it.
 
-import { entityOf } from "../model/entities.ts";
+import { type ClassEntity, entityOf } from "../model/entities.ts";
 import type { TypedElement } from "../model/entities.ts";
 import type { Context } from "./engine.ts";
 import * as L from "./lattice.ts";
@@ -65,18 +65,25 @@ function instanceMethod(
   let result = BOTTOM;
   const classes = object.base?.kind === "instance" ? object.base.classes : [];
   for (const cls of classes) {
-    const field = cls.findField(method);
-    let one: Annotation;
-    if (field !== null) one = callValue(cx, cx.engine.read(cx, cx.engine.field(field.owner, method)), args);
-    else {
-      const live = cx.engine.liveBelow(cx, [cls]);
-      if (live.length > 0 && live.every((l) => l.findMethod(method) === null))
-        return noMember(cx, object, method);
-      one = virtualCall(cx, cls, (l) => l.findMethod(method), args);
-    }
+    const live = cx.engine.liveBelow(cx, [cls]);
+    const has = cls.findField(method) !== null || live.some((l) => l.findMethod(method) !== null);
+    if (!has && live.length > 0) return noMember(cx, object, method);
+    const one = memberCall(cx, cls, method, args);
     result = cx.engine.joinAt(result, one, cx.op.pos, `the result of \`${method}\``);
   }
   return result;
+}
+
+/** A method of a class, or a function in a field. */
+export function memberCall(
+  cx: Context,
+  cls: ClassEntity,
+  method: string,
+  args: readonly Annotation[],
+): Annotation {
+  const field = cls.findField(method);
+  if (field === null) return virtualCall(cx, cls, (l) => l.findMethod(method), args);
+  return callValue(cx, cx.engine.read(cx, cx.engine.field(field.owner, method)), args);
 }
 
 function callValue(cx: Context, f: Annotation, args: readonly Annotation[]): Annotation {

@@ -4,6 +4,7 @@
 // An operation whose result stays bottom never completes: what follows it in its block is dead.
 
 import type { Constant } from "../model/constants.ts";
+import { givesRest } from "../model/flow-ops.ts";
 import {
   type ClassEntity,
   entityOf,
@@ -576,14 +577,17 @@ export class Engine {
       const v = graph.args[i];
       if (v !== undefined) this.flowInto(this.#inputPlace(state, graph.start, v), a, from);
     };
+    const more = givesRest(cx.op.args) ? args[args.length - 1] : undefined;
+    const plain = more === undefined ? args : args.slice(0, -2);
     let i = 0;
     if (entity.captures.length > 0) flow(i++, of({ kind: "closure", func: entity }));
     for (const h of hidden) flow(i++, h);
     entity.params.forEach((p, n) => {
       if (p.rest && state.rest !== null) {
-        for (const a of args.slice(n)) this.flowInto(state.rest.item, a, from);
+        for (const a of plain.slice(n)) this.flowInto(state.rest.item, a, from);
+        if (more?.base?.kind === "list") this.unify(state.rest, more.base.container, cx.op.pos);
         flow(i++, of({ kind: "list", container: state.rest }));
-      } else flow(i++, args[n] ?? UNDEFINED);
+      } else flow(i++, plain[n] ?? UNDEFINED);
     });
   }
 

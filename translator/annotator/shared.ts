@@ -39,6 +39,17 @@ export function virtualCall(
   return result;
 }
 
+/** How an iterator of this class is asked for its next result: generators give theirs without a fresh object. */
+export function stepMethod(cls: ClassEntity): string {
+  return cls.findMethod("@step") === null ? "next" : "@step";
+}
+
+/** How it is told that no more is wanted. */
+export function closeMethod(cls: ClassEntity): string | null {
+  if (cls.findMethod("@close") !== null) return "@close";
+  return cls.findMethod("return") !== null || cls.findField("return") !== null ? "return" : null;
+}
+
 /** The kind of values that are instances of a builtin class; null for other builtins. */
 export function kindOfBuiltin(path: string): L.PartKind | null {
   switch (path) {

@@ -10,9 +10,20 @@ import type { Place } from "./containers.ts";
 import type { Context } from "./engine.ts";
 import * as L from "./lattice.ts";
 import { BOTTOM, type Annotation } from "./lattice.ts";
+import { iterated, iteratorMethod, iterStart, notIterator } from "./iterators.ts";
 import { badOperand, noMember, notCallable } from "./messages.ts";
+import {
+  assertInstance,
+  assumeInstance,
+  classOperand,
+  instanceOfBuiltin,
+  instancePart,
+  isObject,
+  isPrimitive,
+  typeofIs,
+} from "./narrowing.ts";
 import { isRaw, rawOperator } from "./raw.ts";
-import { containerOf, kindOfBuiltin, propertyName, testKind, virtualCall } from "./shared.ts";
+import { closeMethod, containerOf, propertyName, stepMethod, virtualCall } from "./shared.ts";
 
 type TransferRow = (cx: Context, ...args: Annotation[]) => Annotation;
 
@@ -52,12 +63,6 @@ function add(cx: Context, a: Annotation, b: Annotation): Annotation {
     return L.STRING;
   }
   return arithmetic(cx, a, b);
-}
-
-const PRIMITIVES: ReadonlySet<string> = new Set(["int", "float", "bool", "string"]);
-
-function isPrimitive(a: Annotation): boolean {
-  return L.partsOf(a).every((p) => PRIMITIVES.has(p.kind));
 }
 
 function compare(cx: Context, a: Annotation, b: Annotation): Annotation {
@@ -108,80 +113,6 @@ function truth(cx: Context, a: Annotation): Annotation {
           : undefined;
   if (decided === undefined) return L.BOOL;
   return decided === negate ? L.FALSE : L.TRUE;
-}
-
-function isObject(a: Annotation): boolean {
-  return a.base !== null && L.partsOf(a).every((p) => !PRIMITIVES.has(p.kind));
-}
-
-const TYPEOF: Readonly<Record<string, string>> = {
-  int: "number",
-  float: "number",
-  bool: "boolean",
-  string: "string",
-  function: "function",
-};
-
-function typeofIs(cx: Context, a: Annotation): Annotation {
-  const wanted =
-    cx.op.args[1]?.tag === "const" && cx.op.args[1].value.kind === "string" ? cx.op.args[1].value.value : "";
-  const kinds = new Set<string>();
-  for (const p of L.partsOf(a)) kinds.add(p.kind === "constant" ? "function" : (TYPEOF[p.kind] ?? "object"));
-  if (a.absent & L.ABSENT_UNDEFINED) kinds.add("undefined");
-  if (a.absent & L.ABSENT_NULL) kinds.add("object");
-  if (!kinds.has(wanted)) return L.FALSE;
-  return kinds.size === 1 ? L.TRUE : L.BOOL;
-}
-
-// ---- narrowing ----
-
-function assumeInstance(cx: Context, a: Annotation, c: Annotation): Annotation {
-  const cls = classOperand(c);
-  if (cls === null) return badOperand(cx, c, "a class");
-  const base = instancePart(a);
-  if (base === null) return BOTTOM;
-  // The intersection: classes already below stay, classes above become `cls`.
-  const targets = [cls, ...cls.instantiations];
-  const classes = base.classes.flatMap((k) =>
-    k.isSubclassOf(cls)
-      ? [k]
-      : targets.filter((t) => t.isSubclassOf(k) && cx.engine.liveBelow(cx, [t]).length > 0),
-  );
-  if (classes.length === 0) return BOTTOM;
-  // Only if some object of it can exist: otherwise the branch is dead, as far as known.
-  if (cx.engine.liveBelow(cx, classes).length === 0) return BOTTOM;
-  return L.of({ kind: "instance", classes: [...new Set(classes)] });
-}
-
-function instanceOfBuiltin(cx: Context, a: Annotation, c: Annotation): Annotation {
-  const kind =
-    c.base?.kind === "constant" && c.base.entity.tag === "builtin" ? kindOfBuiltin(c.base.entity.path) : null;
-  return kind === null ? badOperand(cx, c, "a class") : testKind(a, kind);
-}
-
-function instancePart(a: Annotation): Extract<L.Base, { kind: "instance" }> | null {
-  return L.partsOf(a).find((p) => p.kind === "instance") ?? null;
-}
-
-/** Like `assumeInstance` for several classes. A shape in the list does not exclude classes, which may implement it. */
-function assertInstance(cx: Context, a: Annotation, ...wanted: Annotation[]): Annotation {
-  const targets = wanted.flatMap((w) => classOperand(w) ?? []);
-  const mayImplement = targets.some((t) => t.isShape);
-  // Strings and arrays have the members of some interfaces; of a class they never are.
-  const others = mayImplement ? L.partsOf(a).filter((p) => p.kind !== "instance") : [];
-  const kept = (instancePart(a)?.classes ?? []).flatMap((k) => {
-    if (targets.some((t) => k.isSubclassOf(t))) return [k];
-    const below = targets.filter((t) => t.isSubclassOf(k));
-    if (below.length > 0) return below;
-    return mayImplement && !k.isShape ? [k] : [];
-  });
-  const live = kept.length > 0 && cx.engine.liveBelow(cx, kept).length > 0 ? kept : [];
-  const all = [...live.map((c) => L.instanceOf(c)), ...others.map((p) => L.of(p))];
-  return all.reduce((x, y) => L.join(x, y, () => undefined), BOTTOM);
-}
-
-function classOperand(c: Annotation): ClassEntity | null {
-  return c.base?.kind === "constant" && c.base.entity.tag === "class" ? c.base.entity : null;
 }
 
 // ---- objects ----
@@ -301,18 +232,6 @@ function setItem(cx: Context, object: Annotation, index: Annotation, value: Anno
   else if (base.kind !== "typed") return badOperand(cx, object, "an array or typed array");
   else if (value.base !== null && !L.isNumeric(value)) return badOperand(cx, value, "a number");
   return L.UNDEFINED;
-}
-
-function iterStart(cx: Context, object: Annotation): Annotation {
-  if (object.base === null) return BOTTOM;
-  if (object.base.kind !== "map" && object.base.kind !== "set") return badOperand(cx, object, "a Map or Set");
-  return L.of({ kind: "iterator", of: object.base.kind, container: object.base.container });
-}
-
-function iterated(cx: Context, iterator: Annotation, which: "keys" | "item"): Annotation {
-  if (iterator.base?.kind !== "iterator") return BOTTOM;
-  const place = which === "keys" ? iterator.base.container.keys : iterator.base.container.item;
-  return place === null ? BOTTOM : cx.engine.read(cx, place);
 }
 
 // ---- functions and variables ----
@@ -499,6 +418,20 @@ const TRANSFER: PerFlowOp<TransferRow> = {
   iter_next: always(L.BOOL),
   iter_key: (cx, a) => iterated(cx, a, "keys"),
   iter_value: (cx, a) => iterated(cx, a, "item"),
+  iter_result: (cx, a) => iteratorMethod(cx, a, stepMethod) ?? notIterator(cx, a),
+  iter_close: (cx, a) => {
+    iteratorMethod(cx, a, closeMethod);
+    return a.base === null ? BOTTOM : L.UNDEFINED;
+  },
+  get_state: (cx, a) => {
+    const cls = instancePart(a)?.classes[0];
+    return cls === undefined ? BOTTOM : cx.engine.read(cx, cx.engine.field(cls, propertyName(cx)));
+  },
+  set_state: (cx, a, _name, value) => {
+    const cls = instancePart(a)?.classes[0];
+    if (cls !== undefined) storeField(cx, cls, propertyName(cx), value);
+    return L.UNDEFINED;
+  },
   call,
   call_method: callMethod,
   call_func: callFunc,

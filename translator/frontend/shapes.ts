@@ -27,7 +27,12 @@ export class Shapes {
       const shape = this.ofType(t);
       if (shape !== null && names.every((n) => shape.findField(n) !== null)) return shape;
     }
-    return this.#shapes.get(node) ?? this.#make(node, own);
+    return this.ofNode(node, own);
+  }
+
+  /** The class of the objects that are made at a place of the program and belong to no declared type. */
+  ofNode(node: ts.Node, type: ts.Type): ClassEntity {
+    return this.#shapes.get(node) ?? this.#make(node, type);
   }
 
   /** The shape of an interface, object type or literal's type; null for every other type. */
@@ -41,6 +46,8 @@ export class Shapes {
     if (!ts.isInterfaceDeclaration(d) && !ts.isTypeLiteralNode(d) && !ts.isObjectLiteralExpression(d))
       return null;
     if (this.#checker.getIndexInfosOfType(type).length > 0) return null;
+    // What is left of an object after a rest element bears the symbol of the whole.
+    if ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.ObjectRestType) return null;
     return this.#shapes.get(d) ?? this.#make(d, type);
   }
 

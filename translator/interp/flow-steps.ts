@@ -3,7 +3,7 @@
 // wrong, and that is an InternalError.
 
 import { BuiltinEntity, ClassEntity, FuncEntity, GlobalEntity } from "../model/entities.ts";
-import type { FlowOp } from "../model/flow-ops.ts";
+import { type FlowOp, givesRest } from "../model/flow-ops.ts";
 import { broken } from "../support/diagnostics.ts";
 import type { End, Segment, Step } from "./code.ts";
 import type { Site } from "./compile-graph.ts";
@@ -134,7 +134,8 @@ function typeOf(v: unknown): string {
   return v instanceof ClassEntity || v instanceof BuiltinEntity ? "function" : typeof v;
 }
 
-export type FlowCall = "get_prop" | "set_prop" | "call" | "call_method" | "call_func";
+export type FlowCall =
+  "iter_result" | "iter_close" | "get_prop" | "set_prop" | "call" | "call_method" | "call_func";
 
 // prettier-ignore
 const ROWS: { readonly [N in Exclude<FlowOp, FlowCall>]: Row } = {
@@ -195,6 +196,8 @@ const ROWS: { readonly [N in Exclude<FlowOp, FlowCall>]: Row } = {
   iter_next: (_m, it) => (it as Entries).next(),
   iter_key: (_m, it) => (it as Entries).key,
   iter_value: (_m, it) => (it as Entries).value,
+  get_state: (_m, object, name) => (object instanceof Instance ? object.fields.get(name as string) : broken("no generator")),
+  set_state: initProp,
   new_closure: (m, f, ...captures) => m.makeFunction(funcOf(f), captures),
   new_cell: (_m, ...value) => { const cell = new Cell(); if (value.length > 0) setCell(cell, value[0]); return cell; },
   get_cell: (_m, cell) => getCell(cell),
@@ -337,11 +340,32 @@ const CALLS: { readonly [N in FlowCall]: CallRow } = {
   call: (machine, [f, ...args]) => callValue(machine, f, args),
   call_method: callMethod,
   call_func: callFunc,
+  iter_result: (machine, [it]) =>
+    callMethod(machine, [
+      present(it),
+      it instanceof Instance && it.cls.findMethod("@step") !== null ? "@step" : "next",
+    ]),
+  iter_close: (machine, [it]) => {
+    const method = closeOf(it);
+    return method === null ? machine.resume(undefined) : callMethod(machine, [it, method]);
+  },
 };
+
+function closeOf(it: unknown): string | null {
+  if (!(it instanceof Instance)) return null;
+  if (it.cls.findMethod("@close") !== null) return "@close";
+  const has = it.cls.findMethod("return") !== null || it.fields.get("return") !== undefined;
+  return has ? "return" : null;
+}
 
 /** The end of a segment with such an operation. */
 export function flowCall(site: Site, machine: FlowMachine): End<unknown> {
   const row = CALLS[site.op.name as FlowCall];
+  if (givesRest(site.op.args))
+    return (r) => {
+      const values = site.args.map((n) => r[n]);
+      return row(machine, [...values.slice(0, -2), ...(values[values.length - 1] as unknown[])]);
+    };
   return (r) =>
     row(
       machine,

@@ -46,6 +46,8 @@ export class FuncEntity {
   /** For a copy made for a call site: the functions it and its callers are copies of, with their copies. */
   readonly origins: readonly { readonly original: FuncEntity; readonly copy: FuncEntity }[];
   readonly unit: "core" | "target" | "jit";
+  /** Of a generator function: the class of its generators and that of their results. */
+  generator: { readonly cls: ClassEntity; readonly result: ClassEntity } | null = null;
   readonly #build: (f: FuncEntity) => Graph;
   #graph: Graph | undefined;
 
@@ -64,7 +66,7 @@ export class FuncEntity {
     this.env = init.env ?? null;
     this.origins =
       init.original === undefined
-        ? []
+        ? (init.origins ?? [])
         : [...(init.caller?.origins ?? []), { original: init.original, copy: this }];
     this.unit = init.unit ?? "target";
     this.#build = init.build;
@@ -97,6 +99,8 @@ export interface FuncInit {
   generic?: boolean;
   env?: object | null;
   original?: FuncEntity;
+  /** Of a part of another function: that function's. */
+  origins?: FuncEntity["origins"];
   caller?: FuncEntity;
   unit?: "core" | "target" | "jit";
   build: (f: FuncEntity) => Graph;

@@ -1,6 +1,11 @@
 // Table: FLOW_OPS, the operations of flow graphs: JavaScript's operations with all questions of representation open.
 // The front end emits them, the annotator has a transfer function and the rtyper a lowering for each row (`PerFlowOp`).
 
+import type { Value } from "./graph.ts";
+
+/** Among the arguments of a call: the last operand follows, an array of what the callee's rest parameter takes. */
+export const REST_MARK = "@rest";
+
 export interface FlowFacts {
   readonly doc: string;
   /** Number of operands; a trailing "+" means that many or more. */
@@ -71,6 +76,10 @@ export const FLOW_OPS = {
   iter_next:  { doc: "advance the iterator; true while there is an entry", args: 1, raises: true },
   iter_key:   { doc: "key of the iterator's current entry", args: 1, raises: false },
   iter_value: { doc: "value of the iterator's current entry", args: 1, raises: false },
+  iter_result:{ doc: "result of the iterator's next step: an object with value and done", args: 1, raises: true },
+  iter_close: { doc: "tells an iterator that is not walked to its end: its `return`, if it has one", args: 1, raises: true },
+  get_state:  { doc: "field of a generator: generator, constant name", args: 2, raises: false },
+  set_state:  { doc: "generator, constant name, value", args: 3, raises: false },
   // functions and variables
   call:       { doc: "call: function value, arguments", args: "1+", raises: true },
   call_method:{ doc: "call: object, constant name, arguments", args: "2+", raises: true },
@@ -88,3 +97,9 @@ export const FLOW_OPS = {
 
 export type FlowOp = keyof typeof FLOW_OPS;
 export type PerFlowOp<T> = { readonly [K in FlowOp]: T };
+
+/** Are the last arguments of the call given as an array? */
+export function givesRest(args: readonly Value[]): boolean {
+  const mark = args[args.length - 2];
+  return mark?.tag === "const" && mark.value.kind === "name" && mark.value.value === REST_MARK;
+}

@@ -1,5 +1,6 @@
 // Calls of known functions and of closures: arguments are converted to the callee's representations.
 
+import { givesRest } from "../model/flow-ops.ts";
 import type { Op, Value } from "../model/graph.ts";
 import { graphConst } from "../model/constants.ts";
 import type { ClassEntity, FuncEntity } from "../model/entities.ts";
@@ -11,6 +12,7 @@ import { absentOf } from "./convert.ts";
 import type { MemberKind } from "./dispatch.ts";
 import type { Lowering } from "./lowering.ts";
 import { newListOf } from "./list-making.ts";
+import type { Repr } from "./reprs.ts";
 
 /** A direct call. `hidden` are the closure and `this`, already in the callee's representation. */
 export function callDirect(
@@ -22,6 +24,7 @@ export function callDirect(
 ): Value {
   const { dispatch } = cx.shared;
   const f = instanceOf(cx, op, callee);
+  if (givesRest(args)) checkRest(cx, op, f, args);
   const values = [...hidden, ...argumentsFor(cx, f, args)];
   const result = cx.reprOf(dispatch.resultAnnotation(f));
   const v = cx.b.op("call", [graphConst(f.key), ...values], result.low, op.result.hint);
@@ -34,18 +37,37 @@ function instanceOf(cx: Lowering, op: Op, callee: FuncEntity): FuncEntity {
   return engine.instanceFor({ engine, state: cx.state, block: cx.state.graph.start, op }, callee);
 }
 
-export function argumentsFor(cx: Lowering, f: FuncEntity, args: readonly Value[]): Value[] {
+/** An array goes to a rest parameter, not to parameters of their own. */
+function checkRest(cx: Lowering, op: Op, f: FuncEntity, args: readonly Value[]): void {
+  const n = f.params.findIndex((p) => p.rest);
+  if (n >= 0 ? n === args.length - 2 : f.params.length <= args.length - 2) return;
+  throw cx.refuse(op, "RTS2101", {
+    seen: `a spread argument for several parameters of \`${f.name}\`.`,
+    why: "How many of them an array fills is known only at run time.",
+    instead: "Pass the elements one by one, or let the function take an array.",
+  });
+}
+
+export function argumentsFor(cx: Lowering, f: FuncEntity, given: readonly Value[]): Value[] {
+  const more = givesRest(given) ? given[given.length - 1] : undefined;
+  const args = more === undefined ? given : given.slice(0, -2);
   const values: Value[] = [];
   f.params.forEach((p, i) => {
     const to = cx.reprOf(cx.shared.dispatch.paramAnnotation(f, i));
     if (to.kind === "void") return;
-    if (p.rest) values.push(newListOf(cx, to, args.slice(i)));
+    if (p.rest && more !== undefined) values.push(restOf(cx, to, args.slice(i), more));
+    else if (p.rest) values.push(newListOf(cx, to, args.slice(i)));
     else {
       const a = args[i];
       values.push(a === undefined ? absentOf(to, 1) : cx.as(a, to, true));
     }
   });
   return values;
+}
+
+/** The fresh array of a spread; arguments before it that belong to the same parameter are already in it. */
+function restOf(cx: Lowering, to: Repr, before: readonly Value[], more: Value): Value {
+  return before.length === 0 ? cx.as(more, to, true) : broken("arguments beside a spread");
 }
 
 /** A call of a function value. */
@@ -98,6 +120,12 @@ export function callMember(
     const to = cx.repr(state.graph.args[0] as Value).low;
     return callDirect(cx, op, only, [to.tag === "ref" ? cx.b.cast(object, to.to) : object], args);
   }
+  if ([...funcs].some((f) => f.params.some((p) => p.rest)))
+    throw cx.refuse(op, "RTS2101", {
+      seen: `a call of \`${name}\`, which several classes implement, some with a rest parameter.`,
+      why: "They have no common way to be called yet.",
+      instead: "Let them take an array.",
+    });
   if ([...funcs].some((f) => f.perCallSite))
     throw cx.refuse(op, "RTS2101", {
       seen: `a call of the generic method \`${name}\`, which several classes implement.`,

@@ -1,5 +1,6 @@
 // Rows for calls, closures, cells, global variables and the JIT's markers.
 
+import { closeMethod, stepMethod } from "../annotator/shared.ts";
 import { graphConst, nameConst } from "../model/constants.ts";
 import { type ClassEntity, entityOf, type GlobalEntity } from "../model/entities.ts";
 import type { Op, Value } from "../model/graph.ts";
@@ -208,7 +209,25 @@ function marker(name: "jit_merge_point" | "jit_can_enter"): LowerRow {
   };
 }
 
+// ---- iterators ----
+
+/** The method that `name` gives, called on an iterator of any class. */
+function iteratorRow(name: (cls: ClassEntity) => string | null): LowerRow {
+  return (cx, op) => {
+    const object = op.args[0] as Value;
+    return overClasses(cx, op, object, present(cx, object), (cls, self) => {
+      const method = name(cls);
+      if (method === null) return anyConst(cx.repr(op.result).low);
+      const field = cls.findField(method);
+      if (field === null) return callMember(cx, op, self, cls, "methods", method, []);
+      return callField(cx, op, self, field.owner, method, []);
+    });
+  };
+}
+
 export const FUNCTION_ROWS = {
+  iter_result: iteratorRow(stepMethod),
+  iter_close: iteratorRow(closeMethod),
   call,
   call_func: callFunc,
   call_method: callMethod,

@@ -220,7 +220,16 @@ const throwable: LowerRow = (cx, op) => {
   return cx.result(op, present(cx, v), { ...cx.repr(v), annotation: cx.annotation(op.result) });
 };
 
+const getState: LowerRow = (cx, op) => {
+  const repr = cx.repr(op.result);
+  return repr.kind === "void"
+    ? nothing
+    : cx.b.getField(cx.value(op.args[0] as Value), memberName(op), op.result.hint);
+};
+
 export const OBJECT_ROWS = {
+  get_state: getState,
+  set_state: initProp,
   get_prop: getProp,
   set_prop: setProp,
   init_prop: initProp,

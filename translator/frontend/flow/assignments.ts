@@ -1,15 +1,14 @@
-// Assignments, compound assignments, `++` and `--`, and binding of declared names and patterns.
+// Assignments, compound assignments, `++` and `--`.
 
 import ts from "typescript";
 import type { Value } from "../../model/graph.ts";
 import { numberConst } from "../../model/constants.ts";
 import { entityConst, entityOf } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
-import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
-import { ofNarrowedKind, superProperty } from "./expressions.ts";
-import { asItems } from "./matches.ts";
+import { type FlowBuilder, name } from "./builder.ts";
+import { superProperty } from "./expressions.ts";
+import { destructure } from "./patterns.ts";
 import { skipParens } from "./scopes.ts";
-import { memberName } from "../universe.ts";
 
 const K = ts.SyntaxKind;
 
@@ -34,7 +33,7 @@ interface Target {
   write(v: Value): void;
 }
 
-function targetOf(b: FlowBuilder, node: ts.Expression): Target {
+export function targetOf(b: FlowBuilder, node: ts.Expression): Target {
   const e = skipParens(node);
   if (ts.isNonNullExpression(e)) return targetOf(b, e.expression);
   if (ts.isIdentifier(e)) return variableTarget(b, e);
@@ -48,6 +47,14 @@ function targetOf(b: FlowBuilder, node: ts.Expression): Target {
     };
   }
   throw b.notYet(e, "an assignment to this");
+}
+
+/** Assigns to a place or pattern that stands in the head of a loop. */
+export function assignTo(b: FlowBuilder, target: ts.Expression, value: Value, type: ts.Type): void {
+  const e = skipParens(target);
+  if (ts.isArrayLiteralExpression(e) || ts.isObjectLiteralExpression(e))
+    destructure(b, e, value, type, targetOf);
+  else targetOf(b, e).write(value);
 }
 
 function variableTarget(b: FlowBuilder, e: ts.Identifier): Target {
@@ -100,8 +107,11 @@ export function assignment(b: FlowBuilder, node: ts.BinaryExpression): Value {
   const kind = node.operatorToken.kind;
   const left = skipParens(node.left);
   if (kind === K.EqualsToken) {
-    if (ts.isArrayLiteralExpression(left) || ts.isObjectLiteralExpression(left))
-      return destructure(b, left, b.expr(node.right));
+    if (ts.isArrayLiteralExpression(left) || ts.isObjectLiteralExpression(left)) {
+      const value = b.expr(node.right);
+      destructure(b, left, value, b.types.of(node.right), targetOf);
+      return value;
+    }
     const target = targetOf(b, left);
     const value = b.expr(node.right);
     target.write(value);
@@ -154,78 +164,4 @@ export function update(b: FlowBuilder, node: ts.Expression, by: 1 | -1, prefix: 
 
 export function postfixUnary(b: FlowBuilder, node: ts.PostfixUnaryExpression): Value {
   return update(b, node.operand, node.operator === K.PlusPlusToken ? 1 : -1, false);
-}
-
-function destructure(
-  b: FlowBuilder,
-  pattern: ts.ArrayLiteralExpression | ts.ObjectLiteralExpression,
-  value: Value,
-): Value {
-  if (!ts.isArrayLiteralExpression(pattern))
-    throw b.notYet(pattern, "a destructuring assignment of an object");
-  // All elements are read before any is assigned, so that [a, b] = [b, a] swaps.
-  const reads = pattern.elements.map((e, i) => {
-    if (ts.isOmittedExpression(e)) return undefined;
-    if (ts.isSpreadElement(e)) throw b.notYet(e, "a rest element");
-    return b.emitAt(e, "get_item", [value, numberConst(i)], "item");
-  });
-  pattern.elements.forEach((e, i) => {
-    const v = reads[i];
-    if (v !== undefined) targetOf(b, e).write(v);
-  });
-  return value;
-}
-
-/** Gives a declared variable or the variables of a pattern their values. */
-export function bind(b: FlowBuilder, target: ts.BindingName, value: Value): void {
-  if (ts.isIdentifier(target)) {
-    const s = b.universe.checker.getSymbolAtLocation(target);
-    if (s !== undefined) b.declareLocal(s, value);
-    return;
-  }
-  const whole = ts.isArrayBindingPattern(target) ? asItems(b, target, value) : value;
-  target.elements.forEach((e, i) => {
-    if (ts.isOmittedExpression(e)) return;
-    if (e.dotDotDotToken !== undefined) throw b.notYet(e, "a rest element");
-    bind(b, e.name, elementValue(b, target, e, i, whole));
-  });
-}
-
-function elementValue(
-  b: FlowBuilder,
-  pattern: ts.BindingPattern,
-  e: ts.BindingElement,
-  i: number,
-  value: Value,
-): Value {
-  const hasDefault = e.initializer !== undefined;
-  let v: Value;
-  if (ts.isArrayBindingPattern(pattern)) {
-    v = b.emitAt(e, hasDefault ? "get_item_opt" : "get_item", [value, numberConst(i)], "item");
-    const { checker } = b.universe;
-    const here = checker.getTypeAtLocation(e.name);
-    v = ofNarrowedKind(b, v, b.types.elementOf(checker.getTypeAtLocation(pattern)), here, "item");
-  } else {
-    const key = e.propertyName ?? (e.name as ts.Identifier);
-    if (ts.isComputedPropertyName(key)) throw b.notYet(key, "a computed property name");
-    v = b.emitAt(e, "get_prop", [value, name(memberName(key))], memberName(key));
-  }
-  return e.initializer === undefined ? v : withDefault(b, v, e.initializer);
-}
-
-/** `v === undefined ? initializer : v`. */
-export function withDefault(b: FlowBuilder, v: Value, initializer: ts.Expression): Value {
-  const missing = b.ssa.newBlock("default");
-  const given = b.ssa.newBlock("given");
-  const join = b.ssa.newBlock("join");
-  const result = `@default${initializer.pos}`;
-  b.ssa.branch(b.emit("eq", [v, UNDEFINED]), missing, given);
-  b.ssa.start(missing);
-  b.ssa.write(result, b.expr(initializer));
-  b.ssa.jump(join);
-  b.ssa.start(given);
-  b.ssa.write(result, b.emit("assume_not", [v, UNDEFINED]));
-  b.ssa.jump(join);
-  b.ssa.start(join);
-  return b.ssa.read(result, "t");
 }

@@ -6,8 +6,9 @@ import { Graph, type Value, Variable } from "../../model/graph.ts";
 import { entityConst, type FuncEntity } from "../../model/entities.ts";
 import { mergeBlocks, simplifyParams } from "../../model/simplify.ts";
 import { Refusal } from "../../support/diagnostics.ts";
+import { type GeneratorClass, makeGeneratorClass } from "../generators.ts";
 import { hasModifier, type Universe } from "../universe.ts";
-import { assignment, bind, isAssignment, postfixUnary, update, withDefault } from "./assignments.ts";
+import { assignment, isAssignment, postfixUnary, update } from "./assignments.ts";
 import {
   type ExpressionHandler,
   FlowBuilder,
@@ -18,10 +19,14 @@ import {
 import { call, construct } from "./calls.ts";
 import * as e from "./expressions.ts";
 import { initialiseFields, presetFields } from "./fields.ts";
+import { buildMethod } from "./generator-methods.ts";
+import { makeGenerator, resumeGenerator, splitGenerator, yieldExpression } from "./generators.ts";
+import * as literals from "./literals.ts";
 import * as loops from "./loops.ts";
 import { regularExpression } from "./matches.ts";
 import { binary, condition, conditional, prefixUnary } from "./operators.ts";
 import * as s from "./statements.ts";
+import { bind, withDefault } from "./patterns.ts";
 import { tryStatement } from "./try.ts";
 
 const K = ts.SyntaxKind;
@@ -39,11 +44,11 @@ const EXPRESSIONS = new Map<ts.SyntaxKind, ExpressionHandler>([
   [K.ParenthesizedExpression, e.parenthesized],
   [K.PropertyAccessExpression, e.propertyAccess],
   [K.ElementAccessExpression, e.elementAccess],
-  [K.ArrayLiteralExpression, e.arrayLiteral],
-  [K.ObjectLiteralExpression, e.objectLiteral],
-  [K.ArrowFunction, e.closure],
-  [K.FunctionExpression, e.closure],
-  [K.TemplateExpression, e.template],
+  [K.ArrayLiteralExpression, literals.arrayLiteral],
+  [K.ObjectLiteralExpression, literals.objectLiteral],
+  [K.ArrowFunction, literals.closure],
+  [K.FunctionExpression, literals.closure],
+  [K.TemplateExpression, literals.template],
   [K.NonNullExpression, e.nonNull],
   [K.AsExpression, e.cast],
   [K.TypeAssertionExpression, e.cast],
@@ -60,6 +65,7 @@ const EXPRESSIONS = new Map<ts.SyntaxKind, ExpressionHandler>([
   [K.ConditionalExpression, conditional],
   [K.CallExpression, call],
   [K.NewExpression, construct],
+  [K.YieldExpression, yieldExpression],
 ]);
 
 const STATEMENTS = new Map<ts.SyntaxKind, StatementHandler>([
@@ -87,6 +93,20 @@ const STATEMENTS = new Map<ts.SyntaxKind, StatementHandler>([
 const HANDLERS: Handlers = { expressions: EXPRESSIONS, statements: STATEMENTS, condition, update, bind };
 
 export function buildGraph(universe: Universe, entity: FuncEntity, node: ts.Node): Graph {
+  const { graph, b } = buildFunction(universe, entity, node);
+  if (b.refusals.length > 0)
+    throw new Refusal([...b.refusals, ...[...b.callees].flatMap((f) => universe.refusalsIn(f))]);
+  simplifyParams(graph);
+  mergeBlocks(graph);
+  return graph;
+}
+
+interface Built {
+  readonly graph: Graph;
+  readonly b: FlowBuilder;
+}
+
+function buildFunction(universe: Universe, entity: FuncEntity, node: ts.Node): Built {
   const args: Variable[] = [];
   if (entity.captures.length > 0) args.push(new Variable("closure"));
   if (entity.hasThis) args.push(new Variable("this"));
@@ -99,9 +119,43 @@ export function buildGraph(universe: Universe, entity: FuncEntity, node: ts.Node
   const first = entity.captures.length > 0 ? 1 : 0;
   if (entity.hasThis) b.ssa.write("this", args[first] as Value);
   buildBody(b, args.slice(first + (entity.hasThis ? 1 : 0)));
+  return { graph, b };
+}
+
+/** The methods of the generators that a function makes; its body is that of `@resume`. */
+function generatorOf(
+  universe: Universe,
+  maker: FuncEntity,
+  node: ts.FunctionLikeDeclaration,
+): GeneratorClass {
+  const generator = makeGeneratorClass(maker, (method, f) =>
+    method === "@resume"
+      ? resumeGraph(universe, maker, f, node)
+      : buildMethod(universe, method, f, generator),
+  );
+  maker.generator = generator;
+  return generator;
+}
+
+function resumeGraph(
+  universe: Universe,
+  maker: FuncEntity,
+  f: FuncEntity,
+  node: ts.FunctionLikeDeclaration,
+): Graph {
+  const self = new Variable("generator");
+  const graph = new Graph(f.key, f.name, [self], f.pos, maker.hints);
+  graph.unit = f.unit;
+  const b = new FlowBuilder(universe, f, node, graph, HANDLERS);
+  b.ssa.pos = f.pos;
+  const body = { self, maker, suspensions: [] };
+  resumeGenerator(b, body, () => {
+    if (node.body !== undefined && ts.isBlock(node.body)) s.statementList(b, node.body.statements);
+  });
   if (b.refusals.length > 0)
-    throw new Refusal([...b.refusals, ...[...b.callees].flatMap((f) => universe.refusalsIn(f))]);
+    throw new Refusal([...b.refusals, ...[...b.callees].flatMap((g) => universe.refusalsIn(g))]);
   simplifyParams(graph);
+  splitGenerator(graph, body);
   mergeBlocks(graph);
   return graph;
 }
@@ -113,9 +167,12 @@ function buildBody(b: FlowBuilder, params: readonly Variable[]): void {
     return;
   }
   const fn = node as ts.FunctionLikeDeclaration;
-  if (fn.asteriskToken !== undefined) throw b.notYet(fn, "a generator function");
   if (hasModifier(fn, K.AsyncKeyword)) throw b.refuseAsync(fn, "an async function");
   declareParams(b, fn, params);
+  if (fn.asteriskToken !== undefined) {
+    makeGenerator(b, generatorOf(b.universe, b.entity, fn));
+    return;
+  }
   if (b.entity.kind === "constructor") {
     presetFields(b);
     if (b.entity.owner?.base === null) initialiseFields(b);

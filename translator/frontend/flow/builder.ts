@@ -13,6 +13,7 @@ import { NO_TYPES, type TypeEnv } from "../type-env.ts";
 import { REFUSED_SYNTAX, refusedSyntax, type RefusedSyntax } from "../refused-syntax.ts";
 import type { Universe } from "../universe.ts";
 import { enclosingFunction, type FileScopes, isFunctionScope } from "./scopes.ts";
+import type { GeneratorBody } from "./generators.ts";
 import { SsaBuilder } from "./ssa.ts";
 import { TypeFacts } from "./type-facts.ts";
 
@@ -67,6 +68,8 @@ export class FlowBuilder {
   readonly refusals: Diagnostic[] = [];
   /** Where `?.` of the optional chain being built goes when its object is absent. */
   chainExit: Block | null = null;
+  /** Of the body of a generator function. */
+  generator: GeneratorBody | null = null;
   readonly #handlers: Handlers;
   readonly #captures: readonly ts.Symbol[];
   readonly #closure: Variable | null;
@@ -254,7 +257,7 @@ export class FlowBuilder {
       n = n.parent;
       while (!isFunctionScope(n) && !ts.isClassLike(n) && !ts.isSourceFile(n)) n = n.parent;
     }
-    if (n === this.node) return this.entity.owner?.base ?? null;
+    if (n === this.node) return (this.generator?.maker ?? this.entity).owner?.base ?? null;
     const cls = ts.isClassLike(n) ? n : n.parent;
     return ts.isClassLike(cls) && cls.typeParameters === undefined ? this.universe.classOf(cls).base : null;
   }

@@ -2,12 +2,15 @@
 
 import ts from "typescript";
 import type { Value } from "../../model/graph.ts";
-import { nameConst } from "../../model/constants.ts";
+import { nameConst, numberConst } from "../../model/constants.ts";
 import { type BuiltinEntity, entityConst, entityOf, type Entity } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { refusal } from "../../support/diagnostics.ts";
 import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
-import { appendAll, chainObject, guardChain, inChain, spreadInto } from "./expressions.ts";
+import { args, spreadOfBuiltin } from "./arguments.ts";
+import { chainObject, guardChain, inChain, ofKindOf } from "./expressions.ts";
+import { appendAll, spreadInto } from "./literals.ts";
+import { walk } from "./iteration.ts";
 import { initialiseFields } from "./fields.ts";
 import { instantiate } from "../type-env.ts";
 import { skipParens } from "./scopes.ts";
@@ -40,18 +43,13 @@ function genericCallee(b: FlowBuilder, node: ts.CallExpression, callee: ts.Expre
 }
 
 function callValue(b: FlowBuilder, node: ts.CallExpression, f: Value): Value {
-  const values = args(b, node);
   const entity = f.tag === "const" ? entityOf(f) : undefined;
+  if (entity?.tag === "builtin" && node.arguments.some(ts.isSpreadElement))
+    return spreadOfBuiltin(b, node, entity);
+  const values = args(b, node);
   if (entity?.tag === "func" && entity.captures.length === 0 && !entity.hasThis)
     return b.emitAt(node, "call_func", [f, ...values]);
   return b.emitAt(node, "call", [f, ...values]);
-}
-
-export function args(b: FlowBuilder, node: ts.CallExpression | ts.NewExpression): Value[] {
-  return (node.arguments ?? []).map((a) => {
-    if (ts.isSpreadElement(a)) throw b.notYet(a, "a spread argument");
-    return b.expr(a);
-  });
 }
 
 function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Value {
@@ -253,9 +251,15 @@ function filledCollection(
     }
     return map;
   }
+  if (e.path === "Map") return filledMap(b, node, e, arg);
   if (e.path === "Set" && (kind === "array" || kind === "set")) {
     const set = b.emit("new_builtin", [entityConst(e)], "set");
     b.emitAt(node, "call_method", [set, name(kind === "array" ? "addAll" : "addSet"), b.expr(arg)]);
+    return set;
+  }
+  if (e.path === "Set") {
+    const set = b.emit("new_builtin", [entityConst(e)], "set");
+    walk(b, arg, arg, (item) => void b.emitAt(arg, "call_method", [set, name("add"), item.value()]));
     return set;
   }
   if (e.path.endsWith("Array") && e.path !== "Array" && kind === "array") {
@@ -270,6 +274,31 @@ function filledCollection(
     return array;
   }
   return undefined;
+}
+
+/** `new Map(entries)`, entries being a Map or anything that is walked and gives pairs. */
+function filledMap(b: FlowBuilder, node: ts.NewExpression, e: BuiltinEntity, arg: ts.Expression): Value {
+  const map = b.emit("new_builtin", [entityConst(e)], "map");
+  const put = (k: Value, v: Value): void => void b.emitAt(node, "call_method", [map, name("set"), k, v]);
+  const { checker } = b.universe;
+  const types = checker.getTypeArguments(b.types.of(node) as ts.TypeReference);
+  walk(b, arg, arg, (item) => {
+    const { pair } = item;
+    if (pair !== undefined) {
+      const key = pair.key();
+      put(key, pair.value());
+      return;
+    }
+    const entry = item.value();
+    const half = (i: number): Value => {
+      const v = b.emitAt(arg, "get_item", [entry, numberConst(i)], i === 0 ? "key" : "value");
+      const own = types[i];
+      return own === undefined ? v : ofKindOf(b, v, own);
+    };
+    const key = half(0);
+    put(key, half(1));
+  });
+  return map;
 }
 
 function builtinHint(e: BuiltinEntity): string {

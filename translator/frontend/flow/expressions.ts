@@ -1,15 +1,13 @@
-// Expressions other than operators, calls and assignments: literals, names, member access, closures, templates.
+// Expressions other than operators, calls, assignments and composed literals: names, member access, casts.
 
 import ts from "typescript";
 import type { Value } from "../../model/graph.ts";
 import { boolConst, constant, numberConst } from "../../model/constants.ts";
 import { type ClassEntity, entityConst, entityOf } from "../../model/entities.ts";
 import { type FlowBuilder, name, NULL, UNDEFINED } from "./builder.ts";
-import { collectionView } from "./collections.ts";
-import { accessed, asItems, groupOf, isGroups } from "./matches.ts";
+import { accessed, groupOf, isGroups } from "./matches.ts";
 import { isAbsentLiteral, skipParens } from "./scopes.ts";
 import { FLOAT } from "../../model/types.ts";
-import { memberName } from "../universe.ts";
 
 const K = ts.SyntaxKind;
 
@@ -102,6 +100,16 @@ export function presentIfNarrowed(
   return v;
 }
 
+/** A part of something mixed, which TypeScript knows to be of the type. */
+export function ofKindOf(b: FlowBuilder, v: Value, type: ts.Type): Value {
+  const kinds = b.types.kinds(type);
+  return kinds === null || kinds.size === 0 || v.tag === "const" ? v : assertKind(b, v, kinds, "item");
+}
+
+function assertKind(b: FlowBuilder, v: Value, kinds: ReadonlySet<string>, hint: string): Value {
+  return b.emit("assert_kind", [v, name([...kinds].sort().join("|"))], hint);
+}
+
 /** TypeScript has excluded kinds of a union. */
 export function ofNarrowedKind(
   b: FlowBuilder,
@@ -111,7 +119,7 @@ export function ofNarrowedKind(
   hint: string,
 ): Value {
   const kinds = declared === undefined || v.tag === "const" ? null : b.types.narrowedKinds(declared, here);
-  return kinds === null ? v : b.emit("assert_kind", [v, name([...kinds].sort().join("|"))], hint);
+  return kinds === null ? v : assertKind(b, v, kinds, hint);
 }
 
 function sameClasses(a: readonly ClassEntity[], b: readonly ClassEntity[] | null): boolean {
@@ -299,99 +307,6 @@ function isCondition(p: ts.Node, e: ts.Expression): boolean {
   return (ts.isConditionalExpression(p) || ts.isForStatement(p)) && p.condition === e;
 }
 
-export function arrayLiteral(b: FlowBuilder, node: ts.ArrayLiteralExpression): Value {
-  const first = node.elements.findIndex((e) => ts.isSpreadElement(e));
-  const plain = first < 0 ? node.elements : node.elements.slice(0, first);
-  const items = plain.map((e) => {
-    if (ts.isOmittedExpression(e)) throw b.notYet(e, "a hole in an array");
-    return b.expr(e);
-  });
-  const list = b.emit("new_list", items, "list");
-  for (const e of first < 0 ? [] : node.elements.slice(first)) {
-    if (ts.isSpreadElement(e)) spreadInto(b, list, e);
-    else b.emitAt(e, "call_method", [list, name("push"), b.expr(e)]);
-  }
-  return list;
-}
-
-/** Appends what a spread argument or element walks. */
-export function spreadInto(b: FlowBuilder, list: Value, e: ts.SpreadElement): void {
-  appendAll(b, list, e.expression);
-}
-
-const APPEND: Readonly<Record<string, string>> = {
-  array: "appendAll",
-  set: "appendSet",
-  string: "appendString",
-};
-
-/** Library methods that append all elements of a collection, all keys or values of a Map, or all characters. */
-export function appendAll(b: FlowBuilder, list: Value, source: ts.Expression): void {
-  const view = collectionView(b, skipParens(source));
-  if (view !== undefined && view.what !== "entries" && view.kind !== "array") {
-    const method = view.kind === "set" ? "appendSet" : view.what === "keys" ? "appendKeys" : "appendValues";
-    b.emitAt(source, "call_method", [list, name(method), b.expr(view.collection)]);
-    return;
-  }
-  const method = APPEND[b.types.iterable(source)];
-  if (method === undefined)
-    throw b.notYet(source, "a spread of something other than an array, string, Map or Set");
-  b.emitAt(source, "call_method", [list, name(method), asItems(b, source, b.expr(source))]);
-}
-
-/** An object of the literal's shape: its values are evaluated first, then it is made. */
-export function objectLiteral(b: FlowBuilder, node: ts.ObjectLiteralExpression): Value {
-  const shape = b.universe.shapes.ofLiteral(node);
-  const values = new Map<string, Value>();
-  for (const p of node.properties) {
-    if (ts.isShorthandPropertyAssignment(p)) values.set(p.name.text, b.expr(p.name));
-    else if (ts.isPropertyAssignment(p)) values.set(staticName(b, p.name), b.expr(p.initializer));
-    else if (ts.isMethodDeclaration(p)) values.set(staticName(b, p.name), makeClosure(b, p));
-    else
-      throw b.notYet(
-        p,
-        ts.isSpreadAssignment(p) ? "a spread in an object literal" : "an accessor in an object literal",
-      );
-  }
-  const object = b.emit("alloc", [entityConst(shape)], "object");
-  for (const f of fieldsOf(shape)) {
-    const v = values.get(f);
-    b.emit("init_prop", [object, name(f), v ?? UNDEFINED]);
-  }
-  return object;
-}
-
-function fieldsOf(cls: ClassEntity): string[] {
-  return [...(cls.base === null ? [] : fieldsOf(cls.base)), ...cls.fields.keys()];
-}
-
-export function closure(b: FlowBuilder, node: ts.ArrowFunction | ts.FunctionExpression): Value {
-  return makeClosure(b, node);
-}
-
-export function makeClosure(b: FlowBuilder, node: ts.FunctionLikeDeclaration): Value {
-  const entity = b.universe.funcOf(node, b.env);
-  if (entity.captures.length === 0) return entityConst(entity);
-  const captured: Value[] = b.scopes.capturesOf(node).map((s) => b.captureOf(s));
-  if (b.scopes.capturesThis(node)) captured.push(b.readThis());
-  return b.emit("new_closure", [entityConst(entity), ...captured], entity.name);
-}
-
-export function template(b: FlowBuilder, node: ts.TemplateExpression): Value {
-  let text: Value = constant({ kind: "string", value: node.head.text });
-  for (const span of node.templateSpans) {
-    const part = b.emit("to_string", [b.expr(span.expression)]);
-    text = isEmptyString(text) ? part : b.emit("add", [text, part], "text");
-    if (span.literal.text !== "")
-      text = b.emit("add", [text, constant({ kind: "string", value: span.literal.text })], "text");
-  }
-  return text;
-}
-
-function isEmptyString(v: Value): boolean {
-  return v.tag === "const" && v.value.kind === "string" && v.value.value === "";
-}
-
 export function nonNull(b: FlowBuilder, node: ts.NonNullExpression): Value {
   return b.emit("assert_value", [b.expr(node.expression)]);
 }
@@ -426,18 +341,4 @@ export function typeOf(b: FlowBuilder, node: ts.TypeOfExpression): Value {
 
 export function superOutsideCall(b: FlowBuilder, node: ts.Expression): Value {
   throw b.notYet(node, "`super` here");
-}
-
-/** Name of a property in a declaration or literal; computed names are refused. */
-export function staticName(b: FlowBuilder, n: ts.PropertyName): string {
-  if (ts.isComputedPropertyName(n)) {
-    const e = skipParens(n.expression);
-    if (ts.isStringLiteralLike(e)) return e.text;
-    throw b.universe.refuse(n, {
-      seen: "a computed property name.",
-      why: "The fields of an object are fixed when it is translated.",
-      instead: "Use a Map for keys that are computed.",
-    });
-  }
-  return memberName(n);
 }

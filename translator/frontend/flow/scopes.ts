@@ -221,7 +221,12 @@ export function isAssignmentTarget(node: ts.Node): boolean {
     return p.operator === ts.SyntaxKind.PlusPlusToken || p.operator === ts.SyntaxKind.MinusMinusToken;
   if (ts.isForOfStatement(p) || ts.isForInStatement(p)) return p.initializer === node;
   // Destructuring assignment: [a, b] = …, ({ a } = …).
-  if (ts.isArrayLiteralExpression(p) || ts.isShorthandPropertyAssignment(p) || ts.isSpreadElement(p))
+  if (
+    ts.isArrayLiteralExpression(p) ||
+    ts.isShorthandPropertyAssignment(p) ||
+    ts.isSpreadElement(p) ||
+    ts.isSpreadAssignment(p)
+  )
     return isAssignmentTarget(p);
   if (ts.isPropertyAssignment(p)) return p.initializer === node && isAssignmentTarget(p);
   if (ts.isObjectLiteralExpression(p)) return isAssignmentTarget(p);

@@ -53,6 +53,13 @@ export class SsaBuilder {
     return b;
   }
 
+  /** A parameter that the jumps to the block give themselves. */
+  newInput(block: Block, hint: string): Variable {
+    const v = new Variable(hint);
+    block.inputs.push(v);
+    return v;
+  }
+
   seal(block: Block): void {
     const waiting = this.#unsealed.get(block) ?? broken(`block ${block.hint} sealed twice`);
     this.#unsealed.delete(block);

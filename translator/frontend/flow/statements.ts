@@ -3,8 +3,9 @@
 import ts from "typescript";
 import type { Block, Value } from "../../model/graph.ts";
 import { type FlowBuilder, UNDEFINED } from "./builder.ts";
+import { returnFromGenerator } from "./generators.ts";
 import { condition } from "./operators.ts";
-import { makeClosure } from "./expressions.ts";
+import { makeClosure } from "./literals.ts";
 
 export function expressionStatement(b: FlowBuilder, node: ts.ExpressionStatement): void {
   b.expr(node.expression);
@@ -69,9 +70,8 @@ function hoistNames(b: FlowBuilder, target: ts.BindingName): void {
   } else for (const e of target.elements) if (!ts.isOmittedExpression(e)) hoistNames(b, e.name);
 }
 
-export function functionDeclaration(b: FlowBuilder, node: ts.FunctionDeclaration): void {
+export function functionDeclaration(): void {
   // Made when its block was entered.
-  if (node.asteriskToken !== undefined) throw b.notYet(node, "a generator function");
 }
 
 export function nothing(): void {
@@ -96,6 +96,10 @@ export function ifStatement(b: FlowBuilder, node: ts.IfStatement): void {
 
 export function returnStatement(b: FlowBuilder, node: ts.ReturnStatement): void {
   const value: Value = node.expression === undefined ? UNDEFINED : b.expr(node.expression);
+  if (b.generator !== null) {
+    returnFromGenerator(b, value);
+    return;
+  }
   b.leaveTo(0);
   if (node.expression !== undefined) b.ssa.pos = b.universe.position(node.expression);
   b.ssa.return(b.entity.kind === "constructor" ? UNDEFINED : value);

@@ -4,7 +4,7 @@
 import ts from "typescript";
 import type { ClassEntity } from "../../model/entities.ts";
 import type { Universe } from "../universe.ts";
-import { type Kinds, narrowedKinds } from "./kinds.ts";
+import { type Kinds, kindsOf, narrowedKinds } from "./kinds.ts";
 
 export type IterableKind = "array" | "string" | "map" | "set" | "other";
 
@@ -45,17 +45,35 @@ export class TypeFacts {
     return declared === here ? null : narrowedKinds(this.#checker, declared, here);
   }
 
+  kinds(type: ts.Type): Kinds {
+    return kindsOf(this.#checker, type);
+  }
+
   /** The type of an array's elements, whichever they are. */
   elementOf(array: ts.Type): ts.Type | undefined {
     return this.#checker.getIndexTypeOfType(this.#checker.getNonNullableType(array), ts.IndexKind.Number);
   }
 
+  /** Properties that an object literal, rest or spread has of an object of this type: no methods of classes. */
+  ownProperties(type: ts.Type): ts.Symbol[] {
+    const member = ts.SymbolFlags.Method | ts.SymbolFlags.Accessor;
+    const inherited = (p: ts.Symbol): boolean =>
+      (p.flags & member) !== 0 && p.declarations?.some((d) => ts.isClassLike(d.parent)) === true;
+    return this.#checker.getPropertiesOfType(type).filter((p) => !inherited(p));
+  }
+
   iterable(node: ts.Expression): IterableKind {
-    const t = this.#checker.getNonNullableType(this.of(node));
+    return this.iterableType(this.of(node));
+  }
+
+  iterableType(type: ts.Type): IterableKind {
+    const t = this.#checker.getNonNullableType(type);
+    if (t.isUnion()) {
+      const [first, ...rest] = new Set(t.types.map((p) => this.iterableType(p)));
+      return first === undefined || rest.length > 0 ? "other" : first;
+    }
     if (t.flags & ts.TypeFlags.StringLike) return "string";
     if (this.#checker.isArrayType(t) || this.#checker.isTupleType(t)) return "array";
-    const parts = t.isUnion() ? t.types : [t];
-    if (parts.every((p) => p.flags & ts.TypeFlags.StringLike)) return "string";
     const name = t.getSymbol()?.name ?? "";
     if (/^(Int8|Uint8|Uint8Clamped|Int16|Uint16|Int32|Uint32|Float32|Float64)Array$/.test(name))
       return "array";

@@ -1,0 +1,86 @@
+// What tests and TypeScript's narrowing leave of an annotation: typeof, instanceof, assumptions and assertions.
+
+import type { ClassEntity } from "../model/entities.ts";
+import type { Context } from "./engine.ts";
+import * as L from "./lattice.ts";
+import { BOTTOM, type Annotation } from "./lattice.ts";
+import { badOperand } from "./messages.ts";
+import { kindOfBuiltin, testKind } from "./shared.ts";
+
+export const PRIMITIVES: ReadonlySet<string> = new Set(["int", "float", "bool", "string"]);
+
+export function isPrimitive(a: Annotation): boolean {
+  return L.partsOf(a).every((p) => PRIMITIVES.has(p.kind));
+}
+
+export function isObject(a: Annotation): boolean {
+  return a.base !== null && L.partsOf(a).every((p) => !PRIMITIVES.has(p.kind));
+}
+
+export const TYPEOF: Readonly<Record<string, string>> = {
+  int: "number",
+  float: "number",
+  bool: "boolean",
+  string: "string",
+  function: "function",
+};
+
+export function typeofIs(cx: Context, a: Annotation): Annotation {
+  const wanted =
+    cx.op.args[1]?.tag === "const" && cx.op.args[1].value.kind === "string" ? cx.op.args[1].value.value : "";
+  const kinds = new Set<string>();
+  for (const p of L.partsOf(a)) kinds.add(p.kind === "constant" ? "function" : (TYPEOF[p.kind] ?? "object"));
+  if (a.absent & L.ABSENT_UNDEFINED) kinds.add("undefined");
+  if (a.absent & L.ABSENT_NULL) kinds.add("object");
+  if (!kinds.has(wanted)) return L.FALSE;
+  return kinds.size === 1 ? L.TRUE : L.BOOL;
+}
+
+export function assumeInstance(cx: Context, a: Annotation, c: Annotation): Annotation {
+  const cls = classOperand(c);
+  if (cls === null) return badOperand(cx, c, "a class");
+  const base = instancePart(a);
+  if (base === null) return BOTTOM;
+  // The intersection: classes already below stay, classes above become `cls`.
+  const targets = [cls, ...cls.instantiations];
+  const classes = base.classes.flatMap((k) =>
+    k.isSubclassOf(cls)
+      ? [k]
+      : targets.filter((t) => t.isSubclassOf(k) && cx.engine.liveBelow(cx, [t]).length > 0),
+  );
+  if (classes.length === 0) return BOTTOM;
+  // Only if some object of it can exist: otherwise the branch is dead, as far as known.
+  if (cx.engine.liveBelow(cx, classes).length === 0) return BOTTOM;
+  return L.of({ kind: "instance", classes: [...new Set(classes)] });
+}
+
+export function instanceOfBuiltin(cx: Context, a: Annotation, c: Annotation): Annotation {
+  const kind =
+    c.base?.kind === "constant" && c.base.entity.tag === "builtin" ? kindOfBuiltin(c.base.entity.path) : null;
+  return kind === null ? badOperand(cx, c, "a class") : testKind(a, kind);
+}
+
+export function instancePart(a: Annotation): Extract<L.Base, { kind: "instance" }> | null {
+  return L.partsOf(a).find((p) => p.kind === "instance") ?? null;
+}
+
+/** Like `assumeInstance` for several classes. A shape in the list does not exclude classes, which may implement it. */
+export function assertInstance(cx: Context, a: Annotation, ...wanted: Annotation[]): Annotation {
+  const targets = wanted.flatMap((w) => classOperand(w) ?? []);
+  const mayImplement = targets.some((t) => t.isShape);
+  // Strings and arrays have the members of some interfaces; of a class they never are.
+  const others = mayImplement ? L.partsOf(a).filter((p) => p.kind !== "instance") : [];
+  const kept = (instancePart(a)?.classes ?? []).flatMap((k) => {
+    if (targets.some((t) => k.isSubclassOf(t))) return [k];
+    const below = targets.filter((t) => t.isSubclassOf(k));
+    if (below.length > 0) return below;
+    return mayImplement && !k.isShape ? [k] : [];
+  });
+  const live = kept.length > 0 && cx.engine.liveBelow(cx, kept).length > 0 ? kept : [];
+  const all = [...live.map((c) => L.instanceOf(c)), ...others.map((p) => L.of(p))];
+  return all.reduce((x, y) => L.join(x, y, () => undefined), BOTTOM);
+}
+
+export function classOperand(c: Annotation): ClassEntity | null {
+  return c.base?.kind === "constant" && c.base.entity.tag === "class" ? c.base.entity : null;
+}

@@ -1,0 +1,165 @@
+// Array and object literals with their spreads, closures, templates, and names of properties.
+
+import ts from "typescript";
+import type { Value } from "../../model/graph.ts";
+import { constant } from "../../model/constants.ts";
+import { type ClassEntity, entityConst } from "../../model/entities.ts";
+import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
+import { collectionView } from "./collections.ts";
+import { takeElements, walk } from "./iteration.ts";
+import { asItems } from "./matches.ts";
+import { skipParens } from "./scopes.ts";
+import { memberName } from "../universe.ts";
+
+export function arrayLiteral(b: FlowBuilder, node: ts.ArrayLiteralExpression): Value {
+  const first = node.elements.findIndex((e) => ts.isSpreadElement(e));
+  const plain = first < 0 ? node.elements : node.elements.slice(0, first);
+  const items = plain.map((e) => {
+    if (ts.isOmittedExpression(e)) throw b.notYet(e, "a hole in an array");
+    return b.expr(e);
+  });
+  const list = b.emit("new_list", items, "list");
+  for (const e of first < 0 ? [] : node.elements.slice(first)) {
+    if (ts.isSpreadElement(e)) spreadInto(b, list, e);
+    else b.emitAt(e, "call_method", [list, name("push"), b.expr(e)]);
+  }
+  return list;
+}
+
+/** Appends what a spread argument or element walks. */
+export function spreadInto(b: FlowBuilder, list: Value, e: ts.SpreadElement): void {
+  appendAll(b, list, e.expression);
+}
+
+const APPEND: Readonly<Record<string, string>> = {
+  array: "appendAll",
+  set: "appendSet",
+  string: "appendString",
+};
+
+/** Library methods that append all elements of a collection, all keys or values of a Map, or all characters. */
+export function appendAll(b: FlowBuilder, list: Value, source: ts.Expression): void {
+  const view = collectionView(b, skipParens(source));
+  if (view !== undefined && view.what !== "entries" && view.kind !== "array") {
+    const method = view.kind === "set" ? "appendSet" : view.what === "keys" ? "appendKeys" : "appendValues";
+    b.emitAt(source, "call_method", [list, name(method), b.expr(view.collection)]);
+    return;
+  }
+  const method = view === undefined ? APPEND[b.types.iterable(source)] : undefined;
+  if (method !== undefined)
+    b.emitAt(source, "call_method", [list, name(method), asItems(b, source, b.expr(source))]);
+  else walk(b, source, source, (item) => push(b, source, list, item.value()));
+}
+
+function push(b: FlowBuilder, at: ts.Node, list: Value, v: Value): void {
+  b.emitAt(at, "call_method", [list, name("push"), v]);
+}
+
+/** The same for the elements of a value that a pattern takes apart: no more than it has places for. */
+export function firstElements(
+  b: FlowBuilder,
+  at: ts.Node,
+  type: ts.Type,
+  value: Value,
+  count: number,
+): Value {
+  const list = b.emitAt(at, "new_list", [], "list");
+  const method = APPEND[b.types.iterableType(type)];
+  if (method !== undefined) b.emitAt(at, "call_method", [list, name(method), value]);
+  else takeElements(b, at, list, type, value, count);
+  return list;
+}
+
+/** An object of the literal's shape: its values are evaluated first, then it is made. */
+export function objectLiteral(b: FlowBuilder, node: ts.ObjectLiteralExpression): Value {
+  const shape = b.universe.shapes.ofLiteral(node);
+  const values = new Map<string, Value>();
+  for (const p of node.properties) {
+    if (ts.isSpreadAssignment(p)) spreadFields(b, p, values);
+    else if (ts.isShorthandPropertyAssignment(p)) values.set(p.name.text, b.expr(p.name));
+    else if (ts.isPropertyAssignment(p)) values.set(staticName(b, p.name), b.expr(p.initializer));
+    else if (ts.isMethodDeclaration(p)) values.set(staticName(b, p.name), makeClosure(b, p));
+    else throw b.notYet(p, "an accessor in an object literal");
+  }
+  const object = b.emit("alloc", [entityConst(shape)], "object");
+  for (const f of fieldsOf(shape)) {
+    const v = values.get(f);
+    b.emit("init_prop", [object, name(f), v ?? UNDEFINED]);
+  }
+  return object;
+}
+
+/** `...source`: its properties in their order; a property that may be missing leaves the one before it. */
+function spreadFields(b: FlowBuilder, p: ts.SpreadAssignment, values: Map<string, Value>): void {
+  const type = b.types.of(p.expression);
+  if (type.isUnion() || !(type.flags & ts.TypeFlags.Object) || b.types.iterableType(type) !== "other")
+    throw b.notYet(p, "a spread of something other than an object of one type");
+  const source = b.expr(p.expression);
+  for (const property of b.types.ownProperties(type)) {
+    const v = b.emitAt(p, "get_prop", [source, name(property.name)], property.name);
+    const before = values.get(property.name);
+    const optional = (property.flags & ts.SymbolFlags.Optional) !== 0 && before !== undefined;
+    values.set(property.name, optional ? presentOr(b, `${p.pos}.${property.name}`, v, before) : v);
+  }
+}
+
+/** `v === undefined ? other : v`. */
+function presentOr(b: FlowBuilder, key: string, v: Value, other: Value): Value {
+  const [missing, given, join] = ["missing", "given", "join"].map((hint) => b.ssa.newBlock(hint));
+  if (missing === undefined || given === undefined || join === undefined) return v;
+  const result = `@present${key}`;
+  b.ssa.branch(b.emit("eq", [v, UNDEFINED]), missing, given);
+  b.ssa.start(missing);
+  b.ssa.write(result, other);
+  b.ssa.jump(join);
+  b.ssa.start(given);
+  b.ssa.write(result, b.emit("assume_not", [v, UNDEFINED]));
+  b.ssa.jump(join);
+  b.ssa.start(join);
+  return b.ssa.read(result, "t");
+}
+
+function fieldsOf(cls: ClassEntity): string[] {
+  return [...(cls.base === null ? [] : fieldsOf(cls.base)), ...cls.fields.keys()];
+}
+
+export function closure(b: FlowBuilder, node: ts.ArrowFunction | ts.FunctionExpression): Value {
+  return makeClosure(b, node);
+}
+
+export function makeClosure(b: FlowBuilder, node: ts.FunctionLikeDeclaration): Value {
+  const entity = b.universe.funcOf(node, b.env);
+  if (entity.captures.length === 0) return entityConst(entity);
+  const captured: Value[] = b.scopes.capturesOf(node).map((s) => b.captureOf(s));
+  if (b.scopes.capturesThis(node)) captured.push(b.readThis());
+  return b.emit("new_closure", [entityConst(entity), ...captured], entity.name);
+}
+
+export function template(b: FlowBuilder, node: ts.TemplateExpression): Value {
+  let text: Value = constant({ kind: "string", value: node.head.text });
+  for (const span of node.templateSpans) {
+    const part = b.emit("to_string", [b.expr(span.expression)]);
+    text = isEmptyString(text) ? part : b.emit("add", [text, part], "text");
+    if (span.literal.text !== "")
+      text = b.emit("add", [text, constant({ kind: "string", value: span.literal.text })], "text");
+  }
+  return text;
+}
+
+function isEmptyString(v: Value): boolean {
+  return v.tag === "const" && v.value.kind === "string" && v.value.value === "";
+}
+
+/** Name of a property in a declaration or literal; computed names are refused. */
+export function staticName(b: FlowBuilder, n: ts.PropertyName): string {
+  if (ts.isComputedPropertyName(n)) {
+    const e = skipParens(n.expression);
+    if (ts.isStringLiteralLike(e)) return e.text;
+    throw b.universe.refuse(n, {
+      seen: "a computed property name.",
+      why: "The fields of an object are fixed when it is translated.",
+      instead: "Use a Map for keys that are computed.",
+    });
+  }
+  return memberName(n);
+}
