@@ -17,6 +17,7 @@ import {
   SEQUENCE,
   SET,
 } from "./regexp-parse.ts";
+import { firstTable } from "./regexp-first.ts";
 import { normalized, wordSet } from "./regexp-sets.ts";
 import { CaseRuns, within } from "./unicode.ts";
 import { foldRuns, upperRuns } from "./unicode-data.ts";
@@ -70,6 +71,8 @@ export class Program {
   readonly dotAll: boolean;
   readonly runs: CaseRuns;
   readonly words: number[];
+  /** What a match can begin with, if that is known. */
+  readonly first: Uint8Array | undefined;
   /** The pattern is nothing but these characters in a row, if not empty. */
   literal = "";
 
@@ -86,6 +89,7 @@ export class Program {
     this.registers = this.groups * 3;
     this.sets = this.ignoreCase ? parser.sets.map((s) => this.foldedSet(s)) : parser.sets;
     this.words = wordSet(this.ignoreCase && this.unicode);
+    this.first = this.ignoreCase ? undefined : firstTable(tree, this.sets);
     if (!this.ignoreCase) this.literal = this.prefix(tree);
     this.emit(tree, 0, parser.wanted);
     this.code.push(I_MATCH);

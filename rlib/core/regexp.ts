@@ -114,6 +114,17 @@ function sortedFlags(flags: string): string {
   return out;
 }
 
+/** The first place from `at` on where a match can begin, or -1. */
+function possibleStart(program: Program, s: string, at: number): number {
+  const { first } = program;
+  if (first === undefined) return at;
+  for (let i = at; i < s.length; i++) {
+    const c = s.charCodeAt(i);
+    if (c > 255 || first[c]! === 1) return i;
+  }
+  return -1;
+}
+
 /** The first match from a place on; registers 0 and 1 are its ends. */
 function search(program: Program, s: string, start: number, sticky: boolean): Matcher | null {
   const m = new Matcher(program, s);
@@ -121,6 +132,10 @@ function search(program: Program, s: string, start: number, sticky: boolean): Ma
   for (let at = start; at <= s.length; at++) {
     if (literal !== "" && !sticky) {
       at = s.indexOf(literal, at);
+      if (at < 0) return null;
+    }
+    if (!sticky) {
+      at = possibleStart(program, s, at);
       if (at < 0) return null;
     }
     const end = m.matchAt(at);
