@@ -243,3 +243,58 @@ export function typed_reduce<U>(
   for (let i = 0; i < a.length; i++) acc = f(acc, a[i]!, i, a);
   return acc;
 }
+
+/** @perCallSite */
+export function typed_map(a: Uint8Array, f: (x: number, i: number, a: Uint8Array) => number): Uint8Array {
+  const out = a.slice();
+  for (let i = 0; i < a.length; i++) out[i] = f(a[i]!, i, a);
+  return out;
+}
+
+/** @perCallSite */
+export function typed_filter(a: Uint8Array, f: (x: number, i: number, a: Uint8Array) => boolean): Uint8Array {
+  const out = a.slice();
+  let n = 0;
+  for (let i = 0; i < a.length; i++) {
+    const x = a[i]!;
+    if (f(x, i, a)) {
+      out[n] = x;
+      n++;
+    }
+  }
+  return out.slice(0, n);
+}
+
+/**
+ * Without comparator by size: −0 before 0, NaN last.
+ * @perCallSite
+ */
+export function typed_sort(a: Uint8Array, compare?: (x: number, y: number) => number): Uint8Array {
+  const items: number[] = [];
+  for (let i = 0; i < a.length; i++) items.push(a[i]!);
+  if (compare === undefined) items.sort(bySize);
+  else items.sort(compare);
+  for (let i = 0; i < a.length; i++) a[i] = items[i]!;
+  return a;
+}
+
+function bySize(x: number, y: number): number {
+  if (x < y) return -1;
+  if (x > y) return 1;
+  if (x === y) return x === 0 ? sign(x) - sign(y) : 0;
+  return (x !== x ? 1 : 0) - (y !== y ? 1 : 0);
+}
+
+function sign(zero: number): number {
+  return 1 / zero < 0 ? -1 : 1;
+}
+
+/** @perCallSite */
+export function typed_toSorted(a: Uint8Array, compare?: (x: number, y: number) => number): Uint8Array {
+  return typed_sort(a.slice(), compare);
+}
+
+/** @perCallSite */
+export function typed_toReversed(a: Uint8Array): Uint8Array {
+  return typed_reverse(a.slice());
+}

@@ -106,10 +106,19 @@ function typed(): void {
   });
 }
 
+function typedCopies(): void {
+  const t = new Int32Array([5, -3, 100, 7]);
+  show("slice", `${t.slice(1, 3).join()} ${t.slice(-1).join()} ${t.slice(2, 1).length} ${t.slice().join()}`);
+  show("map", `${t.map((x) => x * 2).join()} ${t.filter((x) => x > 5).join()} ${t.join()}`);
+  show("sort", `${t.toSorted().join()} ${t.toReversed().join()} ${t.sort((x, y) => y - x).join()}`);
+  show("floats", new Float64Array([0, NaN, -0, 2.5, -1]).sort().join());
+}
+
 export function entryPoint(_argv: string[]): number {
   strings();
   searches();
   copies();
   typed();
+  typedCopies();
   return 0;
 }

@@ -104,6 +104,10 @@ function rowOrLibrary(
 ): Annotation {
   const row = BUILTINS[`${kind}.${method}`];
   if (row !== undefined) return callRow(cx, row, [object, ...args]);
+  if (kind === "typed" && method === "slice") {
+    const bad = args.find((a) => a.base !== null && !L.isNumeric(a));
+    return bad === undefined ? L.present(object) : badOperand(cx, bad, "a number");
+  }
   const f = cx.engine.input.library.coreFunction(`${kind}_${methodVariant(kind, method, args)}`);
   if (f !== undefined) return cx.engine.call(cx, f, [L.present(object), ...args]);
   return method.startsWith("@")

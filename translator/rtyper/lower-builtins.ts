@@ -39,12 +39,22 @@ export function primitiveMethod(
   const of = kind === "typed" ? "typed" : kind === "int" && method !== "toString" ? "float" : (kind ?? "");
   const row = BUILTINS[`${of}.${method}`];
   if (row !== undefined) return callRow(cx, op, row, [object, ...args]);
+  if (of === "typed" && method === "slice") return typedSlice(cx, object, args);
   const given = args.map((a) => cx.annotation(a));
   const f =
     cx.shared.engine.input.library.coreFunction(`${of}_${methodVariant(of, method, given)}`) ??
     broken(`no method ${of}.${method}`);
   present(cx, object);
   return callDirect(cx, op, f, [], [object, ...args]);
+}
+
+/** `slice` of a typed array: one of the same kind. */
+function typedSlice(cx: Lowering, object: Value, args: readonly Value[]): Value {
+  const bound = (i: number, absent: number): Value => {
+    const v = args[i];
+    return v === undefined || isUndefined(cx, v) ? intConst(absent) : asInt(cx, v);
+  };
+  return cx.help("typed_slice", [present(cx, object), bound(0, 0), bound(1, Number.MAX_SAFE_INTEGER)]);
 }
 
 const ANNOTATIONS: Partial<Record<SigType, Annotation>> = {

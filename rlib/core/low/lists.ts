@@ -1,7 +1,7 @@
 // Arrays: growth, push, pop, stores at and beyond the end, length. Low-level dialect (see intrinsics.ts).
 
 import type { int } from "../../ints.ts";
-import { clearItems, copyItems, fail, type Items, type List, newItems } from "./intrinsics.ts";
+import { clearItems, copyItems, fail, type Items, type List, newArrayLike, newItems } from "./intrinsics.ts";
 
 /** Makes room for at least n items; capacity grows by a half, so pushes are amortised constant. */
 function grow<T>(l: List<T>, n: int): void {
@@ -51,4 +51,19 @@ export function list_fillNew<T>(l: List<T>, n: int, x: T): void {
   l.items = newItems<T>(l, "items", n);
   for (let i = 0; i < n; i++) l.items[i] = x;
   l.length = n;
+}
+
+function clampIndex(i: int, n: int): int {
+  if (i < 0) return n + i < 0 ? 0 : n + i;
+  return i > n ? n : i;
+}
+
+/** Items [start, end) of a typed array, in one of the same kind. */
+export function typed_slice<T>(a: Items<T>, start: int, end: int): Items<T> {
+  const from = clampIndex(start, a.length);
+  const to = clampIndex(end, a.length);
+  const n = to > from ? to - from : 0;
+  const out = newArrayLike(a, n);
+  copyItems(a, from, out, 0, n);
+  return out;
 }
