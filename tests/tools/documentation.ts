@@ -163,8 +163,9 @@ const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
   ],
   Arrays: ["push", "pop", "length"],
   "Map and Set": ["get", "set", "add", "has", "delete", "clear", "size", "keys", "values", "entries"],
-  "Typed arrays": ["length"],
-  Strings: ["length"],
+  "Typed arrays": ["length", "slice"],
+  Strings: ["length", "concat", "match", "matchAll", "search"],
+  "Regular expressions": ["exec", "test", "source", "flags", "lastIndex", "toString"],
 };
 
 const PROTOTYPES: Readonly<Record<string, object>> = {
