@@ -12,7 +12,7 @@ const proxy = new Proxy({ x: 1 }, {}); // RTS1007: a Proxy
 const promise = Promise.resolve(1); // RTS1007: a Promise
 const counter = new Counter();
 const bound = counter.get.bind(counter); // RTS1007: a bound function
-const pattern = /a/u; // RTS2101: regexp
+const pattern = /\p{Script=Greek}/u; // RTS2101: scripts in a regular expression
 const unreached = new WeakSet<object>();
 export const kept = unreached;
 

@@ -8,7 +8,7 @@ class B {
 }
 
 function regexp(s: string): boolean {
-  return /a/u.test(s); // RTS2101: a regular expression literal
+  return /\p{Script=Greek}/u.test(s); // RTS2101: scripts in a regular expression
 }
 
 function big(): boolean {
