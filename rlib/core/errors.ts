@@ -1,11 +1,17 @@
 // The builtin error classes, as the binary knows them; and makers of the errors that checks raise.
 
+interface Options {
+  readonly cause?: unknown;
+}
+
 export class Error {
   message: string;
   name: string;
-  constructor(message = "") {
+  cause: unknown;
+  constructor(message = "", options?: Options) {
     this.message = message;
     this.name = "Error";
+    this.cause = options?.cause;
   }
   toString(): string {
     return this.message === "" ? this.name : `${this.name}: ${this.message}`;
@@ -13,43 +19,43 @@ export class Error {
 }
 
 export class TypeError extends Error {
-  constructor(message = "") {
-    super(message);
+  constructor(message = "", options?: Options) {
+    super(message, options);
     this.name = "TypeError";
   }
 }
 
 export class RangeError extends Error {
-  constructor(message = "") {
-    super(message);
+  constructor(message = "", options?: Options) {
+    super(message, options);
     this.name = "RangeError";
   }
 }
 
 export class ReferenceError extends Error {
-  constructor(message = "") {
-    super(message);
+  constructor(message = "", options?: Options) {
+    super(message, options);
     this.name = "ReferenceError";
   }
 }
 
 export class SyntaxError extends Error {
-  constructor(message = "") {
-    super(message);
+  constructor(message = "", options?: Options) {
+    super(message, options);
     this.name = "SyntaxError";
   }
 }
 
 export class EvalError extends Error {
-  constructor(message = "") {
-    super(message);
+  constructor(message = "", options?: Options) {
+    super(message, options);
     this.name = "EvalError";
   }
 }
 
 export class URIError extends Error {
-  constructor(message = "") {
-    super(message);
+  constructor(message = "", options?: Options) {
+    super(message, options);
     this.name = "URIError";
   }
 }

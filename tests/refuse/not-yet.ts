@@ -30,7 +30,7 @@ function classValue(n: number): number {
 
 function enumerate(o: object): number {
   let n = 0;
-  for (const k in o) n += k.length; // RTS2101: a for in statement
+  for (const k in o) n += k.length; // RTS2101: a `for…in` over something other than a record
   return n;
 }
 

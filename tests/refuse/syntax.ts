@@ -8,8 +8,8 @@ function looseNot(s: string): boolean {
   return s != "x"; // RTS1101: `!=`
 }
 
-function remove(r: Record<string, number>): void {
-  delete r["a"]; // RTS1101: a delete expression
+function remove(r: { a?: number }): void {
+  delete r.a; // RTS1101: a delete expression
 }
 
 function computed(key: string): number {

@@ -29,6 +29,7 @@ import {
 import { missingInRegExp, regExpFields } from "./flow/matches.ts";
 import { pathTo } from "./heap-paths.ts";
 import { namePaths } from "./image-names.ts";
+import { isRecordLiteral } from "./shapes.ts";
 import type { Universe } from "./universe.ts";
 
 export class FrozenHeap {
@@ -191,6 +192,10 @@ export class FrozenHeap {
       );
     const fields = new Map(o.fields.map(([n, v]) => [n, this.value(v, place)] as const));
     const literal = this.#universe.nodeAt(o.site.file, o.site.start) as ts.ObjectLiteralExpression;
+    if (isRecordLiteral(this.#universe.checker, literal)) {
+      const key = (n: string): Constant => constant({ kind: "string", value: n });
+      return { kind: "map", entries: [...fields].map(([n, v]) => [key(n), v] as const) };
+    }
     if (o.frozen || isAsConst(literal)) return { kind: "plain", fields };
     const cls = this.#universe.shapes.ofLiteral(literal);
     const extra = [...fields.keys()].find((n) => cls.findField(n) === null);
@@ -245,6 +250,7 @@ export class FrozenHeap {
     const cls = this.#universe.coreClass(name) ?? broken(`no core class ${name}`);
     const fields = new Map(list.map(([n, v]) => [n, this.value(v, place)] as const));
     if (!fields.has("name")) fields.set("name", constant({ kind: "string", value: name }));
+    if (!fields.has("cause")) fields.set("cause", constant({ kind: "undefined" }));
     return { kind: "instance", cls, fields };
   }
 

@@ -89,6 +89,31 @@ export class Shapes {
   }
 }
 
+/** Is it the type of objects with any keys? */
+export function isRecordType(checker: ts.TypeChecker, type: ts.Type): boolean {
+  const t = checker.getNonNullableType(type);
+  if (!(t.flags & ts.TypeFlags.Object) || checker.isArrayType(t) || checker.isTupleType(t)) return false;
+  const symbol = t.getSymbol();
+  const d = symbol?.declarations?.[0];
+  // Typed arrays, process.env, the groups of a match: known by their names. `Record` itself is an alias.
+  if (d?.getSourceFile().isDeclarationFile === true && !ts.isMappedTypeNode(d)) return false;
+  return (
+    t.getCallSignatures().length === 0 &&
+    (checker.getIndexInfoOfType(t, ts.IndexKind.String) !== undefined ||
+      checker.getIndexInfoOfType(t, ts.IndexKind.Number) !== undefined)
+  );
+}
+
+/** Is a record wanted where the literal stands? `satisfies` wants nothing, and `as const` is what it says. */
+export function isRecordLiteral(checker: ts.TypeChecker, node: ts.ObjectLiteralExpression): boolean {
+  let p: ts.Node = node.parent;
+  while (ts.isParenthesizedExpression(p)) p = p.parent;
+  if (ts.isSatisfiesExpression(p)) return false;
+  if (ts.isAsExpression(p) && p.type.getText() === "const") return false;
+  const wanted = checker.getContextualType(node);
+  return wanted !== undefined && isRecordType(checker, wanted);
+}
+
 function nameOf(d: ts.Node, type: ts.Type): string | undefined {
   if (ts.isInterfaceDeclaration(d)) return d.name.text;
   return type.aliasSymbol?.name;

@@ -8,6 +8,7 @@ import type { FlowOp } from "../../model/flow-ops.ts";
 import { type FlowBuilder, name } from "./builder.ts";
 import { superProperty } from "./expressions.ts";
 import { destructure } from "./patterns.ts";
+import { isRecord, keyOfAccess, readRecord, writeRecord } from "./records.ts";
 import { skipParens } from "./scopes.ts";
 
 const K = ts.SyntaxKind;
@@ -35,6 +36,8 @@ interface Target {
 
 export function targetOf(b: FlowBuilder, node: ts.Expression): Target {
   const e = skipParens(node);
+  if ((ts.isPropertyAccessExpression(e) || ts.isElementAccessExpression(e)) && isRecord(b, e.expression))
+    return recordTarget(b, e);
   if (ts.isNonNullExpression(e)) return targetOf(b, e.expression);
   if (ts.isIdentifier(e)) return variableTarget(b, e);
   if (ts.isPropertyAccessExpression(e)) return propertyTarget(b, e);
@@ -68,6 +71,23 @@ function variableTarget(b: FlowBuilder, e: ts.Identifier): Target {
       return { read: () => b.expr(e), write: (v) => void b.emitAt(e, "set_global", [g, v]) };
   }
   throw b.notYet(e, `an assignment to \`${e.text}\``);
+}
+
+function recordTarget(b: FlowBuilder, e: ts.PropertyAccessExpression | ts.ElementAccessExpression): Target {
+  const record = b.expr(e.expression);
+  const key = keyOfAccess(b, e);
+  return {
+    read: () => readRecord(b, e, record, key, b.types.mayBeUndefined(b.types.of(e)) || isLogical(e)),
+    write: (v) => {
+      writeRecord(b, e, record, key, v);
+    },
+  };
+}
+
+/** `r[k] ??= v` asks whether it is there. */
+function isLogical(e: ts.Expression): boolean {
+  const p = e.parent;
+  return ts.isBinaryExpression(p) && p.left === e && !COMPOUND.has(p.operatorToken.kind);
 }
 
 /** `super.x = v`: the base's setter. */

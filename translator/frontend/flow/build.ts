@@ -25,6 +25,7 @@ import * as literals from "./literals.ts";
 import * as loops from "./loops.ts";
 import { regularExpression } from "./matches.ts";
 import { binary, condition, conditional, prefixUnary } from "./operators.ts";
+import { deleteExpression, forInStatement } from "./records.ts";
 import * as s from "./statements.ts";
 import { bind, withDefault } from "./patterns.ts";
 import { tryStatement } from "./try.ts";
@@ -66,6 +67,7 @@ const EXPRESSIONS = new Map<ts.SyntaxKind, ExpressionHandler>([
   [K.CallExpression, call],
   [K.NewExpression, construct],
   [K.YieldExpression, yieldExpression],
+  [K.DeleteExpression, deleteExpression],
 ]);
 
 const STATEMENTS = new Map<ts.SyntaxKind, StatementHandler>([
@@ -87,6 +89,7 @@ const STATEMENTS = new Map<ts.SyntaxKind, StatementHandler>([
   [K.DoStatement, loops.doStatement],
   [K.ForStatement, loops.forStatement],
   [K.ForOfStatement, loops.forOfStatement],
+  [K.ForInStatement, forInStatement],
   [K.TryStatement, tryStatement],
 ]);
 

@@ -12,6 +12,7 @@ import { chainObject, guardChain, inChain, ofKindOf } from "./expressions.ts";
 import { appendAll, spreadInto } from "./literals.ts";
 import { walk } from "./iteration.ts";
 import { initialiseFields } from "./fields.ts";
+import { isRecord, objectMethod } from "./records.ts";
 import { instantiate } from "../type-env.ts";
 import { skipParens } from "./scopes.ts";
 
@@ -67,6 +68,11 @@ function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.Property
   if (idiom !== undefined) return idiom;
   if (method === "fill" && node.arguments.length === 1 && isNewArray(callee.expression))
     return filledArray(b, node, callee.expression);
+  if (isGlobal(b, callee.expression, "Object")) {
+    const v = objectMethod(b, node, method);
+    if (v !== undefined) return v;
+  }
+  if (isRecord(b, callee.expression)) return inChain(b, node, () => callValue(b, node, chainObject(b, node)));
   const fixed = staticCallee(b, callee);
   if (fixed !== undefined) return callValue(b, node, fixed);
   return inChain(b, node, () => {

@@ -6,6 +6,7 @@ import { boolConst, constant, numberConst } from "../../model/constants.ts";
 import { type ClassEntity, entityConst, entityOf } from "../../model/entities.ts";
 import { type FlowBuilder, name, NULL, UNDEFINED } from "./builder.ts";
 import { accessed, groupOf, isGroups } from "./matches.ts";
+import { isRecord, keyOfAccess, namesOf, overNames, readRecord } from "./records.ts";
 import { isAbsentLiteral, skipParens } from "./scopes.ts";
 import { FLOAT } from "../../model/types.ts";
 
@@ -140,7 +141,22 @@ export function propertyAccess(b: FlowBuilder, node: ts.PropertyAccessExpression
   if (node.expression.kind === K.SuperKeyword) return superProperty(b, node);
   const direct = namespaceMember(b, node);
   if (direct !== undefined) return direct;
-  return inChain(b, node, () => presentIfNarrowed(b, node, member(b, node, chainObject(b, node))));
+  return inChain(b, node, () => {
+    const object = chainObject(b, node);
+    return isRecord(b, node.expression) && !isGroups(b, node.expression) && !isEnvironment(object)
+      ? readRecord(b, node, object, keyOfAccess(b, node), mayMiss(b, node))
+      : presentIfNarrowed(b, node, member(b, node, object));
+  });
+}
+
+/** A property by a name that is known here: of a frozen literal its constant. */
+function memberNamed(b: FlowBuilder, at: ts.Node, object: Value, property: string): Value {
+  const entity = object.tag === "const" ? entityOf(object) : undefined;
+  if (entity?.tag === "frozen") {
+    const content = entity.content();
+    if (content.kind === "plain") return content.fields.get(property) ?? UNDEFINED;
+  }
+  return b.emitAt(at, "get_prop", [object, name(property)], property);
 }
 
 function member(b: FlowBuilder, node: ts.PropertyAccessExpression, object: Value): Value {
@@ -265,11 +281,16 @@ export function guardChain(
 export function elementAccess(b: FlowBuilder, node: ts.ElementAccessExpression): Value {
   return inChain(b, node, () => {
     const object = chainObject(b, node);
+    if (isRecord(b, node.expression) && !isGroups(b, node.expression) && !isEnvironment(object))
+      return readRecord(b, node, object, keyOfAccess(b, node), mayMiss(b, node));
     const index = b.expr(node.argumentExpression);
     if (isEnvironment(object)) return environmentVariable(b, node, index);
     if (isGroups(b, node.expression)) return groupOf(b, node, object, index);
     if (index.tag === "const" && index.value.kind === "string")
       return b.emit("get_prop", [object, name(index.value.value)]);
+    const names =
+      b.types.iterable(node.expression) === "other" ? namesOf(b, node.argumentExpression) : undefined;
+    if (names !== undefined) return overNames(b, node, names, index, (n) => memberNamed(b, node, object, n));
     const item = b.emit(mayMiss(b, node) ? "get_item_opt" : "get_item", [object, index], "item");
     const declared = b.types.elementOf(b.types.of(node.expression));
     return ofNarrowedKind(b, item, declared, b.types.of(node), "item");
@@ -277,7 +298,7 @@ export function elementAccess(b: FlowBuilder, node: ts.ElementAccessExpression):
 }
 
 /** May this element read give undefined rather than raise? If its absence is asked for, or its type admits it. */
-export function mayMiss(b: FlowBuilder, node: ts.ElementAccessExpression): boolean {
+export function mayMiss(b: FlowBuilder, node: ts.Expression): boolean {
   let e: ts.Expression = node;
   while (ts.isParenthesizedExpression(e.parent)) e = e.parent;
   const p = e.parent;

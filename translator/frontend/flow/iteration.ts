@@ -90,6 +90,17 @@ export function walkValue(
   }
 }
 
+/** Over a list at hand. */
+export function walkList(
+  b: FlowBuilder,
+  at: ts.Node,
+  source: ts.Node,
+  list: Value,
+  each: (item: Item) => void,
+): void {
+  overIndex(b, at, source, list, "values", each);
+}
+
 /** Appends the first elements to a list; the iterator is closed after the last that is wanted. */
 export function takeElements(
   b: FlowBuilder,

@@ -8,7 +8,9 @@ import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
 import { collectionView } from "./collections.ts";
 import { takeElements, walk } from "./iteration.ts";
 import { asItems } from "./matches.ts";
+import { isRecord, recordLiteral } from "./records.ts";
 import { skipParens } from "./scopes.ts";
+import { isRecordLiteral } from "../shapes.ts";
 import { memberName } from "../universe.ts";
 
 export function arrayLiteral(b: FlowBuilder, node: ts.ArrayLiteralExpression): Value {
@@ -72,14 +74,12 @@ export function firstElements(
 
 /** An object of the literal's shape: its values are evaluated first, then it is made. */
 export function objectLiteral(b: FlowBuilder, node: ts.ObjectLiteralExpression): Value {
+  if (isRecordLiteral(b.universe.checker, node)) return recordLiteral(b, node, (p) => propertyValue(b, p));
   const shape = b.universe.shapes.ofLiteral(node);
   const values = new Map<string, Value>();
   for (const p of node.properties) {
     if (ts.isSpreadAssignment(p)) spreadFields(b, p, values);
-    else if (ts.isShorthandPropertyAssignment(p)) values.set(p.name.text, b.expr(p.name));
-    else if (ts.isPropertyAssignment(p)) values.set(staticName(b, p.name), b.expr(p.initializer));
-    else if (ts.isMethodDeclaration(p)) values.set(staticName(b, p.name), makeClosure(b, p));
-    else throw b.notYet(p, "an accessor in an object literal");
+    else values.set(staticName(b, p.name), propertyValue(b, p));
   }
   const object = b.emit("alloc", [entityConst(shape)], "object");
   for (const f of fieldsOf(shape)) {
@@ -89,9 +89,17 @@ export function objectLiteral(b: FlowBuilder, node: ts.ObjectLiteralExpression):
   return object;
 }
 
+function propertyValue(b: FlowBuilder, p: ts.ObjectLiteralElementLike): Value {
+  if (ts.isShorthandPropertyAssignment(p)) return b.expr(p.name);
+  if (ts.isPropertyAssignment(p)) return b.expr(p.initializer);
+  if (ts.isMethodDeclaration(p)) return makeClosure(b, p);
+  throw b.notYet(p, "an accessor in an object literal");
+}
+
 /** `...source`: its properties in their order; a property that may be missing leaves the one before it. */
 function spreadFields(b: FlowBuilder, p: ts.SpreadAssignment, values: Map<string, Value>): void {
   const type = b.types.of(p.expression);
+  if (isRecord(b, p.expression)) throw b.notYet(p, "a spread of a record in an object of known fields");
   if (type.isUnion() || !(type.flags & ts.TypeFlags.Object) || b.types.iterableType(type) !== "other")
     throw b.notYet(p, "a spread of something other than an object of one type");
   const source = b.expr(p.expression);

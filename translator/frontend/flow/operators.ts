@@ -5,6 +5,7 @@ import type { Block, Value } from "../../model/graph.ts";
 import { constant, numberConst } from "../../model/constants.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { type FlowBuilder, NULL, UNDEFINED } from "./builder.ts";
+import { inExpression } from "./records.ts";
 import { isAbsentLiteral, skipParens } from "./scopes.ts";
 
 const K = ts.SyntaxKind;
@@ -48,6 +49,7 @@ export function binary(b: FlowBuilder, node: ts.BinaryExpression): Value {
     return logical(b, node);
   if (isEquality(kind)) return equality(b, node);
   if (kind === K.InstanceOfKeyword) return instanceOf(b, node);
+  if (kind === K.InKeyword) return inExpression(b, node);
   const op = BINARY_OPS.get(kind);
   if (op === undefined) throw b.notYet(node, `the operator \`${node.operatorToken.getText()}\``);
   if (BIT_OPS.has(op)) return bitOperation(b, node, op);
