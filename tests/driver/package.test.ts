@@ -124,10 +124,13 @@ test("an installed package imports, runs on the host and translates", () => {
   w.write("jit.mjs", JIT);
   expect(run("node", "jit.mjs")).toMatch(/^built [0-9a-f]{64}\nreused [0-9a-f]{64}\n$/u);
   rmSync(join(w.folder, "tsconfig.json"));
+  // The ESLint plugin is part of it.
+  w.write("lint.mjs", 'import v from "vmsmith/eslint";\nconsole.log(Object.keys(v.rules).length > 3);\n');
+  expect(run("node", "lint.mjs")).toBe("true\n");
   // Errors name the project's files, and the library is not looked for beside them.
-  w.write("src/bad.ts", TARGET.replace("sum += argv", "sum += /x/u.exec('x') ? 1 : argv"));
+  w.write("src/bad.ts", TARGET.replace("sum += argv", "sum += import.meta.url.length * argv"));
   expect(run("npx", "--offline", "vmsmith", "src/bad.ts")).toMatch(
-    /src\/bad\.ts:\d+:\d+ - not yet RTS2101[^]*exit 1\n$/u,
+    /src\/bad\.ts:\d+:\d+ - error RTS1101[^]*exit 1\n$/u,
   );
 }, 180_000);
 
