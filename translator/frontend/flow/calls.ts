@@ -22,6 +22,16 @@ export function call(b: FlowBuilder, node: ts.CallExpression): Value {
   const callee = skipParens(node.expression);
   if (callee.kind === K.SuperKeyword) return superConstructor(b, node);
   if (ts.isPropertyAccessExpression(callee)) return methodCall(b, node, callee);
+  if (ts.isElementAccessExpression(callee) && callee.argumentExpression.getText() === "Symbol.iterator")
+    return inChain(b, node, () => {
+      const object = chainObject(b, callee);
+      return b.emitAt(
+        callee,
+        "call_method",
+        [object, name("[Symbol.iterator]"), ...args(b, node)],
+        "iterator",
+      );
+    });
   const generic = genericCallee(b, node, callee);
   if (generic !== undefined) return callValue(b, node, generic);
   return inChain(b, node, () => callValue(b, node, chainObject(b, node)));

@@ -94,7 +94,7 @@ export function presentIfNarrowed(
   let v: Value = value;
   if (b.types.mayBeAbsent(declared) && !b.types.mayBeAbsent(here) && !isBeingTested(node))
     v = b.emit("assert_present", [v], hintOf(node));
-  v = ofNarrowedKind(b, v, declared, here, hintOf(node));
+  if (!isKindTested(node)) v = ofNarrowedKind(b, v, declared, here, hintOf(node));
   const classes = b.types.classesOf(here);
   if (classes !== null && !sameClasses(classes, b.types.classesOf(declared)))
     v = b.emit("assert_instance", [v, ...classes.map((c) => entityConst(c))], hintOf(node));
@@ -135,6 +135,18 @@ function hintOf(node: ts.Identifier | ts.PropertyAccessExpression): string {
 function isBeingTested(node: ts.Expression): boolean {
   const p = node.parent;
   return ts.isBinaryExpression(p) && (isAbsentLiteral(p.left) || isAbsentLiteral(p.right));
+}
+
+/** The kind is asked for, whatever TypeScript holds it to be: a closure may have changed the variable. */
+function isKindTested(node: ts.Expression): boolean {
+  const p = node.parent;
+  if (ts.isTypeOfExpression(p)) return true;
+  return (
+    ts.isBinaryExpression(p) &&
+    (p.operatorToken.kind === K.InstanceOfKeyword ||
+      p.operatorToken.kind === K.EqualsEqualsEqualsToken ||
+      p.operatorToken.kind === K.ExclamationEqualsEqualsToken)
+  );
 }
 
 export function propertyAccess(b: FlowBuilder, node: ts.PropertyAccessExpression): Value {

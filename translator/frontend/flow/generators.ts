@@ -15,6 +15,7 @@ import {
   MODE_THROW,
 } from "../generators.ts";
 import { type FlowBuilder, name, NULL, UNDEFINED } from "./builder.ts";
+import { ofKindOf } from "./expressions.ts";
 import { walk } from "./iteration.ts";
 import { FINISHED, NOT_STARTED, splitAtSuspensions, type Suspension } from "./suspend.ts";
 
@@ -146,7 +147,7 @@ export function returnFromGenerator(b: FlowBuilder, value: Value): void {
 export function yieldExpression(b: FlowBuilder, node: ts.YieldExpression): Value {
   const body = bodyOf(b, node);
   if (node.asteriskToken !== undefined && node.expression !== undefined)
-    return delegate(b, body, node.expression);
+    return delegate(b, body, node, node.expression);
   suspend(b, body, node.expression === undefined ? UNDEFINED : b.expr(node.expression));
   answer(b, get(b, "mode"));
   const sent = get(b, "sent");
@@ -165,7 +166,7 @@ function makesGenerators(b: FlowBuilder, e: ts.Expression): boolean {
 }
 
 /** `yield* e`: a generator gets what this one is resumed with; anything else is walked. */
-function delegate(b: FlowBuilder, body: GeneratorBody, e: ts.Expression): Value {
+function delegate(b: FlowBuilder, body: GeneratorBody, node: ts.YieldExpression, e: ts.Expression): Value {
   if (!makesGenerators(b, e)) {
     walk(b, e, e, (item) => {
       suspend(b, body, item.value());
@@ -194,15 +195,17 @@ function delegate(b: FlowBuilder, body: GeneratorBody, e: ts.Expression): Value 
   b.ssa.jump(header);
   b.ssa.seal(header);
   b.ssa.start(finished);
-  return afterDelegate(b, b.emitAt(e, "get_prop", [step, name("result")], "result"), mode);
+  const result = b.emitAt(e, "get_prop", [step, name("result")], "result");
+  afterDelegate(b, result, mode);
+  // What `return(v)` of this generator was given has passed through the inner one, but does not arrive here.
+  return ofKindOf(b, result, b.types.of(node));
 }
 
 /** The inner one has finished: if because this one is to return, it does. */
-function afterDelegate(b: FlowBuilder, result: Value, mode: Value): Value {
+function afterDelegate(b: FlowBuilder, result: Value, mode: Value): void {
   const [leave, stay] = [b.ssa.newBlock("return"), b.ssa.newBlock("stay")];
   b.ssa.branch(b.emit("eq", [mode, numberConst(MODE_RETURN)]), leave, stay);
   b.ssa.start(leave);
   returnFromGenerator(b, result);
   b.ssa.start(stay);
-  return result;
 }
