@@ -27,8 +27,6 @@ function arguments_(): Pair[] {
   return pairs;
 }
 
-type Binary = (this: typeof Math, x: number, y: number) => number;
-
 let harness = "";
 const PAIRS = arguments_();
 beforeAll(() => {
@@ -44,7 +42,7 @@ test.each([...UNARY, "atan2", "pow"] as const)("%s", (name) => {
     PAIRS.length,
     (i) => `${name}(${String(PAIRS[i])})`,
     (i) => ours[i] as number,
-    (i) => (Math[name]).call(Math, ...(PAIRS[i] as Pair)),
+    (i) => Math[name].call(Math, ...(PAIRS[i] as Pair)),
   );
   expect(found).toEqual([]);
 });
