@@ -12,8 +12,8 @@ import { bundlePrograms, typed } from "../matrix/bundle.ts";
 import { allPrograms, withoutTraceback } from "../matrix/programs.ts";
 import { JitcodeRunner } from "./run-jitcodes.ts";
 
-/** They fill the stack, which has another size here; or go through all of Unicode, which takes minutes here. */
-const ELSEWHERE: ReadonlySet<string> = new Set(["recursion", "letters"]);
+/** They fill the stack, which has another size here; or take minutes here: all of Unicode, long backtracking. */
+const ELSEWHERE: ReadonlySet<string> = new Set(["recursion", "letters", "regexps"]);
 
 const programs = allPrograms();
 const { bundles } = await bundlePrograms(programs, "jitcodes");
