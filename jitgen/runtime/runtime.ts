@@ -16,7 +16,7 @@ import { Parameters } from "./parameters.ts";
 import { Runner } from "./runner.ts";
 import { Statistics } from "./statistics.ts";
 import { Target } from "./target.ts";
-import { type Mark, Tracer } from "./tracer.ts";
+import { Tracer } from "./tracer.ts";
 import type { Trace } from "./trace.ts";
 import { type Cell, WarmState } from "./warm-state.ts";
 
@@ -70,26 +70,22 @@ export class Runtime {
   private atHotLoop(runner: Runner, counter: number): number {
     const { target, parameters } = this;
     const cell = this.warm.cellOf(new Greens(runner));
-    if (!cell.isCompiled()) {
-      if (cell.isBusy || cell.aborts >= parameters.patience) {
-        target.setCounter(counter, cell.isBusy ? parameters.threshold : NEVER);
-        return STOP.mergePoint;
-      }
-      const stop = this.recordLoop(runner, cell);
-      // The counter stays run out where there is a loop now, so that the interpreter enters it.
-      if (!cell.isCompiled()) target.setCounter(counter, parameters.threshold);
-      if (stop !== STOP.mergePoint) return stop;
+    if (cell.fragment !== null) return this.runFrom(runner, cell.fragment);
+    if (cell.isBusy || cell.aborts >= parameters.patience) {
+      target.setCounter(counter, cell.isBusy ? parameters.threshold : NEVER);
+      return STOP.mergePoint;
     }
-    return this.runFrom(runner);
+    const stop = this.recordLoop(runner, cell);
+    // The counter stays run out where there is a loop now, so that the interpreter enters it.
+    if (!cell.isCompiled()) target.setCounter(counter, parameters.threshold);
+    const first = stop === STOP.mergePoint ? this.fragmentAt(runner) : null;
+    return first === null ? stop : this.runFrom(runner, first);
   }
 
   // ---- running compiled code ----
 
-  /** Runs the fragment of the merge point that the runner stands at, if there is one. Gives a STOP. */
-  private runFrom(runner: Runner): number {
-    const cell = this.warm.find(new Greens(runner));
-    const first = cell === null ? null : cell.fragment;
-    if (first === null) return STOP.mergePoint;
+  /** Runs the fragment of the merge point that the runner stands at. Gives a STOP. */
+  private runFrom(runner: Runner, first: Fragment): number {
     const backend = this.backendAt(this.depth - 1, first);
     this.statistics.entries++;
     this.putInputs(runner, backend, first);
@@ -98,7 +94,9 @@ export class Runtime {
       const guard = backend.failed;
       if (guard === null) return this.finished(runner, backend);
       const stop = this.guardFailed(runner, backend, guard);
-      const next = stop === STOP.mergePoint ? this.bridged(runner, guard) : null;
+      // After a bridge was recorded the runner stands where compiled code begins.
+      const isBridged = stop === STOP.mergePoint && guard.bridge !== null;
+      const next = isBridged ? this.fragmentAt(runner) : null;
       if (next === null) {
         backend.slots.clear();
         return stop;
@@ -107,9 +105,8 @@ export class Runtime {
     }
   }
 
-  /** After a bridge was recorded the runner stands where compiled code begins. */
-  private bridged(runner: Runner, guard: Guard): Fragment | null {
-    if (guard.bridge === null) return null;
+  /** The fragment of the merge point that the runner stands at; null if there is none. */
+  private fragmentAt(runner: Runner): Fragment | null {
     const cell = this.warm.find(new Greens(runner));
     return cell === null ? null : cell.fragment;
   }
@@ -273,51 +270,34 @@ export class Runtime {
     name: string,
   ): Fragment | null {
     const { trace } = tracer;
-    if (stop !== STOP.mergePoint) return this.optimize(trace, kinds, name, 0, 0, trace.ops.length, null, []);
+    const end = trace.ops.length;
+    if (stop !== STOP.mergePoint)
+      return this.optimize(trace, this.newFragment(name, trace, kinds), 0, 0, end, null, []);
     const layout = this.layoutOf(runner);
     const operands = tracer.inputsOf(layout);
     const greens = new Greens(runner);
     const cell = this.warm.cellOf(greens);
     const mark = tracer.markOf(greens);
     if (cell.fragment !== null)
-      return this.optimize(trace, kinds, name, 0, 0, trace.ops.length, cell.fragment, operands);
+      return this.optimize(trace, this.newFragment(name, trace, kinds), 0, 0, end, cell.fragment, operands);
     if (mark === null) return null;
-    const loop = this.loopAt(tracer, mark, layout, greens, operands);
-    if (loop === null) return null;
+    const loop = this.newFragment(this.nameOf(greens), trace, layout.kinds);
+    if (this.optimize(trace, loop, mark.body, mark.firstValue, end, loop, operands) === null) return null;
     cell.fragment = loop;
     if (mark.body === 0) return loop;
-    return this.optimize(trace, kinds, name, 0, 0, mark.at, loop, mark.operands);
+    return this.optimize(trace, this.newFragment(name, trace, kinds), 0, 0, mark.at, loop, mark.operands);
   }
 
-  /** The loop from a mark to the end of the trace. */
-  private loopAt(
-    tracer: Tracer,
-    mark: Mark,
-    layout: MergeLayout,
-    greens: Greens,
-    operands: readonly number[],
-  ): Fragment | null {
-    const { trace } = tracer;
-    const loop = this.newFragment(this.nameOf(greens), trace, layout.kinds);
-    const optimizer = new Optimizer(this.target, trace, loop, mark.body, mark.firstValue);
-    optimizer.run(trace.ops.length);
-    if (optimizer.isContradiction) return null;
-    optimizer.jump(loop, operands);
-    this.count(loop, optimizer);
-    return loop;
-  }
-
+  /** Fills a fragment from a part of its trace, with a jump to `next` at its end if there is one; null if that cannot be. */
   private optimize(
     trace: Trace,
-    kinds: readonly number[],
-    name: string,
+    fragment: Fragment,
     from: number,
     firstValue: number,
     to: number,
     next: Fragment | null,
     operands: readonly number[],
   ): Fragment | null {
-    const fragment = this.newFragment(name, trace, kinds);
     const optimizer = new Optimizer(this.target, trace, fragment, from, firstValue);
     optimizer.run(to);
     if (optimizer.isContradiction) return null;
