@@ -6,6 +6,8 @@
  *                                  never hold references. The caller writes the header at once.
  *   vs_gc_allocate_large(size, …)  the same for sizes found at run time
  *   vs_gc_identity_hash(object)    32 bits that never change for the object
+ *   vs_gc_pin(object)              the object stays alive and where it is until vs_gc_unpin, as often as it was pinned:
+ *                                  C works on its items. Null may be pinned too.
  *   vs_gc_out_of_memory(size)      ends the program with a clear message */
 #ifndef VS_GC_H
 #define VS_GC_H

@@ -28,6 +28,15 @@ VS_INLINE void *vs_gc_allocate_large(size_t size, bool flat) {
   return vs_boehm_allocate(size, flat);
 }
 
+/* Nothing moves; what C works on need only stay reachable until it is done. */
+VS_INLINE void vs_gc_pin(const void *object) {
+  (void)object;
+}
+
+VS_INLINE void vs_gc_unpin(const void *object) {
+  __asm__ volatile("" : : "r"(object));
+}
+
 /* Nothing moves, so the address is the identity. */
 VS_INLINE int64_t vs_gc_identity_hash(const void *object) {
   return (int64_t)(uint32_t)(((uintptr_t)object >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 32);

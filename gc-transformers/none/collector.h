@@ -19,6 +19,15 @@ VS_INLINE void *vs_gc_allocate(size_t size, bool flat) {
   return vs_gc_allocate_large((size + 7) & ~(size_t)7, flat);
 }
 
+/* Nothing moves; what C works on need only stay reachable until it is done. */
+VS_INLINE void vs_gc_pin(const void *object) {
+  (void)object;
+}
+
+VS_INLINE void vs_gc_unpin(const void *object) {
+  __asm__ volatile("" : : "r"(object));
+}
+
 /* Nothing moves, so the address is the identity. */
 VS_INLINE int64_t vs_gc_identity_hash(const void *object) {
   return (int64_t)(uint32_t)(((uintptr_t)object >> 3) * UINT64_C(0x9e3779b97f4a7c15) >> 32);

@@ -312,6 +312,7 @@ export const LOWER: PerOp<LowerRow, Exclude<LowOp, EvaluatedByShape>> = {
   raw_store: rawOnly,
   call_word: rawOnly,
   call_unit: rawOnly,
+  call_c: { never: "it stands in functions that traces call" },
 
   new_struct: {
     lower: (x, op) => x.emit("new_struct", result(op), number(x.descriptors.struct(layout(op, 0)))),

@@ -20,7 +20,8 @@ import type { Program } from "../../translator/model/program.ts";
 import { verifyProgram } from "../../translator/model/verify.ts";
 import { broken } from "../../translator/support/diagnostics.ts";
 import { typed, WORK, type Bundle } from "./bundle.ts";
-import type { Result, RunProgram } from "./programs.ts";
+import { RUN_FOLDER, type Result, type RunProgram } from "./programs.ts";
+import { standInsOf } from "./stand-ins.ts";
 
 export type Run = (program: RunProgram) => Result;
 
@@ -36,8 +37,10 @@ const argsOf = (p: RunProgram): string[] => ["bundle", p.name, ...p.args];
 export const FLOW: Engine = {
   name: "flow graphs",
   typed: false,
-  prepare: ({ annotated }) => {
-    return (p) => runFlow(annotated.start, { args: argsOf(p), stdin: p.stdin, library: annotated.universe });
+  prepare: async ({ annotated, programs }) => {
+    const standIns = await standInsOf(programs.map((p) => p.file));
+    return (p) =>
+      runFlow(annotated.start, { args: argsOf(p), stdin: p.stdin, library: annotated.universe, standIns });
   },
 };
 
@@ -79,7 +82,8 @@ export function graphs(opt: OptLevel, last: string): Engine {
     typed: true,
     prepare: async (bundle) => {
       const program = await afterPhase(bundle, opt, "none", last);
-      return (p) => runProgram(program, { args: argsOf(p), stdin: p.stdin });
+      const standIns = await standInsOf(bundle.programs.map((p) => p.file));
+      return (p) => runProgram(program, { args: argsOf(p), stdin: p.stdin, standIns });
     },
   };
 }
@@ -88,8 +92,9 @@ export function graphs(opt: OptLevel, last: string): Engine {
 export const INLINED: Engine = {
   name: "graphs after inlining",
   typed: true,
-  prepare: (bundle) => {
+  prepare: async (bundle) => {
     const program = typed(bundle);
+    const standIns = await standInsOf(bundle.programs.map((p) => p.file));
     const recursive = new CallGraph(program).recursive();
     inlineCalls(program, new Changes(), {
       into: program.graphs.values(),
@@ -99,7 +104,7 @@ export const INLINED: Engine = {
     });
     const problems = verifyProgram(program, "typed");
     if (problems.length > 0) throw new Error(`after inlining:\n${problems.slice(0, 10).join("\n")}`);
-    return (p) => runProgram(program, { args: argsOf(p), stdin: p.stdin });
+    return (p) => runProgram(program, { args: argsOf(p), stdin: p.stdin, standIns });
   },
 };
 
@@ -114,7 +119,8 @@ export function native(opt: OptLevel, gc: CollectorName, cc: string): Engine {
       const folder = join(WORK, `${cc}-${opt}-${gc}-${bundle.programs[0]?.name ?? ""}`);
       mkdirSync(folder, { recursive: true });
       const collector = collectorNamed(gc) ?? broken(`no collector ${gc}`);
-      const source = emitC(program, { collector, maxHeap: 0 });
+      // Their own C files lie beside the programs.
+      const source = emitC(program, { collector, maxHeap: 0, folder: RUN_FOLDER });
       const { output } = await compileC(source, folder, {
         output: join(folder, "bundle"),
         opt: opt === "jit" ? "2" : opt,

@@ -30,9 +30,9 @@ export interface Result {
   readonly code: number;
 }
 
-const FOLDER = join(import.meta.dirname, "../run");
+export const RUN_FOLDER = join(import.meta.dirname, "../run");
 
-export function allPrograms(folder = FOLDER): RunProgram[] {
+export function allPrograms(folder = RUN_FOLDER): RunProgram[] {
   return readdirSync(folder)
     .filter((f) => f.endsWith(".ts"))
     .sort()

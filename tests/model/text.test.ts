@@ -188,6 +188,7 @@ function generate(choices: readonly number[]): Program {
     graphs: new Map(),
     structs: [],
     entry: "g0",
+    foreign: new Map(),
     wellKnown: undefined,
     roots: new Map(),
     sources: new Map(),

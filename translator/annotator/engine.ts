@@ -233,8 +233,9 @@ export class Engine {
         return of({ kind: "constant", entity: e });
       case "frozen":
         return this.#reachFrozen(e);
+      case "foreign":
       case "global":
-        // Only ever the operand of get_global and set_global, which look at the entity.
+        // Only ever the operand of call_c, get_global and set_global, which look at the entity.
         return STRING;
     }
   }

@@ -8,6 +8,7 @@ import type { Op } from "../model/graph.ts";
 import { callBuiltin, callMethod, newBuiltin } from "./builtins.ts";
 import type { Place } from "./containers.ts";
 import type { Context } from "./engine.ts";
+import { callC } from "./foreign.ts";
 import * as L from "./lattice.ts";
 import { BOTTOM, type Annotation } from "./lattice.ts";
 import { iterated, iteratorMethod, iterStart, notIterator } from "./iterators.ts";
@@ -435,6 +436,7 @@ const TRANSFER: PerFlowOp<TransferRow> = {
   call,
   call_method: callMethod,
   call_func: callFunc,
+  call_c: callC,
   new_closure: newClosure,
   new_cell: newCell,
   get_cell: getCell,

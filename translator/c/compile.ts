@@ -8,6 +8,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { execa, ExecaError } from "execa";
 
 import { refusal, type CatalogueCode, type Refusal } from "../support/diagnostics.ts";
+import { FOREIGN_FILE, OWN_PREFIX } from "./foreign.ts";
 import { compileFlags, linkFlags, SYSTEM_LIBS, type FlagOptions } from "./flags.ts";
 import { makefile } from "./makefile.ts";
 import type { CSource } from "./source.ts";
@@ -40,13 +41,14 @@ export interface CompileResult {
 
 /** Builds the executable from `source`, keeping C and object files in `dir`. */
 export async function compileC(
-  source: CSource,
+  given: CSource,
   dir: string,
   options: CompileOptions,
 ): Promise<CompileResult> {
   const output = resolve(options.output);
   const command = commandOf(options.cc);
   const cc = command.join(" ");
+  const source = await withPackages(given);
   await refuseBadOutput(output);
   await writing(dir, () => writeFiles(source, dir, makefile(source, cc, basename(output), options)));
   const compiler = new Compiler(command, dir, source, options);
@@ -204,6 +206,13 @@ class Compiler {
         instead: `Install it (apt-get install ${needs.debianPackage}) or choose another collector with --gc.`,
       });
     const firstLines = said.split("\n").slice(0, 12).join("\n");
+    const border = borderProblem(said, this.source);
+    if (border !== null)
+      return refusal("RTS4105", undefined, {
+        seen: `'${cc}' ${border.seen}:\n${firstLines}`,
+        why: "Calls of C functions are checked against the headers, sources and libraries that external(…) names.",
+        instead: border.instead,
+      });
     if (/\berror:/.test(said))
       return refusal("RTS3002", undefined, {
         seen: `'${cc}' refuses generated C:\n${firstLines}`,
@@ -220,6 +229,55 @@ class Compiler {
       instead: "Check that the compiler works on its own, and that there is enough memory and disk space.",
     });
   }
+}
+
+/** What is wrong with the author's own C, or with how a program describes it; null if it is something else. */
+function borderProblem(said: string, source: CSource): { seen: string; instead: string } | null {
+  const library = /cannot find -l(\S+?):?(?:\s|$)|library not found for -l(\S+)/u.exec(said);
+  if (library !== null && source.foreign)
+    return {
+      seen: `finds no library ${library[1] ?? library[2] ?? ""}`,
+      instead: "Install its development package, or correct `libraries` of the external.",
+    };
+  const symbol = /undefined (?:reference|symbol)[^`'\n]*[`'](\w+)'/u.exec(said);
+  if (symbol !== null && source.foreign && said.includes("vs_c"))
+    return {
+      seen: `finds no function ${symbol[1] ?? ""} to link`,
+      instead: "Name the library in `libraries` or `packages`, or the C file in `sources`.",
+    };
+  if (!said.includes(FOREIGN_FILE) && !source.units.some((u) => u.startsWith(OWN_PREFIX) && said.includes(u)))
+    return null;
+  const header = /fatal error: '?([^:'\n]+)'?:? (?:No such file|file not found)/u.exec(said);
+  if (header !== null)
+    return {
+      seen: `finds no header ${header[1] ?? ""}`,
+      instead: "Install its development package, correct `headers`, or name its folder in `includeDirs`.",
+    };
+  if (!/\berror:/u.test(said)) return null;
+  return {
+    seen: "refuses a call of a C function as it is described",
+    instead: "Give the parameters and the result the types of the prototype in the header.",
+  };
+}
+
+/** The source with the flags of its packages, as pkg-config knows them. */
+async function withPackages(source: CSource): Promise<CSource> {
+  if (source.packages.length === 0) return source;
+  const ask = async (what: string): Promise<string[]> => {
+    try {
+      const { stdout } = await execa("pkg-config", [what, ...source.packages], { stdin: "ignore" });
+      return stdout.split(/\s+/u).filter((flag) => flag !== "");
+    } catch (problem) {
+      const said = problem instanceof ExecaError && typeof problem.stderr === "string" ? problem.stderr : "";
+      throw refusal("RTS4105", undefined, {
+        seen: `pkg-config ${what} ${source.packages.join(" ")} fails${said === "" ? "." : `:\n${said}`}`,
+        why: "An external names these packages for the flags of its library.",
+        instead: "Install pkg-config and the development packages, or name `libraries` and `includeDirs` instead.",
+      });
+    }
+  };
+  const [cflags, libs] = await Promise.all([ask("--cflags"), ask("--libs")]);
+  return { ...source, cflags: [...source.cflags, ...cflags], libs: [...libs, ...source.libs] };
 }
 
 function endGroup(leader: number): void {

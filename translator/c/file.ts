@@ -10,6 +10,8 @@ import { unitFunction, unitType, type UnitFunction } from "../model/unit-functio
 import { broken } from "../support/diagnostics.ts";
 import { LineIndex } from "../support/positions.ts";
 import { objectDeclaration, structDefinition, typeDeclaration } from "./data.ts";
+import { foreignSpec } from "../model/foreign.ts";
+import { foreignPrototype } from "./foreign.ts";
 import { cString, cType, declaration } from "./expressions.ts";
 import { emitFunction, signature, type CLine, type FileNeeds } from "./function.ts";
 import type { CNames } from "./names.ts";
@@ -99,6 +101,12 @@ export class CFile implements FileNeeds {
       name,
       `${result} ${this.names.unit(name)}(${args.length === 0 ? "void" : args.join(", ")});`,
     );
+  }
+
+  foreign(name: string): string {
+    const { description } = this.setup.program.foreign.get(name) ?? broken(`no C function '${name}'`);
+    this.unitPrototypes.set(name, `${foreignPrototype(name, foreignSpec(description))};`);
+    return `vs_c_${name}`;
   }
 
   isFlat(s: StructType): boolean {

@@ -52,6 +52,8 @@ export interface FileNeeds {
   graph(key: string): Graph;
   /** A function that another unit exports. */
   unitFunction(name: string, row: UnitFunction): void;
+  /** A C function of the author's; its wrapper. */
+  foreign(name: string): string;
   isFlat(s: StructType): boolean;
   /** The source line of an operation, if statements must keep to lines. */
   readonly lineOf: ((op: Op) => number) | undefined;
@@ -235,6 +237,10 @@ class FunctionEmitter {
         const row = unitFunction(name) ?? broken(`${op.name}: no unit exports '${name}'`);
         file.unitFunction(name, row);
         return { name: file.names.unit(name), args: row.args.map(unitType), result: unitType(row.result) };
+      },
+      foreign: (i) => {
+        const c = constantAt(i);
+        return file.foreign(c.kind === "name" ? c.value : "");
       },
       typeDescription: (s) => {
         file.type(s);

@@ -5,7 +5,7 @@ import { EXTERNALS, type ExternalName } from "../model/externals.ts";
 import type { Op } from "../model/graph.ts";
 import type { PerOp } from "../model/ops.ts";
 import { isRawStorage, RAW_STORAGE, wordSignature, type RawStorage } from "../model/raw-memory.ts";
-import { fits, kindOf, registerType, TYPE, type LowType, type StructType } from "../model/types.ts";
+import { fits, kindOf, OBJECT, registerType, TYPE, type LowType, type StructType } from "../model/types.ts";
 import { slotIndex } from "../model/verify-ops.ts";
 import { broken } from "../support/diagnostics.ts";
 import {
@@ -38,6 +38,8 @@ export interface EmitContext {
   graph(i: number): { readonly name: string; readonly args: readonly LowType[]; readonly result: LowType };
   /** The function of another unit whose static name is at operand `i`; notes that the file needs its prototype. */
   unit(i: number): { readonly name: string; readonly args: readonly LowType[]; readonly result: LowType };
+  /** The wrapper of the C function whose static name is at operand `i`; notes that the file needs its prototype. */
+  foreign(i: number): string;
   /** `&type_X.t`; notes that the file needs the declaration. */
   typeDescription(s: StructType): string;
   /** Notes that the file must define the struct, because its members are used; gives its bare name. */
@@ -294,6 +296,13 @@ function callUnit(x: EmitContext): Expr {
   return callText(unit.name, passed(x, unit.args));
 }
 
+function callForeign(x: EmitContext): Expr {
+  return callText(
+    x.foreign(0),
+    x.op.args.slice(1).map((_, i) => x.arg(i + 1, kindOf(x.type(i + 1)) === "ref" ? OBJECT.ref : undefined)),
+  );
+}
+
 function copyItems(x: EmitContext): Expr {
   const [from, to] = [item(x, 0, 1).place.text, item(x, 2, 3).place.text];
   return callText("memmove", [
@@ -443,6 +452,7 @@ export const EMIT: PerOp<Emit> = {
   raw_store: rawStore,
   call_word: callWord,
   call_unit: callUnit,
+  call_c: callForeign,
 
   stack_is_low: runtime("vs_stack_is_low"),
   exc_occurred: () => ({ text: "vs_exception != NULL", level: LEVEL.equality, negated: "vs_exception == NULL" }),

@@ -15,6 +15,7 @@ import { packageFolder } from "../support/package-root.ts";
 import { collectDatabase, type Database } from "./database.ts";
 import { objectDefinition, typeDefinition } from "./data.ts";
 import { CFile, SourceLines } from "./file.ts";
+import { FOREIGN_FILE, foreignFile, foreignNeeds, ownSources } from "./foreign.ts";
 import { CNames } from "./names.ts";
 import { smallFunctions } from "./small-functions.ts";
 
@@ -29,6 +30,8 @@ export interface EmitOptions {
   readonly exactLines?: boolean;
   /** Source files below this folder are named relative to it: for C that does not depend on where it was made. */
   readonly root?: string;
+  /** The target's folder, in which the author's own C files lie. */
+  readonly folder?: string;
 }
 
 /** A program in C. */
@@ -41,6 +44,10 @@ export interface CSource {
   readonly units: readonly string[];
   readonly cflags: readonly string[];
   readonly libs: readonly string[];
+  /** Packages whose flags pkg-config gives. */
+  readonly packages: readonly string[];
+  /** Does it call C functions of the author's? */
+  readonly foreign: boolean;
   /** A header of the system that must be there, and the package that has it. */
   readonly needs: Collector["runtime"]["needs"];
   readonly stats: CStats;
@@ -60,6 +67,8 @@ const RUNTIME_FILES = [
   "vs.h",
   "arithmetic.h",
   "externals.h",
+  "foreign.h",
+  "foreign.c",
   "runtime.h",
   "main.c",
   "system.c",
@@ -94,13 +103,22 @@ export function emitC(program: Program, options: EmitOptions): CSource {
       if (files.has(own)) broken(`two C files are called ${own}`);
       files.set(own, readFileSync(new URL(name, folder), "utf8"));
     }
+  const folder = options.folder ?? ".";
+  if (program.foreign.size > 0)
+    for (const [name, text] of ownSources(program, folder)) {
+      if (files.has(name)) broken(`two C files are called ${name}`);
+      files.set(name, text);
+    }
+  const foreign = foreignNeeds(program, folder);
   const texts = [...files.values()];
   return {
     name: program.name,
     files,
     units: [...files.keys()].filter((name) => name.endsWith(".c")),
-    cflags: runtime.cflags,
-    libs: runtime.libs,
+    cflags: [...runtime.cflags, ...foreign.cflags],
+    libs: [...foreign.libs, ...runtime.libs],
+    packages: foreign.packages,
+    foreign: program.foreign.size > 0,
     needs: runtime.needs,
     stats: {
       functions: database.graphs.length,
@@ -171,10 +189,12 @@ function emitProgram(program: Program, database: Database, options: EmitOptions)
   const reached = new Set(database.graphs.map((g) => g.key));
   for (const s of database.types)
     types.addText(typeDefinition(s, types, (key) => reached.has(key), database.typeNames.get(s)));
+  const foreign = foreignFile(program, names);
   const data = dataFile(open("data.c"), program, database.objects, options);
   return [
     ...texts,
     { name: types.name, text: types.render(comment("the program's layouts")) },
+    ...(foreign === null ? [] : [{ name: FOREIGN_FILE, text: foreign }]),
     { name: data.name, text: data.render(comment("the program's prebuilt objects")) },
   ];
 }

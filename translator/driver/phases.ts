@@ -2,6 +2,8 @@
 // that what is needed holds, verifies, times, dumps and names the phase in errors. Optional phases can be left out
 // with --off and limited with --fuel.
 
+import { dirname, resolve } from "node:path";
+
 import { collectorNamed } from "../../gc-transformers/collectors.ts";
 import { applyCollector } from "../../gc-transformers/transform.ts";
 import { dropIntChecks } from "../backendopt/unchecked-ints.ts";
@@ -157,6 +159,7 @@ export const PHASES: readonly Phase[] = [
         collector: collectorNamed(t.options.gc) ?? broken(`no collector ${t.options.gc}`),
         maxHeap: t.options.maxMemory,
         exactLines: t.options.debug,
+        folder: dirname(resolve(t.options.target)),
       });
     },
   },

@@ -26,6 +26,7 @@ import {
   numberOf,
   type ObjectId,
 } from "./heap-image.ts";
+import { Foreign } from "./foreign.ts";
 import { missingInRegExp, regExpFields } from "./flow/matches.ts";
 import { pathTo } from "./heap-paths.ts";
 import { namePaths } from "./image-names.ts";
@@ -36,12 +37,14 @@ export class FrozenHeap {
   readonly #image: HeapImage;
   readonly #universe: Universe;
   readonly #entities = new Map<ObjectId, FrozenEntity>();
+  readonly #foreign: Foreign;
   readonly #names: readonly string[];
   readonly #classes = new Map<string, ObjectId>();
 
   constructor(image: HeapImage, universe: Universe) {
     this.#image = image;
     this.#universe = universe;
+    this.#foreign = new Foreign(image, universe);
     this.#names = namePaths(image, (file) => universe.moduleNameOf(file));
     image.objects.forEach((o, id) => {
       if (o.kind === "class") this.#classes.set(`${o.site.file}:${o.site.start}`, id);
@@ -116,6 +119,7 @@ export class FrozenHeap {
       case "builtin":
         return entityConst(this.#universe.builtin(o.path));
       case "function":
+        if (this.#foreign.isExternal(o)) return entityConst(this.#foreign.functionOf(id, o, place));
         if (o.captures.length === 0) return entityConst(this.#functionOf(o));
         break;
       default:
@@ -139,7 +143,7 @@ export class FrozenHeap {
     const each = (list: readonly FrozenValue[]): Constant[] => list.map((v) => this.value(v, place));
     switch (o.kind) {
       case "function":
-        return this.#functionContent(o, place);
+        return this.#functionContent(id, o, place);
       case "cell":
         return { kind: "cell", value: this.value(o.value, place) };
       case "instance":
@@ -210,8 +214,10 @@ export class FrozenHeap {
     return { kind: "instance", cls, fields };
   }
 
-  #functionContent(o: FrozenFunction, place: Place): FrozenContent {
-    const func = this.#functionOf(o);
+  #functionContent(id: ObjectId, o: FrozenFunction, place: Place): FrozenContent {
+    // Functions of different tables stay apart.
+    const own = this.#functionOf(o);
+    const func = this.#foreign.hasTable(o) ? own.copyFor(this.#names[id] ?? String(id), own) : own;
     const captures = func.captures.map((c) => {
       const v =
         namedValue(o.captures, c.name) ?? broken(`frozen closure ${func.key} lacks its captured ${c.name}`);

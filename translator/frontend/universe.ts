@@ -81,6 +81,16 @@ export class Universe {
     return this.#input.moduleName(file) === "vmsmith/raw";
   }
 
+  /** The library of C functions, some of whose functions only make sense while modules load. */
+  isForeignLibrary(file: string): boolean {
+    return this.#input.moduleName(file) === "vmsmith/ffi";
+  }
+
+  /** What stands around calls of C functions. */
+  isBorderLibrary(file: string): boolean {
+    return this.#input.moduleName(file) === "vmsmith/ffi-border";
+  }
+
   /** The intrinsics of the low-level dialect. */
   isIntrinsicsLibrary(file: string): boolean {
     return this.#input.moduleName(file) === "vmsmith/core/low/intrinsics";

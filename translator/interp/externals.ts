@@ -54,7 +54,7 @@ function write(text: string, into: Ref): number {
 }
 
 /** The text up to the first NUL. */
-function cString(ref: Ref): string {
+export function cString(ref: Ref): string {
   const all = bytes(ref, 0, lengthOf(ref));
   const end = all.indexOf(0);
   return end < 0
@@ -145,6 +145,13 @@ const ROWS = {
   process_exit: (_h: ExternalHost, code: Int) => { throw new ProgramExit(Number(code) & 0xff); },
   clock_ms: (h: ExternalHost) => h.world.clockMs(),
   time_ms: (h: ExternalHost) => intOf(BigInt(h.world.timeMs())),
+  c_length: (h: ExternalHost, address: Int) => bytesOf(h.world.foreign.text(Number(address)) ?? "").length,
+  c_copy: (h: ExternalHost, address: Int, into: Ref, n: Int) =>
+    void bytes(into, 0, n).set(bytesOf(h.world.foreign.text(Number(address)) ?? "").subarray(0, Number(n))),
+  c_free: (h: ExternalHost, address: Int) => {
+    h.world.foreign.free(Number(address));
+  },
+  c_errno: (h: ExternalHost) => h.world.foreign.errno(),
   random: (h: ExternalHost) => h.world.random(),
 } as const satisfies { [N in ExternalName]: (host: ExternalHost, ...args: never[]) => MachineValue };
 

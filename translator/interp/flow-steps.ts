@@ -3,9 +3,11 @@
 // wrong, and that is an InternalError.
 
 import { BuiltinEntity, ClassEntity, FuncEntity, GlobalEntity } from "../model/entities.ts";
+import { ForeignEntity } from "../model/foreign.ts";
 import { type FlowOp, givesRest } from "../model/flow-ops.ts";
 import { broken } from "../support/diagnostics.ts";
 import type { End, Segment, Step } from "./code.ts";
+import type { BorderValue } from "./foreign.ts";
 import type { Site } from "./compile-graph.ts";
 import {
   hostBuiltin,
@@ -52,6 +54,14 @@ const numeric =
 
 function assume(holds: boolean, v: unknown): unknown {
   return holds ? v : broken(`an assumption about ${String(v)} does not hold`);
+}
+
+function callForeign(machine: FlowMachine, f: unknown, args: readonly BorderValue[]): unknown {
+  if (!(f instanceof ForeignEntity)) return broken("call_c of nothing");
+  return machine.world.foreign.call(f.spec, f.description, args, (i, given) => {
+    const callee = f.callbacks[i] ?? broken(`${f.name} has no callback ${i}`);
+    return machine.makeFunction(callee, [])(...given) as BorderValue;
+  });
 }
 
 /** A shape also stands for objects of classes, which may implement it, and for strings, arrays and the like. */
@@ -198,6 +208,7 @@ const ROWS: { readonly [N in Exclude<FlowOp, FlowCall>]: Row } = {
   iter_value: (_m, it) => (it as Entries).value,
   get_state: (_m, object, name) => (object instanceof Instance ? object.fields.get(name as string) : broken("no generator")),
   set_state: initProp,
+  call_c: (m, f, ...args) => callForeign(m, f, args as BorderValue[]),
   new_closure: (m, f, ...captures) => m.makeFunction(funcOf(f), captures),
   new_cell: (_m, ...value) => { const cell = new Cell(); if (value.length > 0) setCell(cell, value[0]); return cell; },
   get_cell: (_m, cell) => getCell(cell),

@@ -5,6 +5,7 @@
 
 import type { Constant } from "../model/constants.ts";
 import { blocksOf, type Op, type Variable } from "../model/graph.ts";
+import type { ForeignFunction } from "../model/foreign.ts";
 import type { MessageName } from "../model/messages.ts";
 import type { PerOp } from "../model/ops.ts";
 import type { Program } from "../model/program.ts";
@@ -153,6 +154,10 @@ export class LowInterpreter extends Frames<MachineValue> implements MachineOps, 
 
   addTraceback(op: Op): void {
     this.addSite(op.pos ?? this.current().graph.pos);
+  }
+
+  foreignFunction(name: string): ForeignFunction {
+    return this.program.foreign.get(name) ?? broken(`the program has no C function '${name}'`);
   }
 
   unitFunction(name: string): UnitHook {

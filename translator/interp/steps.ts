@@ -16,7 +16,8 @@ import {
 } from "./code.ts";
 import type { Site } from "./compile-graph.ts";
 import { CheckFailure, EVALUATE, failCheck, type Evaluate, type EvaluatedOp } from "./evaluate.ts";
-import { externalRow, type ExternalHost } from "./externals.ts";
+import { externalRow } from "./externals.ts";
+import { callC, type ForeignMachine } from "./foreign-steps.ts";
 import type { HeapObject } from "./heap.ts";
 import { fieldIndex, itemsIn, live, storeItem, truncation, type Heap, type Items } from "./heap.ts";
 import * as int64 from "./int64.ts";
@@ -27,7 +28,7 @@ type Step = StepOf<MachineValue>;
 type Code = CodeOf<MachineValue>;
 
 /** What steps ask of the machine. */
-export interface MachineOps extends ExternalHost {
+export interface MachineOps extends ForeignMachine {
   readonly heap: Heap;
   readonly evaluate: PerOp<Evaluate, EvaluatedOp>;
   /** The exception on its way, once the exceptions phase has made that explicit. */
@@ -311,6 +312,7 @@ export const STEPS: PerOp<StepRow, Exclude<LowOp, CallOp>> = {
 
   call_external: external,
   call_unit: callUnit,
+  call_c: callC,
 
   of_word: ofWord,
   word_hash: wordHash,

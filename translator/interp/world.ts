@@ -1,8 +1,12 @@
 // The outside world as interpreted programs see it: arguments, environment, files and clocks that the caller gives,
 // output that is kept. Nothing here touches the real one, so runs are repeatable. Errors are -errno, as in C.
 
+import { ForeignMemory, type StandIns } from "./foreign.ts";
+
 /** What a run starts from; everything has a default. */
 export interface WorldOptions {
+  /** The stand-ins of C functions. */
+  readonly standIns?: StandIns;
   /** All arguments, the program's own path first. */
   readonly args?: readonly string[];
   readonly stdin?: string | Uint8Array;
@@ -45,6 +49,7 @@ export class World {
   readonly env: ReadonlyMap<string, string>;
   readonly files = new Map<string, Uint8Array>();
   readonly seed: number;
+  readonly foreign: ForeignMemory;
   private readonly stdin: Uint8Array;
   private readonly now: number;
   private readonly output: Uint8Array[][] = [[], []];
@@ -57,6 +62,7 @@ export class World {
   private randomState: number;
 
   constructor(options: WorldOptions = {}) {
+    this.foreign = new ForeignMemory(options.standIns);
     this.args = options.args ?? ["program"];
     this.env = new Map(Object.entries(options.env ?? {}));
     this.stdin = bytesOf(options.stdin ?? "");

@@ -5,7 +5,7 @@
 
 import type { ConstantValue, PrebuiltObject } from "./constants.ts";
 import { blocksOf, type Graph, type Op, type Value, type Variable } from "./graph.ts";
-import type { Program } from "./program.ts";
+import { callbacks, type Program } from "./program.ts";
 import { reachableObjects } from "./text.ts";
 import { kindOf, WORD, type StorageType, type StructType } from "./types.ts";
 import { slotIndex } from "./verify-ops.ts";
@@ -114,6 +114,8 @@ export class CallGraph {
 
   private targetsOf(op: Op, slots: ReadonlyMap<Variable, Op>): CallTargets {
     if (op.name === "call_word" || op.name === "call_unit") return this.share("words", this.wordTargets());
+    // C may call whatever it was ever given.
+    if (op.name === "call_c") return this.share("c", callbacks(this.program));
     const [callee, ...args] = op.args;
     if (callee?.tag === "const" && callee.value.kind === "graph")
       return this.share(callee.value.key, [callee.value.key]);
@@ -192,7 +194,7 @@ export class CallGraph {
 }
 
 function isCall({ name }: Op): boolean {
-  return name === "call" || name === "call_indirect" || name === "call_word" || name === "call_unit";
+  return name === "call" || name === "call_indirect" || name === "call_word" || name === "call_unit" || name === "call_c";
 }
 
 function closeComponent(root: string, open: string[], isOpen: Set<string>): string[] {

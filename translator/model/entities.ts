@@ -3,6 +3,7 @@
 // and heap image; annotator and rtyper only read them.
 
 import type { Constant } from "./constants.ts";
+import type { ForeignEntity } from "./foreign.ts";
 import type { Graph, Position } from "./graph.ts";
 
 export interface Param {
@@ -275,7 +276,14 @@ export class JitDriverEntity {
   }
 }
 
-export type Entity = FuncEntity | ClassEntity | BuiltinEntity | GlobalEntity | FrozenEntity | JitDriverEntity;
+export type Entity =
+  | FuncEntity
+  | ClassEntity
+  | BuiltinEntity
+  | GlobalEntity
+  | FrozenEntity
+  | JitDriverEntity
+  | ForeignEntity;
 
 /** The entity of a constant operand, or undefined if it is a plain value. */
 export function entityOf(c: Constant): Entity | undefined {

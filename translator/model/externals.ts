@@ -75,6 +75,10 @@ export const EXTERNALS = {
   process_exit: { doc: "flush and exit; does not return",     args: ["int"], result: "void", effect: "io" },
   clock_ms:     { doc: "performance.now: monotonic milliseconds since start", args: [], result: "float", effect: "io" },
   time_ms:      { doc: "Date.now: milliseconds since 1970",   args: [], result: "int", effect: "io" },
+  c_length:     { doc: "bytes before the NUL of the text that C has at an address", args: ["int"], result: "int", effect: "io" },
+  c_copy:       { doc: "copy n bytes from an address of C into a u8 array", args: ["int", "ref", "int"], result: "void", effect: "io" },
+  c_free:       { doc: "free what C allocated", args: ["int"], result: "void", effect: "io" },
+  c_errno:      { doc: "errno of the last C function that was declared to have one", args: [], result: "int", effect: "io" },
   random:       { doc: "Math.random",                         args: [], result: "float", effect: "io" },
 } as const satisfies Record<string, External>;
 

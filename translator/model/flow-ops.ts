@@ -84,6 +84,7 @@ export const FLOW_OPS = {
   call:       { doc: "call: function value, arguments", args: "1+", raises: true },
   call_method:{ doc: "call: object, constant name, arguments", args: "2+", raises: true },
   call_func:  { doc: "call exactly this function entity, `this` first if it has one (super calls)", args: "1+", raises: true },
+  call_c:     { doc: "call of a C function: its entity, arguments as they cross the border (model/foreign.ts)", args: "1+", raises: true },
   new_closure:{ doc: "function value: function entity, captured values or cells", args: "1+", raises: false },
   new_cell:   { doc: "fresh cell holding a; without operand: uninitialised", args: "0+", raises: false },
   get_cell:   { doc: "value of a cell, raising if uninitialised", args: 1, raises: true },

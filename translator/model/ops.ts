@@ -158,6 +158,8 @@ export const LOW_OPS = {
   call_indirect:{ doc: "call through a code pointer",                    args: ["func", "any*"], result: "dynamic", effect: "call" },
   call_external:{ doc: "call of a C function of the runtime (model/externals.ts); never allocates, never raises", args: ["name", "any*"], result: "dynamic", effect: "call" },
 
+  call_c:       { doc: "call of a C function of the author's, by its name in the program; never raises, may call graphs back", args: ["name", "any*"], result: "dynamic", effect: "call" },
+
   // words, and memory and code of another unit (vmsmith/raw): unchecked in the binary
   word_of:      { doc: "an int, bool, code pointer or type description as a word", args: ["any"], result: "word", effect: "pure" },
   of_word:      { doc: "the word as an int, bool, code pointer or type description, which the caller knows it is", args: ["word"], result: "dynamic", effect: "pure" },

@@ -3,6 +3,7 @@
 // Throws TextFormError with the line. Does not verify: verify.ts does.
 
 import { constant, PrebuiltObject, type Constant, type ConstantValue } from "./constants.ts";
+import { foreignSpec } from "./foreign.ts";
 import { parseGraphBody } from "./parse-graph.ts";
 import type { Graph } from "./graph.ts";
 import { MESSAGES, type MessageName } from "./messages.ts";
@@ -59,6 +60,7 @@ export class ProgramParser {
     graphs: new Map(),
     structs: [],
     entry: "",
+    foreign: new Map(),
     wellKnown: undefined,
     roots: new Map(),
     sources: new Map(),
@@ -88,6 +90,7 @@ export class ProgramParser {
       else if (tokens.accept("makeerror")) this.errorMaker();
       else if (tokens.accept("root")) this.program.roots.set(tokens.name("a role"), this.objectNamed());
       else if (tokens.accept("export")) this.exported();
+      else if (tokens.accept("foreign")) this.foreign();
       else if (tokens.accept("graph")) graphs.push(parseGraphBody(this));
       else tokens.fail(`expected struct, object or graph, found '${tokens.peek().text}'`);
     }
@@ -134,6 +137,17 @@ export class ProgramParser {
     if (!Object.hasOwn(UNIT_FUNCTIONS, name)) this.tokens.fail(`model/unit-functions.ts has no '${name}'`);
     const key = this.tokens.name("a graph");
     program.exports = new Map([...(program.exports ?? []), [name as UnitFunctionName, key]]);
+  }
+
+  private foreign(): void {
+    const { tokens } = this;
+    const name = tokens.name("a C function");
+    const description = tokens.string();
+    const callbacks: (string | null)[] = [];
+    const { params } = foreignSpec(description);
+    for (let i = 0; i < params.length; i++)
+      callbacks.push(tokens.accept("null") ? null : tokens.name("a graph"));
+    this.program.foreign.set(name, { description, callbacks });
   }
 
   private errorMaker(): void {

@@ -1,5 +1,6 @@
 // A program: the graphs, layouts and prebuilt data that phases pass along.
 
+import type { ForeignFunction } from "./foreign.ts";
 import type { Graph } from "./graph.ts";
 import type { PrebuiltObject } from "./constants.ts";
 import type { StructType } from "./types.ts";
@@ -33,6 +34,8 @@ export interface Program {
   entry: string;
   /** A unit that is linked to others has no entry, but functions by their names in model/unit-functions.ts: keys of graphs. */
   readonly exports?: ReadonlyMap<UnitFunctionName, string>;
+  /** C functions that `call_c` calls, by name. */
+  readonly foreign: Map<string, ForeignFunction>;
   wellKnown: WellKnown | undefined;
   /** Prebuilt objects reachable only from runtime code, kept alive and emitted by role name. */
   readonly roots: Map<string, PrebuiltObject>;
@@ -42,5 +45,12 @@ export interface Program {
 
 /** Keys of the graphs that are called from outside. */
 export function startingPoints(program: Program): string[] {
-  return program.exports === undefined ? [program.entry] : [...program.exports.values()];
+  const starts = program.exports === undefined ? [program.entry] : [...program.exports.values()];
+  return [...starts, ...callbacks(program)];
+}
+
+/** Keys of the graphs that C functions may call, each once. */
+export function callbacks(program: Program): string[] {
+  const keys = [...program.foreign.values()].flatMap((f) => f.callbacks.filter((key) => key !== null));
+  return [...new Set(keys)];
 }

@@ -107,6 +107,10 @@ function printRoles(program: Program): string[] {
     for (const [message, key] of known.makeError) lines.push(`makeerror ${message} ${quoteName(key)}`);
   }
   for (const [name, key] of program.exports ?? []) lines.push(`export ${name} ${quoteName(key)}`);
+  for (const [name, { description, callbacks }] of program.foreign) {
+    const keys = callbacks.map((key) => ` ${key === null ? "null" : quoteName(key)}`).join("");
+    lines.push(`foreign ${quoteName(name)} ${JSON.stringify(description)}${keys}`);
+  }
   for (const [role, object] of program.roots) lines.push(`root ${quoteName(role)} ${objectName(object)}`);
   return lines;
 }

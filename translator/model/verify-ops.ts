@@ -1,6 +1,7 @@
 // The verifier's part about single operations (invariants: verify.ts): operands and results are of the kinds that
 // LOW_OPS says, static operands exist, and the `dynamic` results follow from them.
 
+import { foreignSpec, incomingType, outgoingKind, passedParams } from "./foreign.ts";
 import { EXTERNALS, type External } from "./externals.ts";
 import type { Op, Value } from "./graph.ts";
 import { isRawStorage, RAW_STORAGE, wordSignature } from "./raw-memory.ts";
@@ -138,6 +139,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       ? [`'${nameOf(op.args[1])}' is no signature of words`]
       : argumentProblems(op, signature.args, signature.result, 2);
   },
+  call_c: foreignProblems,
   call_unit: (op) => {
     const row = unitFunction(nameOf(op.args[0]));
     return row === undefined
@@ -209,6 +211,20 @@ function externalProblems(op: Op): string[] {
   return type !== undefined && kindOf(type) === row.result
     ? problems
     : [...problems, `${name} gives ${row.result}, its variable is ${textOf(type)}`];
+}
+
+function foreignProblems(op: Op, program: Program | undefined): string[] {
+  if (program === undefined) return [];
+  const row = program.foreign.get(nameOf(op.args[0]));
+  if (row === undefined) return [`'${nameOf(op.args[0])}' is no C function of the program`];
+  const { params, result } = foreignSpec(row.description);
+  const wanted = passedParams(params).map(outgoingKind).join();
+  const given = op.args.slice(1).map((v) => (v.type === undefined ? "no type" : kindOf(v.type))).join();
+  return [
+    ...(wanted === given ? [] : [`takes (${wanted}), is given (${given})`]),
+    ...row.callbacks.flatMap((key) => (key === null || program.graphs.has(key) ? [] : [`'${key}' is no graph`])),
+    ...gives(op, incomingType(result)),
+  ];
 }
 
 function slotProblems(op: Op): string[] {

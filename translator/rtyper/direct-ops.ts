@@ -318,6 +318,7 @@ export const DIRECT: Partial<Record<FlowOp, DirectRow>> = {
   ne: equality(true),
   not: (t, op) => t.b.bool("bool_not", truth(t, op)),
   truth,
+  assume_absent: same,
   assume_present: same,
   assume_not: same,
   assert_present: same,

@@ -5,6 +5,7 @@
 import type { Engine, FunctionState } from "../annotator/engine.ts";
 import { type Annotation, isBottom } from "../annotator/lattice.ts";
 import type { FlowOp, PerFlowOp } from "../model/flow-ops.ts";
+import type { ForeignFunction } from "../model/foreign.ts";
 import {
   Block,
   blocksOf,
@@ -37,6 +38,8 @@ export interface Shared {
   readonly prebuilt: Prebuilt;
   readonly dispatch: Dispatch;
   readonly rows: PerFlowOp<LowerRow>;
+  /** C functions that are called, for the program. */
+  readonly foreign: Map<string, ForeignFunction>;
 }
 
 /** The operation's value, in the representation of its result (`cx.repr(op.result)`). */

@@ -17,6 +17,8 @@ import { Families } from "./families.ts";
 import { Helpers } from "./helpers.ts";
 import { LIST_ROWS } from "./lower-lists.ts";
 import { FUNCTION_ROWS } from "./lower-functions.ts";
+import type { ForeignFunction } from "../model/foreign.ts";
+import { FOREIGN_ROWS } from "./lower-foreign.ts";
 import { NUMBER_ROWS } from "./lower-numbers.ts";
 import { OBJECT_ROWS } from "./lower-objects.ts";
 import { STRING_ROWS } from "./lower-strings.ts";
@@ -32,6 +34,7 @@ const ROWS: PerFlowOp<LowerRow> = {
   ...LIST_ROWS,
   ...TABLE_ROWS,
   ...FUNCTION_ROWS,
+  ...FOREIGN_ROWS,
 };
 
 export interface RtypeInput {
@@ -64,7 +67,8 @@ export function rtypeProgram(input: RtypeInput): Program {
     stringItems: () => reprs.items(reprs.strings.string.ref),
     charStrings: () => prebuiltConst(prebuilt.charStrings()),
   });
-  const shared: Shared = { engine, reprs, families, helpers, prebuilt, dispatch, rows: ROWS };
+  const foreign = new Map<string, ForeignFunction>();
+  const shared: Shared = { engine, reprs, families, helpers, prebuilt, dispatch, rows: ROWS, foreign };
   for (const state of reachedFunctions(engine))
     engine.input.diagnostics.attempt(() => graphs.set(state.graph.key, new Lowering(shared, state).run()));
   engine.input.diagnostics.throwIfAny();
@@ -79,6 +83,7 @@ export function rtypeProgram(input: RtypeInput): Program {
     graphs: sorted,
     structs,
     ...starts(input.start),
+    foreign: new Map([...foreign].sort(([a], [b]) => (a < b ? -1 : 1))),
     wellKnown,
     roots: new Map(),
     sources: input.sources,

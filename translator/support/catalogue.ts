@@ -5,6 +5,7 @@
 //
 //   RTS10xx  loading and freezing          RTS11xx  syntax outside the subset (flow graphs)
 //   RTS12xx  annotation                    RTS13xx  representation (rtyper)
+//   RTS15xx  the border to C
 //   RTS14xx  hints and the JIT             RTS2xxx  not yet: the same rooms, ours to do
 //   RTS3xxx  our bug                       RTS4xxx  environment: compiler, disk, usage
 //
@@ -156,6 +157,14 @@ export const CATALOGUE = {
     explanation:
       "The JIT is generated from the loop that a JitDriver marks with jitMergePoint; the program reaches none.",
   },
+  RTS1501: {
+    slug: "c-at-run-time",
+    family: "refuse",
+    title: "A C function is described at run time",
+    explanation:
+      "The functions of vmsmith/ffi that describe C functions and libraries run while modules load: the translator " +
+      "writes C from what they describe, so they cannot be called from translated code.",
+  },
   RTS2101: {
     slug: "not-yet-syntax",
     family: "notYet",
@@ -212,6 +221,14 @@ export const CATALOGUE = {
     family: "environment",
     title: "A C library is missing",
     explanation: "The chosen collector needs a library of the system, with its headers.",
+  },
+  RTS4105: {
+    slug: "c-border",
+    family: "refuse",
+    title: "C does not agree with an external",
+    explanation:
+      "Calls of C functions are checked by the C compiler against the prototypes in the headers that the external " +
+      "names: the header, the library or the C source is missing, or the types are others.",
   },
   RTS4104: {
     slug: "cannot-write",

@@ -374,3 +374,20 @@ export function file_readLatin1(fd: int): Str {
 export function file_close(fd: int): void {
   external<int>("file_close", fd);
 }
+
+// ---- the border to C ----
+
+/** Text as C wants it; null stays null. */
+export function c_string(text: Str): Flat {
+  if (text === null) return null as unknown as Flat;
+  return pathBytes(text);
+}
+
+/** A copy of the text at an address, or nothing. */
+export function c_text(address: int): Str {
+  if (address === 0) return null as unknown as Str;
+  const n = external<int>("c_length", address);
+  const bytes = newLatin1(n);
+  external<int>("c_copy", address, bytes, n);
+  return utf8_decode(bytes, n);
+}

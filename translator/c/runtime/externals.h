@@ -71,6 +71,10 @@ double vs_random(void);
 
 /* main.c */
 void vs_traceback_print(void);
+int64_t vs_c_length(int64_t address);
+void vs_c_copy(int64_t address, void *into, int64_t n);
+void vs_c_free(int64_t address);
+int64_t vs_c_errno(void);
 void vs_process_exit(int64_t code);
 
 #endif

@@ -107,6 +107,7 @@ void vs_process_exit(int64_t code) {
 }
 
 int main(int argc, char **argv) {
+  vs_own_thread_claim();
   find_stack_limit(end_of_strings(argv));
   vs_system_start(argc, argv);
   vs_gc_start(max_heap());

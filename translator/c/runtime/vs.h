@@ -159,5 +159,6 @@ VS_INLINE void *vs_new_items(const vs_type *type, size_t size, size_t item_size,
 
 #include "arithmetic.h"
 #include "externals.h"
+#include "foreign.h"
 
 #endif

@@ -5,6 +5,8 @@ import type { Value } from "../../model/graph.ts";
 import { boolConst, constant, numberConst } from "../../model/constants.ts";
 import { type ClassEntity, entityConst, entityOf } from "../../model/entities.ts";
 import { type FlowBuilder, name, NULL, UNDEFINED } from "./builder.ts";
+import { MODULE_LEVEL_ONLY } from "../foreign.ts";
+import { refusal } from "../../support/diagnostics.ts";
 import { accessed, groupOf, isGroups } from "./matches.ts";
 import { isRecord, keyOfAccess, namesOf, overNames, readRecord } from "./records.ts";
 import { isAbsentLiteral, skipParens } from "./scopes.ts";
@@ -48,6 +50,10 @@ export function identifier(b: FlowBuilder, node: ts.Identifier): Value {
     return entityConst(b.universe.builtin(`vmsmith/jit.${symbol.name}`));
   if (b.universe.isRawLibrary(d.getSourceFile().fileName))
     return entityConst(b.universe.builtin(`vmsmith/raw.${symbol.name}`));
+  if (b.universe.isForeignLibrary(d.getSourceFile().fileName)) {
+    if (symbol.name === "lastErrno") return entityConst(b.universe.builtin("vmsmith/ffi.lastErrno"));
+    if (MODULE_LEVEL_ONLY.has(symbol.name)) throw onlyWhileLoading(b, node, symbol.name);
+  }
   if (b.universe.isIntrinsicsLibrary(d.getSourceFile().fileName))
     return entityConst(b.universe.builtin(`intrinsic.${symbol.name}`));
   if (b.universe.isLowLibrary(d) && !b.universe.isLowLibrary(b.node))
@@ -65,6 +71,14 @@ export function identifier(b: FlowBuilder, node: ts.Identifier): Value {
       : c;
   }
   throw b.notYet(node, `the name \`${node.text}\``);
+}
+
+function onlyWhileLoading(b: FlowBuilder, node: ts.Node, name: string): Error {
+  return refusal("RTS1501", b.universe.place(node), {
+    seen: `\`${name}\` of vmsmith/ffi is used in a function that is translated.`,
+    why: "What C functions there are, with which types, must be known at translation time.",
+    instead: "Call it at module level, keep the result in a constant, and use that here.",
+  });
 }
 
 /** Overloads: the declaration that has the body. */
