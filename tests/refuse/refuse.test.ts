@@ -87,6 +87,7 @@ const ELSEWHERE: Partial<Record<CatalogueCode, string>> = {
   RTS3001: "tests/driver/runner.test.ts",
   RTS3002: "tests/driver/bad-input.test.ts",
   RTS4001: "tests/driver/bad-input.test.ts",
+  RTS4105: "tests/driver/foreign.test.ts",
   RTS4101: "tests/driver/bad-input.test.ts",
   RTS4102: "tests/driver/bad-input.test.ts",
   RTS4103: "tests/c/compile.test.ts",

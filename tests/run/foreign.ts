@@ -19,16 +19,25 @@ import {
   uint8,
 } from "vmsmith/ffi";
 
-const libc = { headers: ["string.h", "stdlib.h", "ctype.h", "math.h", "fcntl.h", "unistd.h"], libraries: ["m"] };
+const libc = {
+  headers: ["string.h", "stdlib.h", "ctype.h", "math.h", "fcntl.h", "unistd.h"],
+  libraries: ["m"],
+};
 
-const strlen = external({ name: "strlen", from: libc, params: [text], result: size_t, noCallback: true }, (s) =>
-  Buffer.byteLength(s),
+const strlen = external(
+  { name: "strlen", from: libc, params: [text], result: size_t, noCallback: true },
+  (s) => Buffer.byteLength(s),
 );
-const labs = external({ name: "abs", from: libc, params: [int], result: int, noCallback: true }, (n) => Math.abs(n));
+const labs = external({ name: "abs", from: libc, params: [int], result: int, noCallback: true }, (n) =>
+  Math.abs(n),
+);
 const hypotenuse = external({ name: "hypot", from: libc, params: [double, double], result: double }, (x, y) =>
   Math.sqrt(x * x + y * y),
 );
-const isupper = external({ name: "isupper", from: libc, params: [int], result: bool }, (c) => c >= 65 && c <= 90);
+const isupper = external(
+  { name: "isupper", from: libc, params: [int], result: bool },
+  (c) => c >= 65 && c <= 90,
+);
 const getenv = external({ name: "getenv", from: libc, params: [text], result: optionalText }, () => null);
 const strdup = external({ name: "strdup", from: libc, params: [text], result: ownedText }, (s) => s);
 const open = external(
@@ -36,7 +45,12 @@ const open = external(
   () => (setErrno(2), -1),
 );
 const memset = external(
-  { name: "memset", from: libc, params: [buffer("Uint8Array", "void *"), int, size_t], result: pointer("void *") },
+  {
+    name: "memset",
+    from: libc,
+    params: [buffer("Uint8Array", "void *"), int, size_t],
+    result: pointer("void *"),
+  },
   (bytes, value, n) => {
     bytes.fill(value, 0, n);
     return null;

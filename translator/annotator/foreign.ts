@@ -14,7 +14,8 @@ export function callC(cx: Context, _f: Annotation, ...args: Annotation[]): Annot
   if (foreign?.tag !== "foreign") return BOTTOM;
   if (args.some(L.isBottom)) return BOTTOM;
   const bad = passedParams(foreign.spec.params).findIndex((p, i) => !accepts(p, args[i] ?? L.UNDEFINED));
-  if (bad >= 0) return badOperand(cx, args[bad] ?? L.UNDEFINED, `argument ${bad + 1} of ${foreign.spec.name}`);
+  if (bad >= 0)
+    return badOperand(cx, args[bad] ?? L.UNDEFINED, `argument ${bad + 1} of ${foreign.spec.name}`);
   reachCallbacks(cx, foreign);
   return incoming(foreign.spec.result);
 }
@@ -51,7 +52,7 @@ function accepts(t: ForeignType, a: Annotation): boolean {
     case "text":
       return kind === "string" || (t.optional && kind === undefined);
     case "buffer":
-      return kind === "typed" && a.base?.kind === "typed" && a.base.element === t.element;
+      return a.base?.kind === "typed" && a.base.element === t.element;
     default:
       return kind === "int";
   }

@@ -111,10 +111,10 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   "core.file_readLatin1": { sig: "(int) -> str", impl: "file_readLatin1" },
 
   // The border to C (rlib/ffi-border.ts, translator/frontend/foreign.ts).
-  "c.text": { sig: "(int) -> str?", impl: "c_text" },
-  "c.free": { sig: "(int) -> void", impl: "ext:c_free" },
-  "c.int": { sig: "(int) -> int", impl: "op:same_as" },
-  "vmsmith/ffi.lastErrno": { sig: "() -> int", impl: "ext:c_errno" },
+  "core.c_text": { sig: "(int) -> str?", impl: "c_text" },
+  "core.c_free": { sig: "(int) -> void", impl: "ext:c_free" },
+  "core.c_int": { sig: "(int) -> int", impl: "op:same_as" },
+  "core.c_errno": { sig: "() -> int", impl: "ext:c_errno" },
 
   "string.charCodeAt": { sig: "(str, int) -> int", impl: "string_charCodeAt" },
   "string.codePointAt": { sig: "(str, int) -> int?", impl: "string_codePointAt" },

@@ -40,11 +40,7 @@ export interface CompileResult {
 }
 
 /** Builds the executable from `source`, keeping C and object files in `dir`. */
-export async function compileC(
-  given: CSource,
-  dir: string,
-  options: CompileOptions,
-): Promise<CompileResult> {
+export async function compileC(given: CSource, dir: string, options: CompileOptions): Promise<CompileResult> {
   const output = resolve(options.output);
   const command = commandOf(options.cc);
   const cc = command.join(" ");
@@ -193,6 +189,14 @@ class Compiler {
         instead: "Install gcc (apt-get install gcc) or name another compiler with --cc or $CC.",
       });
     if (/No space left on device/.test(said)) return cannotWrite(this.dir, "the disk is full");
+    const firstLines = said.split("\n").slice(0, 12).join("\n");
+    const border = borderProblem(said, this.source);
+    if (border !== null)
+      return refusal("RTS4105", undefined, {
+        seen: `'${cc}' ${border.seen}:\n${firstLines}`,
+        why: "Calls of C functions are checked against the headers, sources and libraries that external(…) names.",
+        instead: border.instead,
+      });
     if (
       needs !== undefined &&
       (said.includes(needs.header) ||
@@ -204,14 +208,6 @@ class Compiler {
         seen: `'${cc}' does not find ${needs.header} and its library.`,
         why: "The collector that was chosen is part of the system, not of vmsmith.",
         instead: `Install it (apt-get install ${needs.debianPackage}) or choose another collector with --gc.`,
-      });
-    const firstLines = said.split("\n").slice(0, 12).join("\n");
-    const border = borderProblem(said, this.source);
-    if (border !== null)
-      return refusal("RTS4105", undefined, {
-        seen: `'${cc}' ${border.seen}:\n${firstLines}`,
-        why: "Calls of C functions are checked against the headers, sources and libraries that external(…) names.",
-        instead: border.instead,
       });
     if (/\berror:/.test(said))
       return refusal("RTS3002", undefined, {
@@ -234,13 +230,14 @@ class Compiler {
 /** What is wrong with the author's own C, or with how a program describes it; null if it is something else. */
 function borderProblem(said: string, source: CSource): { seen: string; instead: string } | null {
   const library = /cannot find -l(\S+?):?(?:\s|$)|library not found for -l(\S+)/u.exec(said);
-  if (library !== null && source.foreign)
+  const wanted = library?.[1] ?? library?.[2] ?? "";
+  if (source.foreign?.includes(`-l${wanted}`) === true)
     return {
-      seen: `finds no library ${library[1] ?? library[2] ?? ""}`,
+      seen: `finds no library ${wanted}`,
       instead: "Install its development package, or correct `libraries` of the external.",
     };
   const symbol = /undefined (?:reference|symbol)[^`'\n]*[`'](\w+)'/u.exec(said);
-  if (symbol !== null && source.foreign && said.includes("vs_c"))
+  if (symbol !== null && source.foreign !== null && said.includes("vs_c"))
     return {
       seen: `finds no function ${symbol[1] ?? ""} to link`,
       instead: "Name the library in `libraries` or `packages`, or the C file in `sources`.",
@@ -268,11 +265,12 @@ async function withPackages(source: CSource): Promise<CSource> {
       const { stdout } = await execa("pkg-config", [what, ...source.packages], { stdin: "ignore" });
       return stdout.split(/\s+/u).filter((flag) => flag !== "");
     } catch (problem) {
-      const said = problem instanceof ExecaError && typeof problem.stderr === "string" ? problem.stderr : "";
+      const said = problem instanceof ExecaError ? String((problem as ExecaError).stderr ?? "") : "";
       throw refusal("RTS4105", undefined, {
         seen: `pkg-config ${what} ${source.packages.join(" ")} fails${said === "" ? "." : `:\n${said}`}`,
         why: "An external names these packages for the flags of its library.",
-        instead: "Install pkg-config and the development packages, or name `libraries` and `includeDirs` instead.",
+        instead:
+          "Install pkg-config and the development packages, or name `libraries` and `includeDirs` instead.",
       });
     }
   };

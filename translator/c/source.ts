@@ -46,8 +46,8 @@ export interface CSource {
   readonly libs: readonly string[];
   /** Packages whose flags pkg-config gives. */
   readonly packages: readonly string[];
-  /** Does it call C functions of the author's? */
-  readonly foreign: boolean;
+  /** Libraries for C functions of the author's, among `libs`; null if there are no such functions. */
+  readonly foreign: readonly string[] | null;
   /** A header of the system that must be there, and the package that has it. */
   readonly needs: Collector["runtime"]["needs"];
   readonly stats: CStats;
@@ -118,7 +118,7 @@ export function emitC(program: Program, options: EmitOptions): CSource {
     cflags: [...runtime.cflags, ...foreign.cflags],
     libs: [...foreign.libs, ...runtime.libs],
     packages: foreign.packages,
-    foreign: program.foreign.size > 0,
+    foreign: program.foreign.size > 0 ? foreign.libs : null,
     needs: runtime.needs,
     stats: {
       functions: database.graphs.length,

@@ -25,6 +25,7 @@ export const MODULE_LEVEL_ONLY: ReadonlySet<string> = new Set([
   "callback",
   "kept",
   "keeper",
+  "releaser",
   "handle",
   "entry",
   "defineLibrary",
@@ -51,7 +52,9 @@ export class Foreign {
 
   /** Is it the function that `external` gave? */
   isExternal(o: FrozenFunction): boolean {
-    return this.#universe.isForeignLibrary(o.site.file) && namedValue(o.captures, "description") !== undefined;
+    return (
+      this.#universe.isForeignLibrary(o.site.file) && namedValue(o.captures, "description") !== undefined
+    );
   }
 
   /** Is it a function of a keeper, made for one table? */
@@ -67,10 +70,15 @@ export class Foreign {
     const description = captured?.k === "str" ? captured.v : broken("an external without its description");
     const spec = foreignSpec(description);
     const tables = this.#items(namedValue(o.captures, "slots"));
-    const callbacks = spec.params.map((p, i) => (p.kind === "callback" ? this.#callback(p, tables[i], place) : null));
+    const callbacks = spec.params.map((p, i) =>
+      p.kind === "callback" ? this.#callback(p, tables[i], place) : null,
+    );
     const entity = new ForeignEntity(description, callbacks);
-    const made = this.#make(`c.${entity.name}`, spec.name, passedParams(spec.params).length, (f, graph, args) =>
-      this.#callGraph(f, graph, args, entity, tables, place),
+    const made = this.#make(
+      `c.${entity.name}`,
+      spec.name,
+      passedParams(spec.params).length,
+      (f, graph, args) => this.#callGraph(f, graph, args, entity, tables, place),
     );
     this.#functions.set(id, made);
     return made;
@@ -80,7 +88,9 @@ export class Foreign {
   border(name: string): FuncEntity {
     const known = this.#border.get(name);
     if (known !== undefined) return known;
-    const file = this.#universe.program.getSourceFiles().find((f) => this.#universe.isBorderLibrary(f.fileName));
+    const file = this.#universe.program
+      .getSourceFiles()
+      .find((f) => this.#universe.isBorderLibrary(f.fileName));
     const declared = file?.statements.find(
       (s): s is ts.FunctionDeclaration => ts.isFunctionDeclaration(s) && s.name?.text === name,
     );
@@ -138,7 +148,9 @@ export class Foreign {
       if (p.kind === "userData") passed.push(null);
       else {
         const n = passed.filter((v) => v !== null).length + 1;
-        passed.push(this.outgoing(s, p, given.shift() ?? broken("too few arguments"), `${spec.name}: argument ${n}`));
+        passed.push(
+          this.outgoing(s, p, given.shift() ?? broken("too few arguments"), `${spec.name}: argument ${n}`),
+        );
       }
     });
     // Last, so that nothing raises between here and the end of the call.
@@ -165,15 +177,20 @@ export class Foreign {
     const slots = this.#universe.heap.object(id, place);
     const name = entityOf(slots)?.tag === "frozen" ? (entityOf(slots) as { name: string }).name : String(id);
     const shown = passedParams(type.params);
-    const body = this.#make(`callback.${name}`, "callback", shown.length + 1, (f, graph, [index, ...args]) => {
-      const s = new Sequence(graph.start, f.pos);
-      const callee = s.call(this.border("slotAt"), [slots, index as Value], "f");
-      const values = shown.map((p, i) =>
-        this.incoming(s, p, args[i] as Value, `callback: argument ${i + 1}`),
-      );
-      const result = s.op("call", [callee, ...values], "result");
-      s.return(graph, this.outgoing(s, type.result, result, "callback: the result"));
-    });
+    const body = this.#make(
+      `callback.${name}`,
+      "callback",
+      shown.length + 1,
+      (f, graph, [index, ...args]) => {
+        const s = new Sequence(graph.start, f.pos);
+        const callee = s.call(this.border("slotAt"), [slots, index as Value], "f");
+        const values = shown.map((p, i) =>
+          this.incoming(s, p, args[i] as Value, `callback: argument ${i + 1}`),
+        );
+        const result = s.op("call", [callee, ...values], "result");
+        s.return(graph, this.outgoing(s, type.result, result, "callback: the result"));
+      },
+    );
     const guard = this.#make(`callback.${name}.guard`, "callback", shown.length + 1, (f, graph, args) => {
       const s = new Sequence(graph.start, f.pos);
       const rest = s.returnIf(graph, s.call(this.border("hasFailed"), [], "failed"), zeroOf(type.result));
@@ -196,8 +213,12 @@ export class Foreign {
   outgoing(s: Sequence, t: ForeignType, v: Value, what: string): Value {
     switch (t.kind) {
       case "int": {
-        const whole = s.call(this.#universe.builtin("c.int"), [v], "whole");
-        return s.call(this.border("checkInt"), [whole, numberConst(t.min), numberConst(t.max), text(what)], "checked");
+        const whole = s.call(this.#universe.builtin("core.c_int"), [v], "whole");
+        return s.call(
+          this.border("checkInt"),
+          [whole, numberConst(t.min), numberConst(t.max), text(what)],
+          "checked",
+        );
       }
       case "float":
         return s.call(this.border("asFloat"), [v], "float");
@@ -219,10 +240,14 @@ export class Foreign {
     switch (t.kind) {
       case "int":
         if (t.max < Number.MAX_SAFE_INTEGER) return v;
-        return s.call(this.border("checkInt"), [v, numberConst(t.min), numberConst(t.max), text(what)], "checked");
+        return s.call(
+          this.border("checkInt"),
+          [v, numberConst(t.min), numberConst(t.max), text(what)],
+          "checked",
+        );
       case "text": {
-        const found = s.call(this.#universe.builtin("c.text"), [v], "text");
-        if (t.owned) s.call(this.#universe.builtin("c.free"), [v]);
+        const found = s.call(this.#universe.builtin("core.c_text"), [v], "text");
+        if (t.owned) s.call(this.#universe.builtin("core.c_free"), [v]);
         return t.optional
           ? s.call(this.border("optionalText"), [found], "text")
           : s.call(this.border("presentText"), [found, text(what)], "text");

@@ -3,7 +3,16 @@
 import { constant } from "../model/constants.ts";
 import { entityConst, FuncEntity, type Entity } from "../model/entities.ts";
 import type { FlowOp } from "../model/flow-ops.ts";
-import { Block, type Graph, link, type Op, RAISES, type Value, Variable, type Position } from "../model/graph.ts";
+import {
+  Block,
+  type Graph,
+  link,
+  type Op,
+  RAISES,
+  type Value,
+  Variable,
+  type Position,
+} from "../model/graph.ts";
 
 /** Appends operations to one block. */
 export class Sequence {

@@ -83,7 +83,7 @@ export class Universe {
 
   /** The library of C functions, some of whose functions only make sense while modules load. */
   isForeignLibrary(file: string): boolean {
-    return this.#input.moduleName(file) === "vmsmith/ffi";
+    return /^vmsmith\/ffi(?:-types|-library)?$/u.test(this.#input.moduleName(file));
   }
 
   /** What stands around calls of C functions. */

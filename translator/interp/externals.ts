@@ -146,8 +146,9 @@ const ROWS = {
   clock_ms: (h: ExternalHost) => h.world.clockMs(),
   time_ms: (h: ExternalHost) => intOf(BigInt(h.world.timeMs())),
   c_length: (h: ExternalHost, address: Int) => bytesOf(h.world.foreign.text(Number(address)) ?? "").length,
-  c_copy: (h: ExternalHost, address: Int, into: Ref, n: Int) =>
-    void bytes(into, 0, n).set(bytesOf(h.world.foreign.text(Number(address)) ?? "").subarray(0, Number(n))),
+  c_copy: (h: ExternalHost, address: Int, into: Ref, n: Int) => {
+    bytes(into, 0, n).set(bytesOf(h.world.foreign.text(Number(address)) ?? "").subarray(0, Number(n)));
+  },
   c_free: (h: ExternalHost, address: Int) => {
     h.world.foreign.free(Number(address));
   },

@@ -52,13 +52,13 @@ const ROWS: Readonly<Record<string, Builtin>> = {
   "core.file_readLatin1": (h, fd: number) => rest(h, fd).toString("latin1"),
   "core.file_readBytes": (h, fd: number, into: Uint8Array, at: number, n: number) =>
     h.world.read(fd, into.subarray(at, at + n)),
-  "c.int": (_h, value: number) =>
+  "core.c_int": (_h, value: number) =>
     Number.isSafeInteger(value) ? value + 0 : raiseRange("number is not an integer"),
-  "c.text": (h, address: number) => h.world.foreign.text(address),
-  "c.free": (h, address: number) => {
+  "core.c_text": (h, address: number) => h.world.foreign.text(address),
+  "core.c_free": (h, address: number) => {
     h.world.foreign.free(address);
   },
-  "vmsmith/ffi.lastErrno": (h) => h.world.foreign.errno(),
+  "core.c_errno": (h) => h.world.foreign.errno(),
   // "Not known": the library's own way is taken.
   "core.latin1_upper": () => undefined,
   "core.latin1_lower": () => undefined,

@@ -70,7 +70,7 @@ export class ForeignMemory {
   private incoming(t: ForeignType, value: BorderValue): BorderValue {
     if (t.kind !== "text" || value === null) return t.kind === "text" ? 0 : value;
     const address = (this.next += 16);
-    this.texts.set(address, String(value as string));
+    this.texts.set(address, typeof value === "string" ? value : broken("a text of C that is none"));
     return address;
   }
 }

@@ -194,7 +194,13 @@ export class CallGraph {
 }
 
 function isCall({ name }: Op): boolean {
-  return name === "call" || name === "call_indirect" || name === "call_word" || name === "call_unit" || name === "call_c";
+  return (
+    name === "call" ||
+    name === "call_indirect" ||
+    name === "call_word" ||
+    name === "call_unit" ||
+    name === "call_c"
+  );
 }
 
 function closeComponent(root: string, open: string[], isOpen: Set<string>): string[] {

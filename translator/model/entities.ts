@@ -277,13 +277,7 @@ export class JitDriverEntity {
 }
 
 export type Entity =
-  | FuncEntity
-  | ClassEntity
-  | BuiltinEntity
-  | GlobalEntity
-  | FrozenEntity
-  | JitDriverEntity
-  | ForeignEntity;
+  FuncEntity | ClassEntity | BuiltinEntity | GlobalEntity | FrozenEntity | JitDriverEntity | ForeignEntity;
 
 /** The entity of a constant operand, or undefined if it is a plain value. */
 export function entityOf(c: Constant): Entity | undefined {

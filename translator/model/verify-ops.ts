@@ -219,10 +219,15 @@ function foreignProblems(op: Op, program: Program | undefined): string[] {
   if (row === undefined) return [`'${nameOf(op.args[0])}' is no C function of the program`];
   const { params, result } = foreignSpec(row.description);
   const wanted = passedParams(params).map(outgoingKind).join();
-  const given = op.args.slice(1).map((v) => (v.type === undefined ? "no type" : kindOf(v.type))).join();
+  const given = op.args
+    .slice(1)
+    .map((v) => (v.type === undefined ? "no type" : kindOf(v.type)))
+    .join();
   return [
     ...(wanted === given ? [] : [`takes (${wanted}), is given (${given})`]),
-    ...row.callbacks.flatMap((key) => (key === null || program.graphs.has(key) ? [] : [`'${key}' is no graph`])),
+    ...row.callbacks.flatMap((key) =>
+      key === null || program.graphs.has(key) ? [] : [`'${key}' is no graph`],
+    ),
     ...gives(op, incomingType(result)),
   ];
 }

@@ -16,7 +16,9 @@ const callC: LowerRow = (cx, op) => {
   const foreign = callee?.tag === "const" ? entityOf(callee) : undefined;
   if (foreign?.tag !== "foreign") return broken("call_c of nothing");
   const { spec, name, description } = foreign;
-  const values = passedParams(spec.params).map((p, i) => outgoing(cx, p, args[i] ?? broken("too few arguments")));
+  const values = passedParams(spec.params).map((p, i) =>
+    outgoing(cx, p, args[i] ?? broken("too few arguments")),
+  );
   cx.shared.foreign.set(name, { description, callbacks: foreign.callbacks.map((f) => f?.key ?? null) });
   const result = cx.b.op("call_c", [nameConst(name), ...values], incomingType(spec.result), op.result.hint);
   return spec.result.kind === "void" ? nothing : cx.result(op, result, cx.repr(op.result));

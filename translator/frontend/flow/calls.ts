@@ -46,6 +46,8 @@ function genericCallee(b: FlowBuilder, node: ts.CallExpression, callee: ts.Expre
   );
   if (d?.typeParameters === undefined || b.universe.isCore(d) || b.scopes.capturesOf(d).length > 0)
     return undefined;
+  // Refused where their name is looked up.
+  if (b.universe.isForeignLibrary(d.getSourceFile().fileName)) return undefined;
   const { checker } = b.universe;
   const signature = checker.getResolvedSignature(node);
   const types = signature === undefined ? undefined : checker.getTypeArgumentsForResolvedSignature(signature);

@@ -51,7 +51,7 @@ export function identifier(b: FlowBuilder, node: ts.Identifier): Value {
   if (b.universe.isRawLibrary(d.getSourceFile().fileName))
     return entityConst(b.universe.builtin(`vmsmith/raw.${symbol.name}`));
   if (b.universe.isForeignLibrary(d.getSourceFile().fileName)) {
-    if (symbol.name === "lastErrno") return entityConst(b.universe.builtin("vmsmith/ffi.lastErrno"));
+    if (symbol.name === "lastErrno") return entityConst(b.universe.builtin("core.c_errno"));
     if (MODULE_LEVEL_ONLY.has(symbol.name)) throw onlyWhileLoading(b, node, symbol.name);
   }
   if (b.universe.isIntrinsicsLibrary(d.getSourceFile().fileName))
