@@ -33,7 +33,9 @@ import {
 } from "../support/diagnostics.ts";
 import type { Place as SourcePlace } from "../support/positions.ts";
 import { Container, type Origin, Place } from "./containers.ts";
+import { Families, methodGroups, parameterVariable, shareRest } from "./families.ts";
 import {
+  ABSENT_UNDEFINED,
   type Annotation,
   BOTTOM,
   Clash,
@@ -49,6 +51,7 @@ import {
   STRING,
   TRUE,
   UNDEFINED,
+  withAbsent,
 } from "./lattice.ts";
 
 /** What the annotator asks of the front end's library. */
@@ -119,6 +122,17 @@ export class Engine {
   // ---- the worklist ----
 
   run(): void {
+    this.#drain();
+    for (let before = -1; before !== this.blocksFlowed;) {
+      before = this.blocksFlowed;
+      shareRest(this, new Families(this, this.all()).groups());
+      shareRest(this, methodGroups(this));
+      this.#drain();
+    }
+    for (const place of this.#clashed) this.#reportClash(place);
+  }
+
+  #drain(): void {
     const pick = this.input.pick ?? ((n: number): number => n - 1);
     while (this.#waiting.length > 0) {
       const i = pick(this.#waiting.length);
@@ -128,7 +142,6 @@ export class Engine {
       this.#isWaiting.delete(block);
       this.#flow(this.#owner.get(block) as FunctionState, block);
     }
-    for (const place of this.#clashed) this.#reportClash(place);
   }
 
   schedule(block: Block): void {
@@ -371,6 +384,22 @@ export class Engine {
     }
   }
 
+  /** The join of all; null if they have nothing in common. */
+  tryJoin(all: readonly Annotation[]): Annotation | null {
+    try {
+      return all.reduce((a, b) => join(a, b, (x, y) => this.unify(x, y, null)), BOTTOM);
+    } catch (problem) {
+      if (problem instanceof Clash) return null;
+      throw problem;
+    }
+  }
+
+  /** Joins the results of functions one of which is called; of no matter what kinds if nobody uses the result. */
+  joinResults(cx: Context, a: Annotation, b: Annotation, what: string): Annotation {
+    if (!cx.state.uses.has(cx.op.result)) return isBottom(a) && isBottom(b) ? BOTTOM : UNDEFINED;
+    return this.joinAt(a, b, cx.op.pos, what);
+  }
+
   /** The container made by an operation or frozen object (one for all times it is flowed). */
   container(maker: object, make: () => Container): Container {
     let c = this.#containers.get(maker);
@@ -588,8 +617,35 @@ export class Engine {
         for (const a of plain.slice(n)) this.flowInto(state.rest.item, a, from);
         if (more?.base?.kind === "list") this.unify(state.rest, more.base.container, cx.op.pos);
         flow(i++, of({ kind: "list", container: state.rest }));
-      } else flow(i++, plain[n] ?? UNDEFINED);
+      } else flow(i++, plain[n] ?? this.#spread(cx, more));
     });
+  }
+
+  /** What a parameter gets from the array of the remaining arguments. */
+  #spread(cx: Context, more: Annotation | undefined): Annotation {
+    return more?.base?.kind === "list"
+      ? withAbsent(this.read(cx, more.base.container.item), ABSENT_UNDEFINED)
+      : UNDEFINED;
+  }
+
+  /** What flows into a parameter; null if the function was never called or has no such parameter. */
+  parameterPlace(f: FuncEntity, i: number): Place | null {
+    const state = this.functions.get(f);
+    const v =
+      state === undefined || f.params[i] === undefined
+        ? undefined
+        : parameterVariable(state.graph.args, f, i);
+    return state === undefined || v === undefined ? null : this.#inputPlace(state, state.graph.start, v);
+  }
+
+  parameter(f: FuncEntity, i: number): Annotation {
+    return this.parameterPlace(f, i)?.annotation ?? BOTTOM;
+  }
+
+  /** Bottom if it is never called. */
+  resultOf(f: FuncEntity): Annotation {
+    const state = this.functions.get(f);
+    return state === undefined ? BOTTOM : this.of(state.graph.returnBlock.inputs[0] as Variable);
   }
 
   makeLive(cls: ClassEntity): void {

@@ -30,10 +30,10 @@ export function virtualCall(
   }
   let result = BOTTOM;
   for (const [f, self] of receivers)
-    result = cx.engine.joinAt(
+    result = cx.engine.joinResults(
+      cx,
       result,
       cx.engine.call(cx, f, args, [self]),
-      cx.op.pos,
       `the result of ${f.name}`,
     );
   return result;

@@ -143,6 +143,18 @@ function getProp(cx: Context, object: Annotation): Annotation {
   }
 }
 
+/** A method of an object literal has captured its object: as a value it would take it along. */
+function movable(cx: Context, a: Annotation): Annotation {
+  const held = a.base?.kind === "function" ? a.base.funcs.find((f) => f.holdsReceiver) : undefined;
+  if (held === undefined) return a;
+  cx.engine.report("RTS1101", cx.op.pos, {
+    seen: `the method ${held.name} of an object literal is used as a value.`,
+    why: "It uses `this`, which is the object that its literal made.",
+    instead: "Call it on the object, or write an arrow function that does.",
+  });
+  return BOTTOM;
+}
+
 function instanceProperty(cx: Context, classes: readonly ClassEntity[], member: string): Annotation {
   let result = BOTTOM;
   for (const cls of classes) {
@@ -246,7 +258,7 @@ function call(cx: Context, f: Annotation, ...args: Annotation[]): Annotation {
   let result = BOTTOM;
   for (const func of base.funcs) {
     if (func.hasThis) return badOperand(cx, f, "a function that does not need `this`");
-    result = cx.engine.joinAt(result, cx.engine.call(cx, func, args), cx.op.pos, "the result of this call");
+    result = cx.engine.joinResults(cx, result, cx.engine.call(cx, func, args), "the result of this call");
   }
   return result;
 }
@@ -386,7 +398,8 @@ const TRANSFER: PerFlowOp<TransferRow> = {
       : a.base === null || instancePart(a) !== null
         ? L.BOOL
         : L.FALSE,
-  get_prop: getProp,
+  get_prop: (cx, object) => movable(cx, getProp(cx, object)),
+  get_method: getProp,
   set_prop: setProp,
   init_prop: (cx, object, _name, value) => {
     const found =
@@ -425,8 +438,10 @@ const TRANSFER: PerFlowOp<TransferRow> = {
     return a.base === null ? BOTTOM : L.UNDEFINED;
   },
   get_state: (cx, a) => {
-    const cls = instancePart(a)?.classes[0];
-    return cls === undefined ? BOTTOM : cx.engine.read(cx, cx.engine.field(cls, propertyName(cx)));
+    const found = instancePart(a)?.classes[0]?.findField(propertyName(cx));
+    return found === null || found === undefined
+      ? BOTTOM
+      : cx.engine.read(cx, cx.engine.field(found.owner, propertyName(cx)));
   },
   set_state: (cx, a, _name, value) => {
     const cls = instancePart(a)?.classes[0];

@@ -4,15 +4,20 @@
 import ts from "typescript";
 import { type Constant, constant, numberConst } from "../model/constants.ts";
 import {
+  type Capture,
+  type ClassEntity,
   entityConst,
+  entityOf,
   type FrozenContent,
   FrozenEntity,
+  type FuncEntity,
   JitDriverEntity,
   type TypedElement,
 } from "../model/entities.ts";
 import { broken, refusal } from "../support/diagnostics.ts";
 import type { Place } from "../support/positions.ts";
 import {
+  type FrozenClass,
   type FrozenFunction,
   type FrozenInstance,
   type FrozenObject,
@@ -27,10 +32,11 @@ import {
   type ObjectId,
 } from "./heap-image.ts";
 import { Foreign } from "./foreign.ts";
+import { hasOwnThis } from "./flow/scopes.ts";
 import { missingInRegExp, regExpFields } from "./flow/matches.ts";
 import { pathTo } from "./heap-paths.ts";
 import { namePaths } from "./image-names.ts";
-import { isRecordLiteral } from "./shapes.ts";
+import { accessorField, isRecordLiteral } from "./shapes.ts";
 import type { Universe } from "./universe.ts";
 
 export class FrozenHeap {
@@ -40,6 +46,8 @@ export class FrozenHeap {
   readonly #foreign: Foreign;
   readonly #names: readonly string[];
   readonly #classes = new Map<string, ObjectId>();
+  /** Object literals that hold a function. */
+  readonly #holders = new Map<ObjectId, readonly ObjectId[]>();
 
   constructor(image: HeapImage, universe: Universe) {
     this.#image = image;
@@ -47,8 +55,17 @@ export class FrozenHeap {
     this.#foreign = new Foreign(image, universe);
     this.#names = namePaths(image, (file) => universe.moduleNameOf(file));
     image.objects.forEach((o, id) => {
+      if (o.kind === "plain") this.#holds(id, o);
       if (o.kind === "class") this.#classes.set(`${o.site.file}:${o.site.start}`, id);
     });
+  }
+
+  #holds(id: ObjectId, o: FrozenPlain): void {
+    const functions = [
+      ...o.fields.flatMap(([, v]) => (v.k === "ref" ? [v.id] : [])),
+      ...o.accessors.flatMap(([, get, set]) => [get, set]).filter((f) => f !== null),
+    ];
+    for (const f of functions) this.#holders.set(f, [...(this.#holders.get(f) ?? []), id]);
   }
 
   /** The frozen value of a module-level variable. `place` is where it is declared. */
@@ -112,15 +129,16 @@ export class FrozenHeap {
   object(id: ObjectId, place: Place): Constant {
     const o = this.#image.objects[id] ?? broken(`no object ${id} in the image`);
     switch (o.kind) {
-      case "class":
-        return entityConst(
-          this.#universe.classOf(this.#universe.nodeAt(o.site.file, o.site.start) as ts.ClassLikeDeclaration),
-        );
+      case "class": {
+        const cls = this.#classOf(o);
+        if (cls.captured.length === 0) return entityConst(cls);
+        break;
+      }
       case "builtin":
         return entityConst(this.#universe.builtin(o.path));
       case "function":
         if (this.#foreign.isExternal(o)) return entityConst(this.#foreign.functionOf(id, o, place));
-        if (o.captures.length === 0) return entityConst(this.#functionOf(o));
+        if (this.#functionOf(o).captures.length === 0) return entityConst(this.#functionOf(o));
         break;
       default:
     }
@@ -139,13 +157,28 @@ export class FrozenHeap {
     );
   }
 
+  #classOf(o: FrozenClass): ClassEntity {
+    return this.#universe.classOf(
+      this.#universe.nodeAt(o.site.file, o.site.start) as ts.ClassLikeDeclaration,
+    );
+  }
+
+  /** What an object or variable holds: a class there is a value. */
+  #held(v: FrozenValue, place: Place): Constant {
+    const c = this.value(v, place);
+    const e = entityOf(c);
+    return e?.tag === "class" ? entityConst(this.#universe.makerOf(e)) : c;
+  }
+
   #content(id: ObjectId, o: FrozenObject, place: Place): FrozenContent {
-    const each = (list: readonly FrozenValue[]): Constant[] => list.map((v) => this.value(v, place));
+    const each = (list: readonly FrozenValue[]): Constant[] => list.map((v) => this.#held(v, place));
     switch (o.kind) {
       case "function":
-        return this.#functionContent(id, o, place);
+        return this.#closureContent(this.#ownFunction(id, o), this.#withHolder(id, o, place), place);
+      case "class":
+        return this.#closureContent(this.#universe.makerOf(this.#classOf(o)), o.captures, place);
       case "cell":
-        return { kind: "cell", value: this.value(o.value, place) };
+        return { kind: "cell", value: this.#held(o.value, place) };
       case "instance":
         return this.#instanceContent(o, place);
       case "plain":
@@ -157,7 +190,7 @@ export class FrozenHeap {
       case "map":
         return {
           kind: "map",
-          entries: o.entries.map(([k, v]) => [this.value(k, place), this.value(v, place)] as const),
+          entries: o.entries.map(([k, v]) => [this.#held(k, place), this.#held(v, place)] as const),
         };
       case "set":
         return { kind: "set", entries: each(o.entries) };
@@ -186,21 +219,25 @@ export class FrozenHeap {
 
   #plainContent(id: ObjectId, o: FrozenPlain, place: Place): FrozenContent {
     const name = this.#names[id] ?? "object";
-    if (o.accessors.length > 0 || o.site === null)
+    if (o.site === null)
       throw this.#refuse(
         "RTS2101",
         place,
-        `the object ${name}, which ${o.site === null ? "no literal of the program made" : "has accessors"}`,
+        `the object ${name}, which no literal of the program made`,
         "vmsmith does not translate such an object yet.",
         "Use a class.",
       );
-    const fields = new Map(o.fields.map(([n, v]) => [n, this.value(v, place)] as const));
+    const fields = new Map(o.fields.map(([n, v]) => [n, this.#held(v, place)] as const));
     const literal = this.#universe.nodeAt(o.site.file, o.site.start) as ts.ObjectLiteralExpression;
     if (isRecordLiteral(this.#universe.checker, literal)) {
       const key = (n: string): Constant => constant({ kind: "string", value: n });
       return { kind: "map", entries: [...fields].map(([n, v]) => [key(n), v] as const) };
     }
-    if (o.frozen || isAsConst(literal)) return { kind: "plain", fields };
+    if ((o.frozen || isAsConst(literal)) && o.accessors.length === 0) return { kind: "plain", fields };
+    for (const [n, get, set] of o.accessors) {
+      if (get !== null) fields.set(accessorField("get", n), this.object(get, place));
+      if (set !== null) fields.set(accessorField("set", n), this.object(set, place));
+    }
     const cls = this.#universe.shapes.ofLiteral(literal);
     const extra = [...fields.keys()].find((n) => cls.findField(n) === null);
     if (extra !== undefined)
@@ -214,28 +251,48 @@ export class FrozenHeap {
     return { kind: "instance", cls, fields };
   }
 
-  #functionContent(id: ObjectId, o: FrozenFunction, place: Place): FrozenContent {
-    // Functions of different tables stay apart.
+  /** Functions of different tables of C functions stay apart. */
+  #ownFunction(id: ObjectId, o: FrozenFunction): FuncEntity {
     const own = this.#functionOf(o);
-    const func = this.#foreign.hasTable(o) ? own.copyFor(this.#names[id] ?? String(id), own) : own;
-    const captures = func.captures.map((c) => {
-      const v =
-        namedValue(o.captures, c.name) ?? broken(`frozen closure ${func.key} lacks its captured ${c.name}`);
-      const value = this.value(v, place);
-      const frozen =
-        value.value.kind === "entity" && (value.value.entity as { tag?: string }).tag === "frozen";
-      if (!c.cell || (frozen && v.k === "ref" && this.#image.objects[v.id]?.kind === "cell")) return value;
-      return entityConst(new FrozenEntity(`${func.key}_${c.name}`, () => ({ kind: "cell", value })));
-    });
+    return this.#foreign.hasTable(o) ? own.copyFor(this.#names[id] ?? String(id), own) : own;
+  }
+
+  /** The captured values of a function: a method of an object literal has that object as `this`. */
+  #withHolder(id: ObjectId, o: FrozenFunction, place: Place): readonly Named[] {
+    const node = this.#universe.nodeAt(o.site.file, o.site.start);
+    if (!hasOwnThis(node) || !this.#universe.scopesOf(node).capturesThis(node)) return o.captures;
+    const holders = this.#holders.get(id) ?? [];
+    const holder = holders[0];
+    if (holder === undefined || holders.length > 1)
+      throw this.#refuse(
+        "RTS2101",
+        place,
+        `the method ${this.#names[id] ?? "of an object literal"}, which ${holders.length} objects hold`,
+        "It uses `this`, and belongs to the object whose literal made it.",
+        "Make each object with a literal or class of its own.",
+      );
+    return [...o.captures, ["this", { k: "ref", id: holder }]];
+  }
+
+  #closureContent(func: FuncEntity, captured: readonly Named[], place: Place): FrozenContent {
+    const captures = func.captures.map((c) => this.#captured(`${func.key}_${c.name}`, c, captured, place));
     return { kind: "function", func, captures };
+  }
+
+  /** A captured variable: its value, or the cell its closures share. */
+  #captured(key: string, c: Capture, captured: readonly Named[], place: Place): Constant {
+    const v = namedValue(captured, c.name) ?? broken(`frozen closure ${key} lacks its captured ${c.name}`);
+    const value = this.#held(v, place);
+    const isCell =
+      entityOf(value)?.tag === "frozen" && v.k === "ref" && this.#image.objects[v.id]?.kind === "cell";
+    if (!c.cell || isCell) return value;
+    return entityConst(new FrozenEntity(key, () => ({ kind: "cell", value })));
   }
 
   #instanceContent(o: FrozenInstance, place: Place): FrozenContent {
     const cls = this.#image.objects[o.class];
     if (cls?.kind !== "class") return broken("instance of something that is no class");
-    const entity = this.#universe.classOf(
-      this.#universe.nodeAt(cls.site.file, cls.site.start) as ts.ClassLikeDeclaration,
-    );
+    const entity = this.#classOf(cls);
     if (this.#universe.isJitLibrary(cls.site.file) && cls.name === "JitDriver")
       return { kind: "jitdriver", driver: this.#driver(o, place) };
     if (o.base !== null && o.base.kind !== "error")
@@ -248,7 +305,9 @@ export class FrozenHeap {
       );
     const fields = new Map<string, Constant>();
     for (const [name, v] of [...o.fields, ...o.privates.map(([, n, v]) => [n, v] as const)])
-      if (name !== "stack") fields.set(name, this.value(v, place));
+      if (name !== "stack") fields.set(name, this.#held(v, place));
+    for (const c of entity.captured)
+      fields.set(c.field, this.#captured(`${entity.key}_${c.name}`, c, cls.captures, place));
     return { kind: "instance", cls: entity, fields };
   }
 

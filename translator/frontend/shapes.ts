@@ -3,8 +3,12 @@
 // one other becomes its subclass. Purely by declaration, so it does not depend on what is reached first.
 
 import ts from "typescript";
-import { ClassEntity } from "../model/entities.ts";
+import { constant, nameConst } from "../model/constants.ts";
+import { ClassEntity, FuncEntity } from "../model/entities.ts";
+import { syntheticGraph } from "./flow/synthetic.ts";
 import type { Universe } from "./universe.ts";
+
+const UNDEFINED = constant({ kind: "undefined" });
 
 export class Shapes {
   readonly #universe: Universe;
@@ -19,6 +23,8 @@ export class Shapes {
   /** The class of the objects that a literal makes. */
   ofLiteral(node: ts.ObjectLiteralExpression): ClassEntity {
     const own = this.#checker.getTypeAtLocation(node);
+    // Which properties are accessors, no declared type tells.
+    if (node.properties.some(ts.isAccessor)) return this.ofNode(node, own);
     const names = node.properties.flatMap((p) => (p.name === undefined ? [] : [p.name.getText()]));
     const contextual = this.#checker.getContextualType(node);
     const wanted = contextual === undefined ? undefined : this.#checker.getNonNullableType(contextual);
@@ -70,6 +76,7 @@ export class Shapes {
     for (const p of this.#checker.getPropertiesOfType(type)) {
       const at = p.valueDeclaration ?? d;
       if (shape.findField(p.name) !== null) continue;
+      if (this.#addAccessors(shape, p)) continue;
       const optional = (p.flags & ts.SymbolFlags.Optional) !== 0;
       shape.fields.set(p.name, {
         name: p.name,
@@ -81,12 +88,51 @@ export class Shapes {
     return shape;
   }
 
+  /** An accessor of a literal: a function in a field of the object, and a member of the class that calls it. */
+  #addAccessors(shape: ClassEntity, p: ts.Symbol): boolean {
+    const accessors = (p.declarations ?? []).filter(ts.isAccessor);
+    if (!accessors.every((d) => ts.isObjectLiteralExpression(d.parent))) return false;
+    for (const d of accessors) {
+      const isGetter = ts.isGetAccessorDeclaration(d);
+      const field = accessorField(isGetter ? "get" : "set", p.name);
+      shape.fields.set(field, {
+        name: field,
+        pos: this.#universe.position(d),
+        readonly: true,
+        maybeUnset: false,
+      });
+      const f = new FuncEntity({
+        key: `${shape.key}.${field.replace("@", "_")}`,
+        name: `${shape.name}.${p.name}`,
+        kind: isGetter ? "getter" : "setter",
+        params: isGetter ? [] : [{ name: "value", optional: false, rest: false }],
+        captures: [],
+        hasThis: true,
+        pos: this.#universe.position(d),
+        owner: shape,
+        unit: shape.unit,
+        build: (self) =>
+          syntheticGraph(self, (body) => {
+            const closure = body.emit("get_state", [body.self ?? UNDEFINED, nameConst(field)], p.name);
+            body.return(body.emit("call", [closure, ...body.params]));
+          }),
+      });
+      (isGetter ? shape.getters : shape.setters).set(p.name, f);
+    }
+    return accessors.length > 0;
+  }
+
   #baseOf(d: ts.InterfaceDeclaration): ClassEntity | null {
     const bases = d.heritageClauses?.flatMap((h) => [...h.types]) ?? [];
     const only = bases[0];
     if (only === undefined || bases.length > 1) return null;
     return this.ofType(this.#checker.getTypeAtLocation(only));
   }
+}
+
+/** The field of an object literal that holds its getter or setter of this name. */
+export function accessorField(kind: "get" | "set", property: string): string {
+  return `${kind}@${property}`;
 }
 
 /** Is it the type of objects with any keys? */

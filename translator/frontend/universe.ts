@@ -6,19 +6,22 @@ import ts from "typescript";
 import {
   BuiltinEntity,
   type Capture,
+  type CapturedField,
   ClassEntity,
   entityConst,
   FuncEntity,
+  type FuncInit,
   type FuncKind,
   GlobalEntity,
   type Param,
 } from "../model/entities.ts";
-import { type Constant, constant, numberConst } from "../model/constants.ts";
+import { type Constant, constant, nameConst, numberConst } from "../model/constants.ts";
 import type { Graph, Position } from "../model/graph.ts";
 import { broken, type Diagnostic, type Parts, Refusal, refusal } from "../support/diagnostics.ts";
 import { LineIndex, type Place } from "../support/positions.ts";
 import { constructorFacts } from "./class-facts.ts";
-import { FileScopes, isFunctionScope } from "./flow/scopes.ts";
+import { FileScopes, hasOwnThis, isFunctionScope } from "./flow/scopes.ts";
+import { syntheticGraph } from "./flow/synthetic.ts";
 import { FrozenHeap } from "./frozen-heap.ts";
 import type { HeapImage } from "./heap-image.ts";
 import { parseClassHints, parseHints } from "./hints.ts";
@@ -211,14 +214,14 @@ export class Universe {
 
   #makeFunction(node: ts.FunctionLikeDeclaration, key: string, env: TypeEnv): FuncEntity {
     const scopes = this.scopesOf(node);
-    const captures: Capture[] = scopes
-      .capturesOf(node)
-      .map((s) => ({ name: s.name, cell: scopes.needsCell(s) }));
-    if (scopes.capturesThis(node)) captures.push({ name: "this", cell: false });
     const owner = ts.isClassLike(node.parent) ? this.classOf(node.parent, env) : null;
-    const isStatic =
-      ts.canHaveModifiers(node) &&
-      node.modifiers?.some((m) => m.kind === ts.SyntaxKind.StaticKeyword) === true;
+    const isStatic = isStaticMember(node);
+    // Members of a local class find captured variables in their instance.
+    const isMember = owner !== null && !isStatic;
+    const captures: Capture[] = isMember
+      ? []
+      : this.#capturesOf(node).map(({ name, cell }) => ({ name, cell }));
+    if (scopes.capturesThis(node)) captures.push({ name: "this", cell: false });
     const hints = parseHints(this, node);
     const kind = kindOfFunction(node);
     return new FuncEntity({
@@ -236,11 +239,52 @@ export class Universe {
       hints,
       owner,
       // Generic methods have no instances by type arguments, so each call gets a copy.
+      holdsReceiver: scopes.capturesThis(node) && hasOwnThis(node),
       perCallSite: hints.has("perCallSite") || (owner !== null && node.typeParameters !== undefined),
       generic: node.typeParameters !== undefined,
       unit: this.isCore(node) ? "core" : "target",
       build: (f) => this.#build(this, f, node),
     });
+  }
+
+  /** What a function or class captures; in a class each has a field of its own, also in derived classes. */
+  #capturesOf(node: ts.Node): CapturedField[] {
+    const scopes = this.scopesOf(node);
+    return scopes
+      .capturesOf(node)
+      .map((s) => ({ name: s.name, cell: scopes.needsCell(s), field: capturedField(s) }));
+  }
+
+  /**
+   * The function that stands for a class where the class is a value: `new C(…)` of a value calls it. It captures what
+   * the class captures.
+   */
+  makerOf(c: ClassEntity): FuncEntity {
+    const key = `${c.key}.new`;
+    let f = this.#functions.get(key);
+    if (f === undefined) {
+      f = new FuncEntity({
+        key,
+        name: c.name,
+        kind: "function",
+        params: c.ctor.params,
+        captures: c.captured,
+        hasThis: false,
+        pos: c.pos,
+        unit: c.unit,
+        build: (self) =>
+          syntheticGraph(self, (body) => {
+            const object = body.emit("alloc", [entityConst(c)], "object");
+            c.captured.forEach(({ field }, i) => {
+              body.emit("init_prop", [object, nameConst(field), body.captures[i] ?? object]);
+            });
+            body.forward(c.ctor, object);
+            body.return(object);
+          }),
+      });
+      this.#functions.set(key, f);
+    }
+    return f;
   }
 
   paramsOf(params: ts.NodeArray<ts.ParameterDeclaration>): Param[] {
@@ -306,6 +350,10 @@ export class Universe {
       (m): m is ts.ConstructorDeclaration => ts.isConstructorDeclaration(m) && m.body !== undefined,
     );
     const instance = properties.filter((p) => !isStaticMember(p));
+    c.captured = this.#capturesOf(node);
+    for (const { field } of c.captured)
+      if (c.findField(field) === null)
+        c.fields.set(field, { name: field, pos: c.pos, readonly: true, maybeUnset: false });
     const facts = constructorFacts(
       ctor,
       instance.flatMap((p) => (p.initializer === undefined ? [] : [p.initializer])),
@@ -342,12 +390,53 @@ export class Universe {
     const name = memberName(m.name);
     if (ts.isMethodDeclaration(m)) {
       // Abstract methods and overload signatures have no body.
-      if (m.body !== undefined)
+      if (m.body !== undefined) {
         (isStaticMember(m) ? c.staticMethods : c.methods).set(name, this.funcOf(m, env));
-      else if (hasModifier(m, ts.SyntaxKind.AbstractKeyword)) c.abstractMethods.add(name);
+        if (!isStaticMember(m)) c.getters.set(name, this.#methodValue(c, name, m));
+      } else if (hasModifier(m, ts.SyntaxKind.AbstractKeyword)) c.abstractMethods.add(name);
     } else if (ts.isGetAccessorDeclaration(m) && m.body !== undefined)
       c.getters.set(name, this.funcOf(m, env));
     else if (ts.isSetAccessorDeclaration(m) && m.body !== undefined) c.setters.set(name, this.funcOf(m, env));
+  }
+
+  /** What reading a method as a property gives: a function, of a method that does not need its object. */
+  #methodValue(c: ClassEntity, name: string, m: ts.MethodDeclaration): FuncEntity {
+    const synthetic = (
+      suffix: string,
+      init: Partial<FuncInit> & Pick<FuncInit, "kind" | "build">,
+    ): FuncEntity =>
+      new FuncEntity({
+        key: `${c.key}.${name.replace(/\W/g, "")}${suffix}`,
+        name: `${c.name}.${name}`,
+        params: [],
+        captures: [],
+        hasThis: false,
+        pos: this.position(m),
+        unit: c.unit,
+        ...init,
+      });
+    return synthetic(".read", {
+      kind: "getter",
+      hasThis: true,
+      owner: c,
+      build: (getter) => {
+        const method = c.methods.get(name) ?? broken(`no method ${name}`);
+        const scopes = this.scopesOf(m);
+        if (scopes.usesInstance(m) || scopes.capturesOf(m).length > 0 || m.asteriskToken !== undefined)
+          throw this.refuse(m.name, unboundMethod(`${c.name}.${name}`));
+        const value = synthetic(".unbound", {
+          kind: "function",
+          params: method.params,
+          build: (f) =>
+            syntheticGraph(f, (body) => {
+              body.return(body.forward(method, constant({ kind: "undefined" })));
+            }),
+        });
+        return syntheticGraph(getter, (body) => {
+          body.return(entityConst(value));
+        });
+      },
+    });
   }
 
   #staticOf(c: ClassEntity, node: ts.ClassLikeDeclaration, p: ts.PropertyDeclaration): GlobalEntity {
@@ -444,6 +533,20 @@ function kindOfFunction(node: ts.FunctionLikeDeclaration): FuncKind {
   if (ts.isGetAccessorDeclaration(node)) return "getter";
   if (ts.isSetAccessorDeclaration(node)) return "setter";
   return ts.isMethodDeclaration(node) ? "method" : "function";
+}
+
+/** Why a method that uses `this` is no value. */
+export function unboundMethod(method: string): Parts {
+  return {
+    seen: `the method ${method} is used as a value.`,
+    why: "It uses `this`, which a call of the value would not have.",
+    instead: "Write an arrow function that calls the method, or bind it: `object.method.bind(object)`.",
+  };
+}
+
+/** The field in which instances of a local class keep a captured variable. */
+export function capturedField(symbol: ts.Symbol): string {
+  return `${symbol.name}@${symbol.valueDeclaration?.pos ?? 0}`;
 }
 
 export function memberName(name: ts.PropertyName | ts.BindingName): string {

@@ -145,7 +145,14 @@ function typeOf(v: unknown): string {
 }
 
 export type FlowCall =
-  "iter_result" | "iter_close" | "get_prop" | "set_prop" | "call" | "call_method" | "call_func";
+  | "iter_result"
+  | "iter_close"
+  | "get_prop"
+  | "get_method"
+  | "set_prop"
+  | "call"
+  | "call_method"
+  | "call_func";
 
 // prettier-ignore
 const ROWS: { readonly [N in Exclude<FlowOp, FlowCall>]: Row } = {
@@ -347,6 +354,7 @@ function callFunc(machine: FlowMachine, [f, ...args]: readonly unknown[]): Segme
 
 const CALLS: { readonly [N in FlowCall]: CallRow } = {
   get_prop: getProp,
+  get_method: getProp,
   set_prop: setProp,
   call: (machine, [f, ...args]) => callValue(machine, f, args),
   call_method: callMethod,

@@ -42,6 +42,8 @@ export class FuncEntity {
   readonly perCallSite: boolean;
   /** Declares type parameters. */
   readonly generic: boolean;
+  /** A method of an object literal that uses `this`: it has captured the object, and must not move to another. */
+  readonly holdsReceiver: boolean;
   /** What the front end knows of the type arguments in its scope. */
   readonly env: object | null;
   /** For a copy made for a call site: the functions it and its callers are copies of, with their copies. */
@@ -64,6 +66,7 @@ export class FuncEntity {
     this.owner = init.owner ?? null;
     this.perCallSite = init.perCallSite ?? false;
     this.generic = init.generic ?? false;
+    this.holdsReceiver = init.holdsReceiver ?? false;
     this.env = init.env ?? null;
     this.origins =
       init.original === undefined
@@ -80,8 +83,22 @@ export class FuncEntity {
 
   /** A copy with its own graph, for a call site in `caller`. */
   copyFor(site: string, caller: FuncEntity): FuncEntity {
-    const { name, kind, params, captures, hasThis, pos, hints, owner, generic, env, unit } = this;
-    const own = { name, kind, params, captures, hasThis, pos, hints, owner, generic, env, unit };
+    const { name, kind, params, captures, hasThis, pos, hints, owner, generic, holdsReceiver, env, unit } =
+      this;
+    const own = {
+      name,
+      kind,
+      params,
+      captures,
+      hasThis,
+      pos,
+      hints,
+      owner,
+      generic,
+      holdsReceiver,
+      env,
+      unit,
+    };
     return new FuncEntity({ ...own, key: `${this.key}@${site}`, original: this, caller, build: this.#build });
   }
 }
@@ -98,6 +115,7 @@ export interface FuncInit {
   owner?: ClassEntity | null;
   perCallSite?: boolean;
   generic?: boolean;
+  holdsReceiver?: boolean;
   env?: object | null;
   original?: FuncEntity;
   /** Of a part of another function: that function's. */
@@ -113,6 +131,11 @@ export interface FieldInfo {
   readonly readonly: boolean;
   /** May be read before it is written: `x?:`, `x!:` or a constructor that lets `this` escape first. */
   readonly maybeUnset: boolean;
+}
+
+/** A captured variable of a local class; as in closures, a cell if the variable is reassigned. */
+export interface CapturedField extends Capture {
+  readonly field: string;
 }
 
 /** A class of the source, or of the library (Error and its builtin subclasses). */
@@ -140,6 +163,8 @@ export class ClassEntity {
   readonly template: ClassEntity | null;
   /** Instances of this generic class made so far. */
   readonly instantiations: ClassEntity[] = [];
+  /** Of a class inside a function: the variables around it that it uses, each kept in a field of its instances. */
+  captured: readonly CapturedField[] = [];
   /** Hints from JSDoc tags of the class. */
   hints: ReadonlyMap<string, string> = new Map();
   /** Runs base constructor, field initialisers and body on a fresh object. Set right after construction. */

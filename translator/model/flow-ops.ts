@@ -63,6 +63,7 @@ export const FLOW_OPS = {
   // objects
   instanceof: { doc: "a instanceof class b", args: 2, raises: false },
   get_prop:   { doc: "a.name: object, constant string", args: 2, raises: true },
+  get_method: { doc: "a.name, about to be called on a: object, constant string", args: 2, raises: true },
   set_prop:   { doc: "a.name = v: object, constant string, value", args: 3, raises: true },
   init_prop:  { doc: "field initialiser: object, constant string, value", args: 3, raises: false },
   alloc:      { doc: "fresh instance of class a with unset fields", args: 1, raises: false },

@@ -5,14 +5,17 @@ import type { Op, Value } from "../model/graph.ts";
 import { graphConst } from "../model/constants.ts";
 import type { ClassEntity, FuncEntity } from "../model/entities.ts";
 
-import { anyConst } from "./builder.ts";
+import { anyConst, intConst } from "./builder.ts";
 import { present } from "./absence.ts";
+import type { Convention } from "../annotator/families.ts";
+import type { Annotation } from "../annotator/lattice.ts";
 import { broken } from "../support/diagnostics.ts";
 import { absentOf } from "./convert.ts";
 import type { MemberKind } from "./dispatch.ts";
 import type { Lowering } from "./lowering.ts";
 import { newListOf } from "./list-making.ts";
 import type { Repr } from "./reprs.ts";
+import { argumentOf } from "./rest.ts";
 
 /** A direct call. `hidden` are the closure and `this`, already in the callee's representation. */
 export function callDirect(
@@ -24,7 +27,6 @@ export function callDirect(
 ): Value {
   const { dispatch } = cx.shared;
   const f = instanceOf(cx, op, callee);
-  if (givesRest(args)) checkRest(cx, op, f, args);
   const values = [...hidden, ...argumentsFor(cx, f, args)];
   const result = cx.reprOf(dispatch.resultAnnotation(f));
   const v = cx.b.op("call", [graphConst(f.key), ...values], result.low, op.result.hint);
@@ -37,37 +39,60 @@ function instanceOf(cx: Lowering, op: Op, callee: FuncEntity): FuncEntity {
   return engine.instanceFor({ engine, state: cx.state, block: cx.state.graph.start, op }, callee);
 }
 
-/** An array goes to a rest parameter, not to parameters of their own. */
-function checkRest(cx: Lowering, op: Op, f: FuncEntity, args: readonly Value[]): void {
-  const n = f.params.findIndex((p) => p.rest);
-  if (n >= 0 ? n === args.length - 2 : f.params.length <= args.length - 2) return;
-  throw cx.refuse(op, "RTS2101", {
-    seen: `a spread argument for several parameters of \`${f.name}\`.`,
-    why: "How many of them an array fills is known only at run time.",
-    instead: "Pass the elements one by one, or let the function take an array.",
-  });
+export function argumentsFor(cx: Lowering, f: FuncEntity, given: readonly Value[]): Value[] {
+  const params = f.params.map((p, i) => ({
+    annotation: cx.shared.dispatch.paramAnnotation(f, i),
+    rest: p.rest,
+  }));
+  return operandsFor(cx, params, given);
 }
 
-export function argumentsFor(cx: Lowering, f: FuncEntity, given: readonly Value[]): Value[] {
+/** Arguments by a convention: some one by one, the rest, if it takes one, as an array. */
+function byConvention(cx: Lowering, c: Convention, given: readonly Value[]): Value[] {
+  return operandsFor(
+    cx,
+    c.params.map((annotation, i) => ({ annotation, rest: i === c.restAt })),
+    given,
+  );
+}
+
+function operandsFor(
+  cx: Lowering,
+  params: readonly { readonly annotation: Annotation; readonly rest: boolean }[],
+  given: readonly Value[],
+): Value[] {
   const more = givesRest(given) ? given[given.length - 1] : undefined;
   const args = more === undefined ? given : given.slice(0, -2);
   const values: Value[] = [];
-  f.params.forEach((p, i) => {
-    const to = cx.reprOf(cx.shared.dispatch.paramAnnotation(f, i));
+  params.forEach(({ annotation, rest }, i) => {
+    const to = cx.reprOf(annotation);
     if (to.kind === "void") return;
-    if (p.rest && more !== undefined) values.push(restOf(cx, to, args.slice(i), more));
-    else if (p.rest) values.push(newListOf(cx, to, args.slice(i)));
-    else {
-      const a = args[i];
-      values.push(a === undefined ? absentOf(to, 1) : cx.as(a, to, true));
-    }
+    const a = args[i];
+    if (rest) values.push(restOperand(cx, to, args.slice(i), more, i - args.length));
+    else if (a !== undefined) values.push(cx.as(a, to, true));
+    else if (more === undefined) values.push(absentOf(to, 1));
+    else
+      values.push(
+        argumentOf(cx.b, cx.shared.reprs, cx.value(more), cx.annotation(more), i - args.length, to),
+      );
   });
   return values;
 }
 
-/** The fresh array of a spread; arguments before it that belong to the same parameter are already in it. */
-function restOf(cx: Lowering, to: Repr, before: readonly Value[], more: Value): Value {
-  return before.length === 0 ? cx.as(more, to, true) : broken("arguments beside a spread");
+/** The array of a rest parameter: of single arguments, of a spread from element `skip` on, or of both. */
+function restOperand(
+  cx: Lowering,
+  to: Repr,
+  single: readonly Value[],
+  more: Value | undefined,
+  skip: number,
+): Value {
+  if (more === undefined) return newListOf(cx, to, single);
+  if (skip > 0) return cx.help("list_from", [cx.as(more, to, true), intConst(skip)]);
+  if (single.length === 0) return cx.as(more, to, true);
+  const list = newListOf(cx, to, single);
+  cx.help("list_append", [list, cx.as(more, to, true)]);
+  return list;
 }
 
 /** A call of a function value. */
@@ -80,23 +105,24 @@ export function callClosure(cx: Lowering, op: Op, f: Value, args: readonly Value
     const hidden = only.captures.length > 0 ? [cx.b.cast(cx.value(f), cx.shared.reprs.closure(only))] : [];
     return callDirect(cx, op, only, hidden, args);
   }
-  if (funcs.some((g) => g.params.some((p) => p.rest)))
-    throw cx.refuse(op, "RTS2101", {
-      seen: "a call of one of several functions of which some take a rest parameter.",
-      why: "They have no common way to be called yet.",
-      instead: "Let them take an array.",
-    });
   const family = cx.shared.families.of(funcs[0] as FuncEntity);
   const closure = present(cx, f);
-  const values = family.params.flatMap((p, i) => {
-    const to = cx.reprOf(p);
-    const a = args[i];
-    return to.kind === "void" ? [] : [a === undefined ? absentOf(to, 1) : cx.as(a, to, true)];
-  });
+  requireResult(cx, op, family);
+  const values = byConvention(cx, family, args);
   const result = cx.reprOf(family.result);
   const code = cx.b.getField(closure, "code");
   const v = cx.b.op("call_indirect", [code, closure, ...values], result.low, op.result.hint);
   return cx.result(op, v, result);
+}
+
+/** Functions that give nothing in common can only be called for what they do. */
+function requireResult(cx: Lowering, op: Op, c: Convention): void {
+  if (c.hasResult || cx.repr(op.result).kind === "void" || !cx.state.uses.has(op.result)) return;
+  throw cx.refuse(op, "RTS1201", {
+    seen: "the result of one of several functions, whose results are of unlike kinds.",
+    why: "They stand in one place, so they are called in one way, and other calls of them ignore what they give.",
+    instead: "Keep functions whose result is used apart from those called for what they do.",
+  });
 }
 
 /** A call of a method, getter or setter on an object of a class: direct if only one implementation can be meant. */
@@ -120,12 +146,6 @@ export function callMember(
     const to = cx.repr(state.graph.args[0] as Value).low;
     return callDirect(cx, op, only, [to.tag === "ref" ? cx.b.cast(object, to.to) : object], args);
   }
-  if ([...funcs].some((f) => f.params.some((p) => p.rest)))
-    throw cx.refuse(op, "RTS2101", {
-      seen: `a call of \`${name}\`, which several classes implement, some with a rest parameter.`,
-      why: "They have no common way to be called yet.",
-      instead: "Let them take an array.",
-    });
   if ([...funcs].some((f) => f.perCallSite))
     throw cx.refuse(op, "RTS2101", {
       seen: `a call of the generic method \`${name}\`, which several classes implement.`,
@@ -134,11 +154,8 @@ export function callMember(
     });
   const slot = dispatch.slot(cls, kind, name);
   const self = cx.b.cast(object, slot.struct);
-  const values = slot.params.flatMap((p, i) => {
-    const to = cx.reprOf(p);
-    const a = args[i];
-    return to.kind === "void" ? [] : [a === undefined ? absentOf(to, 1) : cx.as(a, to, true)];
-  });
+  requireResult(cx, op, slot);
+  const values = byConvention(cx, slot, args);
   const code = cx.b.op(
     "type_slot",
     [

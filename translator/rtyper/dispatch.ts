@@ -3,26 +3,25 @@
 // below it gets its implementation. Made when a call needs them; `finish` writes the method tables.
 
 import type { Engine, FunctionState } from "../annotator/engine.ts";
-import { type Annotation, BOTTOM } from "../annotator/lattice.ts";
+import { type Convention, conventionOf, type Families } from "../annotator/families.ts";
+import type { Annotation } from "../annotator/lattice.ts";
 import { graphConst } from "../model/constants.ts";
 import type { ClassEntity, FuncEntity } from "../model/entities.ts";
 import { Graph, link, type Value, Variable } from "../model/graph.ts";
-import { funcType, type FuncType, type LowType, type StructType, VOID } from "../model/types.ts";
+import { funcType, type FuncType, INT, type LowType, type StructType, VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
-import { anyConst, LowBuilder } from "./builder.ts";
+import { anyConst, intConst, LowBuilder } from "./builder.ts";
 import { absentOf, convert } from "./convert.ts";
-import type { Families } from "./families.ts";
-import type { Reprs } from "./reprs.ts";
+import type { Helpers } from "./helpers.ts";
+import type { Repr, Reprs } from "./reprs.ts";
+import { argumentOf } from "./rest.ts";
 
 export type MemberKind = "methods" | "getters" | "setters";
 
-export interface Slot {
+export interface Slot extends Convention {
   readonly selector: string;
   readonly root: ClassEntity;
   readonly struct: StructType;
-  /** Annotations of the parameters, without `this`. */
-  readonly params: readonly Annotation[];
-  readonly result: Annotation;
   readonly type: FuncType;
   readonly implementations: ReadonlyMap<ClassEntity, FuncEntity>;
 }
@@ -36,6 +35,7 @@ export class Dispatch {
   readonly #adapters = new Set<FuncEntity>();
   readonly #pending: (() => void)[] = [];
   readonly #errorType: () => LowType;
+  readonly #helper: Helpers["get"];
 
   constructor(
     engine: Engine,
@@ -43,12 +43,14 @@ export class Dispatch {
     graphs: Map<string, Graph>,
     reprs: Reprs,
     errorType: () => LowType,
+    helper: Helpers["get"],
   ) {
     this.#engine = engine;
     this.#families = families;
     this.#graphs = graphs;
     this.#reprs = reprs;
     this.#errorType = errorType;
+    this.#helper = helper;
   }
 
   /** Key of the graph by which a function is called through a closure of its family. */
@@ -86,27 +88,21 @@ export class Dispatch {
   #makeSlot(root: ClassEntity, kind: MemberKind, name: string, selector: string): Slot {
     const implementations = this.implementations(root, kind, name);
     const funcs = [...new Set(implementations.values())];
-    const count = Math.max(0, ...funcs.map((f) => f.params.length));
-    const joined = (all: Annotation[]): Annotation =>
-      all.reduce((a, b) => this.#engine.joinAt(a, b, null, `\`${name}\``), BOTTOM);
-    const params = [...Array(count).keys()].map((i) => joined(funcs.map((f) => this.paramAnnotation(f, i))));
-    const result = joined(funcs.map((f) => this.resultAnnotation(f)));
+    const convention = conventionOf(this.#engine, funcs, `\`${name}\``);
     const struct = this.#reprs.classStruct(root);
-    const low = params.map((a) => this.#reprs.low(a)).filter((t) => t !== VOID);
-    const type = funcType([struct.ref, ...low], this.#reprs.low(result));
+    const low = convention.params.map((a) => this.#reprs.low(a)).filter((t) => t !== VOID);
+    const type = funcType([struct.ref, ...low], this.#reprs.low(convention.result));
     for (const f of funcs) this.#pending.push(() => this.#makeSlotAdapter(f, slot));
-    const slot: Slot = { selector, root, struct, params, result, type, implementations };
+    const slot: Slot = { selector, root, struct, type, implementations, ...convention };
     return slot;
   }
 
   paramAnnotation(f: FuncEntity, i: number): Annotation {
-    const state = this.#state(f);
-    const first = (f.captures.length > 0 ? 1 : 0) + (f.hasThis ? 1 : 0);
-    return f.params[i] === undefined ? BOTTOM : this.#engine.result(state.graph.args[first + i] as Variable);
+    return this.#engine.parameter(this.#state(f).entity, i);
   }
 
   resultAnnotation(f: FuncEntity): Annotation {
-    return this.#engine.result(this.#state(f).graph.returnBlock.inputs[0] as Variable);
+    return this.#engine.resultOf(this.#state(f).entity);
   }
 
   #state(f: FuncEntity): FunctionState {
@@ -128,7 +124,7 @@ export class Dispatch {
     const closure = new Variable("closure", this.#reprs.closureBase(f).ref);
     const first = (b: LowBuilder): Value[] =>
       f.captures.length > 0 ? [b.cast(closure, this.#reprs.closure(f))] : [];
-    this.#make(f, key, [closure], first, family.params, family.result);
+    this.#make(f, key, [closure], first, family);
   }
 
   /** A function that is never called through its closure still needs a code pointer of the right type. */
@@ -150,7 +146,7 @@ export class Dispatch {
     const own = this.#reprs.low(this.#engine.result(this.#state(f).graph.args[0] as Variable));
     if (own.tag !== "ref") return broken("method without this");
     const struct = own.to;
-    this.#make(f, this.slotKey(f, slot), [self], (b) => [b.cast(self, struct)], slot.params, slot.result);
+    this.#make(f, this.slotKey(f, slot), [self], (b) => [b.cast(self, struct)], slot);
   }
 
   #make(
@@ -158,8 +154,7 @@ export class Dispatch {
     key: string,
     leading: Variable[],
     first: (b: LowBuilder) => Value[],
-    params: readonly Annotation[],
-    result: Annotation,
+    { params, restAt, result }: Convention,
   ): void {
     if (this.#graphs.has(key)) return;
     const reprs = params.map((a) => this.#reprs.of(a));
@@ -172,9 +167,17 @@ export class Dispatch {
     const b = new LowBuilder(graph.start);
     b.pos = f.pos;
     const args = first(b);
-    f.params.forEach((_, i) => {
+    const list = restAt === null ? null : (vars[restAt] ?? null);
+    f.params.forEach((p, i) => {
       const own = this.#reprs.of(this.paramAnnotation(f, i));
       if (own.kind === "void") return;
+      if (restAt !== null && list !== null && i >= restAt) {
+        const at = i - restAt;
+        const items = reprs[restAt] as Repr;
+        if (p.rest) args.push(at === 0 ? convert(b, list, items, own, true) : this.#restFrom(b, list, at));
+        else args.push(argumentOf(b, this.#reprs, list, items.annotation, at, own));
+        return;
+      }
       const from = reprs[i];
       const v = vars[i];
       args.push(
@@ -188,6 +191,11 @@ export class Dispatch {
         ? anyConst(to.low)
         : convert(b, value, own, to, true);
     b.jump(graph.returnBlock, [returned]);
+  }
+
+  #restFrom(b: LowBuilder, list: Variable, start: number): Value {
+    const helper = this.#helper("list_from", [list.type as LowType, INT]);
+    return b.op("call", [graphConst(helper.key), list, intConst(start)], helper.result, "rest");
   }
 
   #finishGraph(graph: Graph, f: FuncEntity, result: LowType): void {

@@ -10,6 +10,7 @@ import { broken } from "../support/diagnostics.ts";
 import { anyConst, boolConstant, prebuiltConst } from "./builder.ts";
 import { callClosure, callDirect, callMember } from "./calls.ts";
 import { present } from "./absence.ts";
+import { absentOf } from "./convert.ts";
 import { callBuiltin, newBuiltin, primitiveMethod } from "./lower-builtins.ts";
 import { listPop, listPush } from "./lower-lists.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
@@ -31,9 +32,13 @@ const callFunc: LowerRow = (cx, op) => {
   if (e?.tag !== "func") return broken("call_func without a function");
   if (!e.hasThis) return callDirect(cx, op, e, [], op.args.slice(1));
   const state = cx.shared.engine.functions.get(e) ?? broken(`${e.key} is not annotated`);
-  const to = cx.repr(state.graph.args[0] as Value).low;
-  const self = present(cx, op.args[1] as Value);
-  return callDirect(cx, op, e, [to.tag === "ref" ? cx.b.cast(self, to.to) : self], op.args.slice(2));
+  const to = cx.repr(state.graph.args[0] as Value);
+  const object = op.args[1] as Value;
+  // A method that does not use its object is called without one where it is a value.
+  if (to.kind === "void" || cx.repr(object).kind === "void")
+    return callDirect(cx, op, e, to.kind === "void" ? [] : [absentOf(to, 1)], op.args.slice(2));
+  const self = present(cx, object);
+  return callDirect(cx, op, e, [to.low.tag === "ref" ? cx.b.cast(self, to.low.to) : self], op.args.slice(2));
 };
 
 const callMethod: LowerRow = (cx, op) => {

@@ -231,6 +231,7 @@ export const OBJECT_ROWS = {
   get_state: getState,
   set_state: initProp,
   get_prop: getProp,
+  get_method: getProp,
   set_prop: setProp,
   init_prop: initProp,
   alloc: ((cx, op) => cx.b.newStruct(structOf(cx, classOperand(op, 0)), op.result.hint)) as LowerRow,

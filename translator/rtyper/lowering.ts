@@ -24,7 +24,7 @@ import { broken, type CatalogueCode, type Parts, refusal } from "../support/diag
 import { anyConst, LowBuilder } from "./builder.ts";
 import { convert } from "./convert.ts";
 import type { Dispatch } from "./dispatch.ts";
-import type { Families } from "./families.ts";
+import type { Families } from "../annotator/families.ts";
 import type { Helpers } from "./helpers.ts";
 import type { Prebuilt } from "./prebuilt.ts";
 import type { Repr, Reprs } from "./reprs.ts";

@@ -34,7 +34,7 @@ import {
 } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { type Boxes, layoutsOf, makeBoxes } from "./boxes.ts";
-import type { Families } from "./families.ts";
+import type { Families } from "../annotator/families.ts";
 
 export type ReprKind = "void" | "int" | "float" | "bool" | "string" | "ref" | "raw";
 

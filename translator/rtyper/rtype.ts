@@ -13,7 +13,7 @@ import { OBJECT, type StructType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { LowBuilder, prebuiltConst } from "./builder.ts";
 import { Dispatch } from "./dispatch.ts";
-import { Families } from "./families.ts";
+import { Families } from "../annotator/families.ts";
 import { Helpers } from "./helpers.ts";
 import { LIST_ROWS } from "./lower-lists.ts";
 import { FUNCTION_ROWS } from "./lower-functions.ts";
@@ -54,10 +54,12 @@ export function rtypeProgram(input: RtypeInput): Program {
   const reprs = new Reprs(engine, families);
   const errorType = (): StructType["ref"] =>
     reprs.classStruct(engine.input.library.coreClass("Error") ?? broken("no class Error")).ref;
-  const dispatch = new Dispatch(engine, families, graphs, reprs, errorType);
+  const dispatch: Dispatch = new Dispatch(engine, families, graphs, reprs, errorType, (name, types) =>
+    helpers.get(name, types),
+  );
   const prebuilt = new Prebuilt(engine, reprs, (f) => dispatch.adapter(f));
   const hasUnions = [...engine.all()].some((a) => a.base?.kind === "union");
-  const helpers = new Helpers({
+  const helpers: Helpers = new Helpers({
     coreFunction: (name) => engine.input.library.coreFunction(name),
     stringConst: (text) => prebuiltConst(prebuilt.string(text), reprs.strings.string.ref),
     graphs,

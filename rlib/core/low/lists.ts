@@ -1,7 +1,16 @@
 // Arrays: growth, push, pop, stores at and beyond the end, length. Low-level dialect (see intrinsics.ts).
 
 import type { int } from "../../ints.ts";
-import { clearItems, copyItems, fail, type Items, type List, newArrayLike, newItems } from "./intrinsics.ts";
+import {
+  clearItems,
+  copyItems,
+  fail,
+  type Items,
+  type List,
+  newArrayLike,
+  newItems,
+  newLike,
+} from "./intrinsics.ts";
 
 /** Makes room for at least n items; capacity grows by a half, so pushes are amortised constant. */
 function grow<T>(l: List<T>, n: int): void {
@@ -51,6 +60,20 @@ export function list_fillNew<T>(l: List<T>, n: int, x: T): void {
   l.items = newItems<T>(l, "items", n);
   for (let i = 0; i < n; i++) l.items[i] = x;
   l.length = n;
+}
+
+/** A fresh list of the elements from `start` on. */
+export function list_from<T>(l: List<T>, start: int): List<T> {
+  const n = l.length > start ? l.length - start : 0;
+  const out = newLike(l);
+  out.items = newItems<T>(l, "items", n);
+  copyItems(l.items, start, out.items, 0, n);
+  out.length = n;
+  return out;
+}
+
+export function list_append<T>(l: List<T>, more: List<T>): void {
+  for (let i = 0; i < more.length; i++) list_push(l, more.items[i]!);
 }
 
 function clampIndex(i: int, n: int): int {

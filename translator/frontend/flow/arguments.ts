@@ -8,39 +8,55 @@ import { type BuiltinEntity, entityConst } from "../../model/entities.ts";
 import { REST_MARK } from "../../model/flow-ops.ts";
 import { type FlowBuilder, name } from "./builder.ts";
 import { ofNarrowedKind } from "./expressions.ts";
-import { spreadInto } from "./literals.ts";
+import { appendAll } from "./literals.ts";
+
+/** An argument as it is written, or the array whose elements are the arguments. */
+export interface Argument {
+  readonly node: ts.Expression;
+  readonly spread: boolean;
+}
+
+export function argumentOf(e: ts.Expression): Argument {
+  return ts.isSpreadElement(e) ? { node: e.expression, spread: true } : { node: e, spread: false };
+}
 
 export function args(b: FlowBuilder, node: ts.CallExpression | ts.NewExpression): Value[] {
   const given = node.arguments ?? [];
-  return given.some(ts.isSpreadElement) ? spreadArgs(b, node, given) : given.map((a) => b.expr(a));
+  if (!given.some(ts.isSpreadElement)) return given.map((a) => b.expr(a));
+  return argsFor(b, b.universe.checker.getResolvedSignature(node)?.declaration, given.map(argumentOf));
 }
 
-function spreadArgs(
+/** Operands for the parameters of this declaration. */
+export function argsFor(
   b: FlowBuilder,
-  node: ts.CallExpression | ts.NewExpression,
-  given: readonly ts.Expression[],
+  declaration: ts.SignatureDeclaration | ts.JSDocSignature | undefined,
+  given: readonly Argument[],
 ): Value[] {
-  const declaration = b.universe.checker.getResolvedSignature(node)?.declaration;
+  const spread = given.find((a) => a.spread);
+  if (spread === undefined) return given.map((a) => b.expr(a.node));
   if (declaration === undefined || ts.isJSDocSignature(declaration) || isBuiltin(declaration))
-    throw b.notYet(given.find(ts.isSpreadElement) ?? node, "a spread argument of this builtin");
+    throw b.notYet(spread.node, "a spread argument of this builtin");
   const params = declaration.parameters.filter((p) => !(ts.isIdentifier(p.name) && p.name.text === "this"));
   const rest = params.findIndex((p) => p.dotDotDotToken !== undefined);
   const values: Value[] = [];
   let more: Value | undefined;
   for (const a of given) {
-    const fixed = ts.isSpreadElement(a) && more === undefined ? tupleLength(b, a.expression) : undefined;
+    const fixed = a.spread && more === undefined ? tupleLength(b, a.node) : undefined;
     if (fixed !== undefined && (rest < 0 || values.length + fixed <= rest))
-      values.push(...tupleItems(b, a as ts.SpreadElement, fixed));
-    else if (rest < 0 || values.length < rest) {
-      if (ts.isSpreadElement(a)) throw b.notYet(a, "a spread argument over several parameters");
-      values.push(b.expr(a));
-    } else {
-      more ??= b.emitAt(a, "new_list", [], "rest");
-      if (ts.isSpreadElement(a)) spreadInto(b, more, a);
-      else b.emitAt(a, "call_method", [more, name("push"), b.expr(a)]);
+      values.push(...tupleItems(b, a.node, fixed));
+    else if (!a.spread && more === undefined && (rest < 0 || values.length < rest))
+      values.push(b.expr(a.node));
+    else {
+      more ??= b.emitAt(a.node, "new_list", [], "rest");
+      append(b, more, a);
     }
   }
   return more === undefined ? values : [...values, name(REST_MARK), more];
+}
+
+function append(b: FlowBuilder, list: Value, a: Argument): void {
+  if (a.spread) appendAll(b, list, a.node);
+  else b.emitAt(a.node, "call_method", [list, name("push"), b.expr(a.node)]);
 }
 
 function isBuiltin(d: ts.SignatureDeclaration): boolean {
@@ -57,9 +73,9 @@ function tupleLength(b: FlowBuilder, e: ts.Expression): number | undefined {
     : undefined;
 }
 
-function tupleItems(b: FlowBuilder, a: ts.SpreadElement, length: number): Value[] {
-  const type = b.types.of(a.expression);
-  const tuple = b.expr(a.expression);
+function tupleItems(b: FlowBuilder, a: ts.Expression, length: number): Value[] {
+  const type = b.types.of(a);
+  const tuple = b.expr(a);
   return [...Array(length).keys()].map((i) => {
     const v = b.emitAt(a, "get_item", [tuple, numberConst(i)], "item");
     const here = b.universe.checker.getTypeArguments(type as ts.TupleTypeReference)[i];
@@ -68,19 +84,22 @@ function tupleItems(b: FlowBuilder, a: ts.SpreadElement, length: number): Value[
 }
 
 /** Builtins of any number of arguments, with the library's function that takes them as an array. */
-const OF_ARRAYS: Readonly<Record<string, string>> = {
+export const OF_ARRAYS: Readonly<Record<string, string>> = {
   "Math.max": "spread.max",
   "Math.min": "spread.min",
   "String.fromCharCode": "spread.fromCharCode",
   "String.fromCodePoint": "spread.fromCodePoint",
 };
 
-export function spreadOfBuiltin(b: FlowBuilder, node: ts.CallExpression, e: BuiltinEntity): Value {
+export function spreadOfBuiltin(
+  b: FlowBuilder,
+  node: ts.CallExpression,
+  e: BuiltinEntity,
+  given: readonly Argument[],
+): Value {
   const path = OF_ARRAYS[e.path];
   if (path === undefined) throw b.notYet(node, `a spread argument of \`${e.path}\``);
   const list = b.emitAt(node, "new_list", [], "arguments");
-  for (const a of node.arguments)
-    if (ts.isSpreadElement(a)) spreadInto(b, list, a);
-    else b.emitAt(a, "call_method", [list, name("push"), b.expr(a)]);
+  for (const a of given) append(b, list, a);
   return b.emitAt(node, "call", [entityConst(b.universe.builtin(path)), list]);
 }

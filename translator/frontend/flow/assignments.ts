@@ -105,7 +105,7 @@ function superTarget(b: FlowBuilder, e: ts.PropertyAccessExpression): Target {
 
 function propertyTarget(b: FlowBuilder, e: ts.PropertyAccessExpression): Target {
   if (e.expression.kind === K.SuperKeyword) return superTarget(b, e);
-  const object = b.expr(e.expression);
+  const object = b.reference(e.expression);
   const entity = object.tag === "const" ? entityOf(object) : undefined;
   if (entity?.tag === "class") {
     const g = entity.lookup((c) => c.statics.has(e.name.text))?.statics.get(e.name.text);

@@ -27,6 +27,8 @@ import { regularExpression } from "./matches.ts";
 import { binary, condition, conditional, prefixUnary } from "./operators.ts";
 import { deleteExpression, forInStatement } from "./records.ts";
 import * as s from "./statements.ts";
+import { passedOn } from "./synthetic.ts";
+import { asValue, localClass } from "./values.ts";
 import { bind, withDefault } from "./patterns.ts";
 import { tryStatement } from "./try.ts";
 
@@ -49,6 +51,7 @@ const EXPRESSIONS = new Map<ts.SyntaxKind, ExpressionHandler>([
   [K.ObjectLiteralExpression, literals.objectLiteral],
   [K.ArrowFunction, literals.closure],
   [K.FunctionExpression, literals.closure],
+  [K.ClassExpression, localClass],
   [K.TemplateExpression, literals.template],
   [K.NonNullExpression, e.nonNull],
   [K.AsExpression, e.cast],
@@ -82,6 +85,7 @@ const STATEMENTS = new Map<ts.SyntaxKind, StatementHandler>([
   [K.LabeledStatement, s.labeledStatement],
   [K.SwitchStatement, s.switchStatement],
   [K.FunctionDeclaration, s.functionDeclaration],
+  [K.ClassDeclaration, s.classDeclaration],
   [K.EmptyStatement, s.nothing],
   [K.InterfaceDeclaration, s.nothing],
   [K.TypeAliasDeclaration, s.nothing],
@@ -93,7 +97,14 @@ const STATEMENTS = new Map<ts.SyntaxKind, StatementHandler>([
   [K.TryStatement, tryStatement],
 ]);
 
-const HANDLERS: Handlers = { expressions: EXPRESSIONS, statements: STATEMENTS, condition, update, bind };
+const HANDLERS: Handlers = {
+  expressions: EXPRESSIONS,
+  statements: STATEMENTS,
+  condition,
+  update,
+  bind,
+  asValue,
+};
 
 export function buildGraph(universe: Universe, entity: FuncEntity, node: ts.Node): Graph {
   const { graph, b } = buildFunction(universe, entity, node);
@@ -118,9 +129,10 @@ function buildFunction(universe: Universe, entity: FuncEntity, node: ts.Node): B
   graph.unit = entity.unit;
   const b = new FlowBuilder(universe, entity, node, graph, HANDLERS);
   b.ssa.pos = entity.pos;
-  b.loadCaptures();
   const first = entity.captures.length > 0 ? 1 : 0;
-  if (entity.hasThis) b.ssa.write("this", args[first] as Value);
+  const self = entity.hasThis ? (args[first] ?? null) : null;
+  b.loadCaptures(self);
+  if (self !== null) b.ssa.write("this", self);
   buildBody(b, args.slice(first + (entity.hasThis ? 1 : 0)));
   return { graph, b };
 }
@@ -204,7 +216,7 @@ function defaultConstructor(b: FlowBuilder, params: readonly Variable[]): void {
   presetFields(b);
   const base = b.entity.owner?.base;
   if (base !== null && base !== undefined)
-    b.emit("call_func", [entityConst(base.ctor), b.readThis(), ...params]);
+    b.emit("call_func", [entityConst(base.ctor), b.readThis(), ...passedOn(base.ctor.params, params)]);
   initialiseFields(b);
   b.ssa.return(UNDEFINED);
 }

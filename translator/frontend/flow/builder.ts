@@ -11,7 +11,7 @@ import type { FlowOp } from "../../model/flow-ops.ts";
 import { broken, type Diagnostic, Refusal, refusal } from "../../support/diagnostics.ts";
 import { NO_TYPES, type TypeEnv } from "../type-env.ts";
 import { REFUSED_SYNTAX, refusedSyntax, type RefusedSyntax } from "../refused-syntax.ts";
-import type { Universe } from "../universe.ts";
+import { capturedField, type Universe } from "../universe.ts";
 import { enclosingFunction, type FileScopes, isFunctionScope } from "./scopes.ts";
 import type { GeneratorBody } from "./generators.ts";
 import { SsaBuilder } from "./ssa.ts";
@@ -29,6 +29,8 @@ export interface Handlers {
   readonly condition: (b: FlowBuilder, node: ts.Expression, yes: Block, no: Block) => void;
   /** `++x` and its kin; the value is the new one if `prefix`, else the old one. */
   readonly update: (b: FlowBuilder, target: ts.Expression, by: 1 | -1, prefix: boolean) => Value;
+  /** What is stored and passed on for a class or builtin. */
+  readonly asValue: (b: FlowBuilder, node: ts.Expression, v: Value) => Value;
   /** Gives a declared name or pattern its value. */
   readonly bind: (b: FlowBuilder, target: ts.BindingName, value: Value) => void;
 }
@@ -86,13 +88,20 @@ export class FlowBuilder {
     this.scopes = universe.scopesOf(node);
     this.types = new TypeFacts(universe);
     this.#handlers = handlers;
-    this.#captures = this.scopes.capturesOf(node);
+    // Field initialisers run in the constructor.
+    this.#captures = this.scopes.capturesOf(entity.kind === "constructor" ? classOfMember(node) : node);
     this.#closure = entity.captures.length > 0 ? (graph.start.inputs[0] ?? null) : null;
   }
 
   // ---- syntax ----
 
   expr(node: ts.Expression): Value {
+    const v = this.reference(node);
+    return v.tag === "const" ? this.#handlers.asValue(this, node, v) : v;
+  }
+
+  /** The same where a class or builtin is called, constructed or asked for a member: then its name stands for it. */
+  reference(node: ts.Expression): Value {
     const handler = this.#handlers.expressions.get(node.kind);
     if (handler === undefined) throw this.unsupported(node);
     const saved = this.ssa.pos;
@@ -192,8 +201,13 @@ export class FlowBuilder {
   // ---- variables ----
 
   readLocal(symbol: ts.Symbol): Value {
-    if (this.scopes.isConstantFunction(symbol))
-      return entityConst(this.universe.funcOf(symbol.valueDeclaration as ts.FunctionDeclaration, this.env));
+    const d = symbol.valueDeclaration;
+    if (d !== undefined && this.scopes.isConstant(symbol))
+      return entityConst(
+        ts.isClassLike(d)
+          ? this.universe.classOf(d)
+          : this.universe.funcOf(d as ts.FunctionDeclaration, this.env),
+      );
     const held = this.#holder(symbol);
     return this.scopes.needsCell(symbol) ? this.emit("get_cell", [held], symbol.name) : held;
   }
@@ -231,15 +245,18 @@ export class FlowBuilder {
     const d = symbol.valueDeclaration;
     if (d === undefined) return false;
     return (
-      enclosingFunction(d) === this.node ||
-      this.#captures.includes(symbol) ||
-      this.scopes.isConstantFunction(symbol)
+      enclosingFunction(d) === this.node || this.#captures.includes(symbol) || this.scopes.isConstant(symbol)
     );
   }
 
-  /** Loads captured values and cells at the start of the function. */
-  loadCaptures(): void {
-    if (this.#closure === null) return;
+  /** Loads captured values and cells at the start of the function; a member of a local class has them in `self`. */
+  loadCaptures(self: Value | null): void {
+    if (this.#closure === null) {
+      if (self !== null)
+        for (const s of this.#captures)
+          this.ssa.write(s, this.emit("get_state", [self, name(capturedField(s))], s.name));
+      return;
+    }
     this.entity.captures.forEach((c, i) => {
       const v = this.emit("get_capture", [this.#closure as Variable, numberConst(i)], c.name);
       this.ssa.write(this.#captures[i] ?? "this", v);
@@ -302,6 +319,11 @@ export class FlowBuilder {
 }
 
 export const name = nameConst;
+
+/** The class whose constructor this is, also of one that is not written down. */
+export function classOfMember(node: ts.Node): ts.ClassLikeDeclaration {
+  return (ts.isClassLike(node) ? node : node.parent) as ts.ClassLikeDeclaration;
+}
 
 /** Names of syntax kinds, without the aliases that mark ranges (FirstStatement, LastStatement …). */
 const KIND_NAMES = new Map(

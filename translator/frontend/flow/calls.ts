@@ -7,7 +7,8 @@ import { type BuiltinEntity, entityConst, entityOf, type Entity } from "../../mo
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { refusal } from "../../support/diagnostics.ts";
 import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
-import { args, spreadOfBuiltin } from "./arguments.ts";
+import { type Argument, args, argsFor, argumentOf, spreadOfBuiltin } from "./arguments.ts";
+import { boundCall } from "./bound.ts";
 import { chainObject, guardChain, inChain, ofKindOf } from "./expressions.ts";
 import { appendAll, spreadInto } from "./literals.ts";
 import { walk } from "./iteration.ts";
@@ -55,14 +56,25 @@ function genericCallee(b: FlowBuilder, node: ts.CallExpression, callee: ts.Expre
   return entityConst(b.universe.funcOf(d, instantiate(checker, d.typeParameters, types, b.env)));
 }
 
-function callValue(b: FlowBuilder, node: ts.CallExpression, f: Value): Value {
+function callValue(b: FlowBuilder, node: ts.CallExpression | ts.NewExpression, f: Value): Value {
+  const declaration = b.universe.checker.getResolvedSignature(node)?.declaration;
+  return callWith(b, node, f, declaration, (node.arguments ?? []).map(argumentOf));
+}
+
+/** A call of a function value, or of a function or builtin known by name. */
+export function callWith(
+  b: FlowBuilder,
+  node: ts.CallExpression | ts.NewExpression,
+  f: Value,
+  declaration: ts.SignatureDeclaration | ts.JSDocSignature | undefined,
+  given: readonly Argument[],
+): Value {
   const entity = f.tag === "const" ? entityOf(f) : undefined;
-  if (entity?.tag === "builtin" && node.arguments.some(ts.isSpreadElement))
-    return spreadOfBuiltin(b, node, entity);
-  const values = args(b, node);
-  if (entity?.tag === "func" && entity.captures.length === 0 && !entity.hasThis)
-    return b.emitAt(node, "call_func", [f, ...values]);
-  return b.emitAt(node, "call", [f, ...values]);
+  if (entity?.tag === "builtin" && ts.isCallExpression(node) && given.some((a) => a.spread))
+    return spreadOfBuiltin(b, node, entity, given);
+  const values = argsFor(b, declaration, given);
+  const exact = entity?.tag === "func" && entity.captures.length === 0 && !entity.hasThis;
+  return b.emitAt(node, exact ? "call_func" : "call", [f, ...values]);
 }
 
 function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Value {
@@ -76,6 +88,8 @@ function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.Property
   if (method === "push" && node.arguments.some(ts.isSpreadElement)) return pushSpread(b, node, callee);
   if (method === "from" && isGlobal(b, callee.expression, "Array") && node.arguments.length > 0)
     return arrayFrom(b, node);
+  const bound = boundCall(b, node, callee);
+  if (bound !== undefined) return bound;
   const idiom = divisionIdiom(b, node, callee);
   if (idiom !== undefined) return idiom;
   if (method === "fill" && node.arguments.length === 1 && isNewArray(callee.expression))
@@ -91,7 +105,7 @@ function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.Property
     const object = chainObject(b, callee);
     if (node.questionDotToken === undefined)
       return b.emitAt(callee.name, "call_method", [object, name(method), ...args(b, node)]);
-    const f = b.emitAt(callee.name, "get_prop", [object, name(method)], method);
+    const f = b.emitAt(callee.name, "get_method", [object, name(method)], method);
     return callValue(b, node, guardChain(b, node, f));
   });
 }
@@ -134,7 +148,7 @@ function staticCallee(b: FlowBuilder, callee: ts.PropertyAccessExpression): Valu
     const inherited = b.universe.classOf(d).lookup((c) => c.staticMethods.has(callee.name.text));
     if (inherited === null) return undefined;
   }
-  const v = b.expr(callee);
+  const v = b.reference(callee);
   return v.tag === "const" && isCallable(entityOf(v)) ? v : undefined;
 }
 
@@ -226,7 +240,7 @@ function superMethod(b: FlowBuilder, node: ts.CallExpression, callee: ts.Propert
 }
 
 export function construct(b: FlowBuilder, node: ts.NewExpression): Value {
-  const named = b.expr(node.expression);
+  const named = b.reference(node.expression);
   const cls = instantiatedClass(b, node, named);
   const entity = cls.tag === "const" ? entityOf(cls) : undefined;
   if (entity?.tag === "class") {
@@ -239,7 +253,7 @@ export function construct(b: FlowBuilder, node: ts.NewExpression): Value {
     if (filled !== undefined) return filled;
   }
   if (entity?.tag === "builtin") return b.emit("new_builtin", [cls, ...args(b, node)], builtinHint(entity));
-  throw b.notYet(node, "`new` of a class that is a value");
+  return callValue(b, node, cls);
 }
 
 /** The instance of a generic class that `new C<…>` makes. */

@@ -36,7 +36,7 @@ export function keywordLiteral(b: FlowBuilder, node: ts.Expression): Value {
 }
 
 export function parenthesized(b: FlowBuilder, node: ts.ParenthesizedExpression): Value {
-  return b.expr(node.expression);
+  return b.reference(node.expression);
 }
 
 export function identifier(b: FlowBuilder, node: ts.Identifier): Value {
@@ -288,7 +288,7 @@ export function chainObject(
   b: FlowBuilder,
   node: ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression,
 ): Value {
-  const object = ts.isOptionalChain(node) ? b.exprInChain(node.expression) : b.expr(node.expression);
+  const object = ts.isOptionalChain(node) ? b.exprInChain(node.expression) : b.reference(node.expression);
   return accessed(b, node, guardChain(b, node, object));
 }
 
@@ -355,6 +355,9 @@ function isCondition(p: ts.Node, e: ts.Expression): boolean {
 }
 
 export function nonNull(b: FlowBuilder, node: ts.NonNullExpression): Value {
+  // In the library `a[i]!` is an element of any kind, null and undefined among them.
+  if (b.universe.isCore(node) && ts.isElementAccessExpression(skipParens(node.expression)))
+    return b.expr(node.expression);
   return b.emit("assert_value", [b.expr(node.expression)]);
 }
 

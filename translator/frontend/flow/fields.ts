@@ -1,12 +1,8 @@
 // Field initialisers: run at the start of a base class's constructor, and right after `super()` in a derived one.
 
 import ts from "typescript";
-import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
+import { classOfMember, type FlowBuilder, name, UNDEFINED } from "./builder.ts";
 import { hasModifier, memberName } from "../universe.ts";
-
-export function classNodeOf(b: FlowBuilder): ts.ClassLikeDeclaration {
-  return (ts.isClassLike(b.node) ? b.node : b.node.parent) as ts.ClassLikeDeclaration;
-}
 
 /** Gives fields that may be read too early their absent value, before anybody can see the object. */
 export function presetFields(b: FlowBuilder): void {
@@ -24,7 +20,7 @@ export function initialiseFields(b: FlowBuilder): void {
         const param = b.universe.checker.getSymbolsOfParameterPropertyDeclaration(p, p.name.text)[0] ?? s;
         if (param !== undefined) b.emit("init_prop", [self, name(p.name.text), b.readLocal(param)]);
       }
-  for (const m of classNodeOf(b).members) {
+  for (const m of classOfMember(b.node).members) {
     if (!ts.isPropertyDeclaration(m) || m.initializer === undefined) continue;
     if (hasModifier(m, ts.SyntaxKind.StaticKeyword) || hasModifier(m, ts.SyntaxKind.DeclareKeyword)) continue;
     b.emitAt(m, "init_prop", [self, name(memberName(m.name)), b.expr(m.initializer)]);

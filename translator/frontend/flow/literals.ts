@@ -9,8 +9,8 @@ import { collectionView } from "./collections.ts";
 import { takeElements, walk } from "./iteration.ts";
 import { asItems } from "./matches.ts";
 import { isRecord, recordLiteral } from "./records.ts";
-import { skipParens } from "./scopes.ts";
-import { isRecordLiteral } from "../shapes.ts";
+import { hasOwnThis, skipParens } from "./scopes.ts";
+import { accessorField, isRecordLiteral } from "../shapes.ts";
 import { memberName } from "../universe.ts";
 
 export function arrayLiteral(b: FlowBuilder, node: ts.ArrayLiteralExpression): Value {
@@ -74,14 +74,21 @@ export function firstElements(
 
 /** An object of the literal's shape: its values are evaluated first, then it is made. */
 export function objectLiteral(b: FlowBuilder, node: ts.ObjectLiteralExpression): Value {
-  if (isRecordLiteral(b.universe.checker, node)) return recordLiteral(b, node, (p) => propertyValue(b, p));
+  if (isRecordLiteral(b.universe.checker, node))
+    return recordLiteral(b, node, (p) => propertyValue(b, p, null));
   const shape = b.universe.shapes.ofLiteral(node);
   const values = new Map<string, Value>();
+  // Methods hold their object: nobody can call them before it has its fields.
+  const usesItself = node.properties.some(
+    (p) => b.scopes.capturesThis(methodOf(p) ?? p) && hasOwnThis(methodOf(p) ?? p),
+  );
+  const alloc = (): Value => b.emit("alloc", [entityConst(shape)], "object");
+  const early = usesItself ? alloc() : undefined;
   for (const p of node.properties) {
     if (ts.isSpreadAssignment(p)) spreadFields(b, p, values);
-    else values.set(staticName(b, p.name), propertyValue(b, p));
+    else values.set(fieldName(b, p), propertyValue(b, p, early));
   }
-  const object = b.emit("alloc", [entityConst(shape)], "object");
+  const object = early ?? alloc();
   for (const f of fieldsOf(shape)) {
     const v = values.get(f);
     b.emit("init_prop", [object, name(f), v ?? UNDEFINED]);
@@ -89,11 +96,32 @@ export function objectLiteral(b: FlowBuilder, node: ts.ObjectLiteralExpression):
   return object;
 }
 
-function propertyValue(b: FlowBuilder, p: ts.ObjectLiteralElementLike): Value {
+function fieldName(b: FlowBuilder, p: Exclude<ts.ObjectLiteralElementLike, ts.SpreadAssignment>): string {
+  const text = staticName(b, p.name);
+  return ts.isAccessor(p) ? accessorField(ts.isGetAccessorDeclaration(p) ? "get" : "set", text) : text;
+}
+
+/** The function that a property of an object literal is given, if it is written there. */
+function methodOf(p: ts.ObjectLiteralElementLike): ts.FunctionLikeDeclaration | undefined {
+  if (ts.isMethodDeclaration(p) || ts.isAccessor(p)) return p;
+  return ts.isPropertyAssignment(p) && ts.isFunctionExpression(p.initializer) ? p.initializer : undefined;
+}
+
+/** The value of a property; `object` is what its `this` is, null where that cannot be said. */
+function propertyValue(
+  b: FlowBuilder,
+  p: ts.ObjectLiteralElementLike,
+  object: Value | undefined | null,
+): Value {
+  const method = methodOf(p);
+  if (method !== undefined && hasOwnThis(method) && b.scopes.capturesThis(method)) {
+    if (object === null || object === undefined) throw b.notYet(p, "`this` in a method of a record");
+    return makeClosure(b, method, object);
+  }
+  if (method !== undefined) return makeClosure(b, method);
   if (ts.isShorthandPropertyAssignment(p)) return b.expr(p.name);
   if (ts.isPropertyAssignment(p)) return b.expr(p.initializer);
-  if (ts.isMethodDeclaration(p)) return makeClosure(b, p);
-  throw b.notYet(p, "an accessor in an object literal");
+  throw b.notYet(p, "this property of an object literal");
 }
 
 /** `...source`: its properties in their order; a property that may be missing leaves the one before it. */
@@ -135,11 +163,12 @@ export function closure(b: FlowBuilder, node: ts.ArrowFunction | ts.FunctionExpr
   return makeClosure(b, node);
 }
 
-export function makeClosure(b: FlowBuilder, node: ts.FunctionLikeDeclaration): Value {
+/** A function value. `self` is what its `this` is, if that is not the one here. */
+export function makeClosure(b: FlowBuilder, node: ts.FunctionLikeDeclaration, self?: Value): Value {
   const entity = b.universe.funcOf(node, b.env);
   if (entity.captures.length === 0) return entityConst(entity);
   const captured: Value[] = b.scopes.capturesOf(node).map((s) => b.captureOf(s));
-  if (b.scopes.capturesThis(node)) captured.push(b.readThis());
+  if (b.scopes.capturesThis(node)) captured.push(self ?? b.readThis());
   return b.emit("new_closure", [entityConst(entity), ...captured], entity.name);
 }
 

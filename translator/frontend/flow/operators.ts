@@ -3,6 +3,7 @@
 import ts from "typescript";
 import type { Block, Value } from "../../model/graph.ts";
 import { constant, numberConst } from "../../model/constants.ts";
+import { entityConst } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { type FlowBuilder, NULL, UNDEFINED } from "./builder.ts";
 import { inExpression } from "./records.ts";
@@ -129,7 +130,16 @@ export function typeofTest(node: ts.BinaryExpression): { value: ts.Expression; t
 }
 
 function instanceOf(b: FlowBuilder, node: ts.BinaryExpression): Value {
-  return b.emit("instanceof", [b.expr(node.left), b.expr(node.right)]);
+  return b.emit("instanceof", [b.expr(node.left), classReference(b, node.right)]);
+}
+
+/** The class right of `instanceof`: by its declaration, also if the class captures variables. */
+function classReference(b: FlowBuilder, node: ts.Expression): Value {
+  const d = b.types.declarationOf(node);
+  const cls = d !== undefined && ts.isVariableDeclaration(d) ? d.initializer : d;
+  return cls !== undefined && ts.isClassLike(cls) && !cls.getSourceFile().isDeclarationFile
+    ? entityConst(b.universe.classOf(cls))
+    : b.reference(node);
 }
 
 /** `a && b`, `a || b`, `a ?? b` as values. */
@@ -231,7 +241,7 @@ function narrowBy(b: FlowBuilder, e: ts.Expression, outcome: boolean): void {
   if (kind === K.InstanceOfKeyword) {
     const s = localSymbol(b, e.left);
     if (s !== undefined && outcome && ts.isIdentifier(e.right))
-      b.narrow(s, "assume_instance", b.expr(e.right));
+      b.narrow(s, "assume_instance", classReference(b, e.right));
     return;
   }
   if (!isEquality(kind)) return;

@@ -1,6 +1,7 @@
 // Which local variables functions share. For one source file: each function's captured variables, which variables
 // are reassigned, and which must therefore live in cells. Needs: the type checker's symbols.
-// Surprise: a local function that captures nothing is a constant and is itself never captured.
+// Surprise: a local function or class that captures nothing is a constant and is itself never captured. A class inside
+// a function captures what its members, field initialisers and base class use.
 
 import ts from "typescript";
 
@@ -18,25 +19,35 @@ export class FileScopes {
   readonly #locals = new Map<ts.Symbol, LocalFacts>();
   readonly #uses = new Map<ts.Node, Set<ts.Symbol>>();
   readonly #usesThis = new Set<ts.Node>();
+  readonly #membersUsingThis = new Set<ts.Node>();
   /** Local variables compared with null or undefined, or tested for truth, anywhere in their function. */
   readonly #tested = new Set<ts.Symbol>();
 
   /** Module-level variables that some function assigns. */
   readonly #assignedGlobals = new Set<ts.Symbol>();
 
+  /** Local classes that extend a local class, with the functions and classes around them. */
+  readonly #derived: { readonly base: ts.ClassLikeDeclaration; readonly scopes: readonly ts.Node[] }[] = [];
+
   constructor(checker: ts.TypeChecker, file: ts.SourceFile) {
     this.#checker = checker;
     this.#walk(file, []);
+    this.#spreadBaseCaptures();
     this.#spreadFunctionCaptures();
   }
 
-  /** Variables of enclosing functions or module-level blocks that the function uses, in order of first use. */
+  /** Variables of enclosing functions or module-level blocks that the function or class uses, by first use. */
   capturesOf(fn: ts.Node): ts.Symbol[] {
-    return [...(this.#uses.get(fn) ?? [])].filter((s) => !this.isConstantFunction(s));
+    return [...(this.#uses.get(fn) ?? [])].filter((s) => !this.isConstant(s));
   }
 
   capturesThis(fn: ts.Node): boolean {
     return this.#usesThis.has(fn);
+  }
+
+  /** Does the member of a class use its instance? */
+  usesInstance(member: ts.Node): boolean {
+    return this.#membersUsingThis.has(member);
   }
 
   /** Must the variable live in a cell? */
@@ -59,12 +70,12 @@ export class FileScopes {
     return this.#tested.has(symbol);
   }
 
-  /** A local function declaration that captures nothing. */
-  isConstantFunction(symbol: ts.Symbol): boolean {
+  /** A local declaration of a function or class that captures nothing. */
+  isConstant(symbol: ts.Symbol): boolean {
     const d = symbol.valueDeclaration;
     return (
       d !== undefined &&
-      ts.isFunctionDeclaration(d) &&
+      (ts.isFunctionDeclaration(d) || ts.isClassDeclaration(d)) &&
       !ts.isSourceFile(d.parent) &&
       !d.getSourceFile().isDeclarationFile &&
       (this.#uses.get(d)?.size ?? 0) === 0 &&
@@ -80,7 +91,8 @@ export class FileScopes {
   }
 
   #walk(node: ts.Node, functions: ts.Node[]): void {
-    const inside = isFunctionScope(node) ? [...functions, node] : functions;
+    const isScope = isFunctionScope(node) || (ts.isClassLike(node) && isLocal(node));
+    const inside = isScope ? [...functions, node] : functions;
     if (ts.isIdentifier(node)) this.#identifier(node, functions);
     else if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword)
       this.#this(functions);
@@ -101,6 +113,13 @@ export class FileScopes {
     }
     if (isAssignmentTarget(node)) this.#facts(symbol).reassigned = true;
     if (isAbsenceTest(node)) this.#tested.add(symbol);
+    if (ts.isClassLike(declaration) && isBaseClass(node))
+      this.#derived.push({ base: declaration, scopes: functions });
+    else this.#use(symbol, declaration, functions);
+  }
+
+  /** The variable is used inside these functions and classes, outermost first. */
+  #use(symbol: ts.Symbol, declaration: ts.Declaration, functions: readonly ts.Node[]): void {
     const home = enclosingFunction(declaration);
     let captured = false;
     for (let i = functions.length - 1; i >= 0 && functions[i] !== home; i--) {
@@ -121,8 +140,22 @@ export class FileScopes {
   #this(functions: ts.Node[]): void {
     for (let i = functions.length - 1; i >= 0; i--) {
       const fn = functions[i] as ts.Node;
-      if (!ts.isArrowFunction(fn)) return;
-      this.#usesThis.add(fn);
+      if (ts.isArrowFunction(fn)) this.#usesThis.add(fn);
+      else {
+        (hasOwnThis(fn) ? this.#usesThis : this.#membersUsingThis).add(fn);
+        return;
+      }
+    }
+  }
+
+  // An instance of a derived class has the captured variables of its base as well.
+  #spreadBaseCaptures(): void {
+    const count = (): number => [...this.#uses.values()].reduce((n, uses) => n + uses.size, 0);
+    for (let before = -1; before !== count();) {
+      before = count();
+      for (const { base, scopes } of this.#derived)
+        for (const s of [...(this.#uses.get(base) ?? [])])
+          if (s.valueDeclaration !== undefined) this.#use(s, s.valueDeclaration, scopes);
     }
   }
 
@@ -142,7 +175,8 @@ export class FileScopes {
 
   #onlyConstants(symbol: ts.Symbol, visiting: Set<ts.Symbol>): boolean {
     const d = symbol.valueDeclaration;
-    if (d === undefined || !ts.isFunctionDeclaration(d) || this.isReassigned(symbol)) return false;
+    if (d === undefined || this.isReassigned(symbol)) return false;
+    if (!ts.isFunctionDeclaration(d) && !ts.isClassDeclaration(d)) return false;
     if (visiting.has(symbol)) return true;
     visiting.add(symbol);
     return (
@@ -173,9 +207,26 @@ export function enclosingFunction(node: ts.Node): ts.Node | undefined {
 
 function isLocalVariable(d: ts.Declaration): boolean {
   if (ts.isParameter(d)) return true;
-  if (ts.isVariableDeclaration(d) || ts.isBindingElement(d) || ts.isFunctionDeclaration(d))
-    return enclosingFunction(d) !== undefined || isInBlock(d);
-  return false;
+  if (ts.isVariableDeclaration(d) || ts.isBindingElement(d) || ts.isFunctionDeclaration(d)) return isLocal(d);
+  return ts.isClassDeclaration(d) && isLocal(d);
+}
+
+/** Inside a function, or in a block of module level? */
+function isLocal(node: ts.Node): boolean {
+  return enclosingFunction(node) !== undefined || isInBlock(node);
+}
+
+/** Has the function a `this` that is neither an instance of its class nor that of the function around it? */
+export function hasOwnThis(fn: ts.Node): boolean {
+  if (ts.isMethodDeclaration(fn) || ts.isAccessor(fn)) return ts.isObjectLiteralExpression(fn.parent);
+  return ts.isFunctionExpression(fn) && ts.isPropertyAssignment(fn.parent);
+}
+
+function isBaseClass(node: ts.Identifier): boolean {
+  const p = node.parent;
+  return (
+    ts.isExpressionWithTypeArguments(p) && ts.isHeritageClause(p.parent) && ts.isClassLike(p.parent.parent)
+  );
 }
 
 /** Inside a block of module level (not at its top)? */
@@ -203,7 +254,8 @@ function isNameOnly(node: ts.Identifier): boolean {
     (ts.isPropertyAssignment(p) && p.name === node) ||
     (ts.isMethodDeclaration(p) && p.name === node) ||
     (ts.isPropertyDeclaration(p) && p.name === node) ||
-    ts.isTypeNode(p)
+    (ts.isClassLike(p) && p.name === node) ||
+    (ts.isTypeNode(p) && !ts.isExpressionWithTypeArguments(p))
   );
 }
 

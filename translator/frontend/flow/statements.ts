@@ -5,6 +5,7 @@ import type { Block, Value } from "../../model/graph.ts";
 import { type FlowBuilder, UNDEFINED } from "./builder.ts";
 import { returnFromGenerator } from "./generators.ts";
 import { condition } from "./operators.ts";
+import { localClass } from "./values.ts";
 import { makeClosure } from "./literals.ts";
 
 export function expressionStatement(b: FlowBuilder, node: ts.ExpressionStatement): void {
@@ -50,28 +51,35 @@ function hoist(b: FlowBuilder, list: readonly ts.Statement[]): void {
   const functions: ts.FunctionDeclaration[] = [];
   for (const s of list) {
     if (ts.isFunctionDeclaration(s)) functions.push(s);
+    if (ts.isClassDeclaration(s) && s.name !== undefined) hoistNames(b, s.name);
     if (!ts.isVariableStatement(s)) continue;
     for (const d of s.declarationList.declarations) hoistNames(b, d.name);
   }
   for (const f of functions) {
     const s = f.name === undefined ? undefined : b.universe.checker.getSymbolAtLocation(f.name);
-    if (s !== undefined && b.scopes.needsCell(s) && !b.scopes.isConstantFunction(s)) b.hoistCell(s);
+    if (s !== undefined && b.scopes.needsCell(s) && !b.scopes.isConstant(s)) b.hoistCell(s);
   }
   for (const f of functions) {
     const s = f.name === undefined ? undefined : b.universe.checker.getSymbolAtLocation(f.name);
-    if (s !== undefined && !b.scopes.isConstantFunction(s)) b.declareLocal(s, makeClosure(b, f));
+    if (s !== undefined && !b.scopes.isConstant(s)) b.declareLocal(s, makeClosure(b, f));
   }
 }
 
 function hoistNames(b: FlowBuilder, target: ts.BindingName): void {
   if (ts.isIdentifier(target)) {
     const s = b.universe.checker.getSymbolAtLocation(target);
-    if (s !== undefined && b.scopes.needsCell(s)) b.hoistCell(s);
+    if (s !== undefined && b.scopes.needsCell(s) && !b.scopes.isConstant(s)) b.hoistCell(s);
   } else for (const e of target.elements) if (!ts.isOmittedExpression(e)) hoistNames(b, e.name);
 }
 
 export function functionDeclaration(): void {
   // Made when its block was entered.
+}
+
+/** A class that captures nothing is known by its name. */
+export function classDeclaration(b: FlowBuilder, node: ts.ClassDeclaration): void {
+  const s = node.name === undefined ? undefined : b.universe.checker.getSymbolAtLocation(node.name);
+  if (s !== undefined && !b.scopes.isConstant(s)) b.declareLocal(s, localClass(b, node));
 }
 
 export function nothing(): void {

@@ -40,6 +40,12 @@ export class TypeFacts {
     return s === undefined ? undefined : this.#checker.getTypeOfSymbol(s);
   }
 
+  /** Where the name was declared that the expression is. */
+  declarationOf(node: ts.Node): ts.Declaration | undefined {
+    if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined;
+    return this.#universe.resolve(ts.isIdentifier(node) ? node : node.name)?.valueDeclaration;
+  }
+
   /** What `assert_kind` has to check where a value of the type `declared` is held to be of the type `here`. */
   narrowedKinds(declared: ts.Type, here: ts.Type): Kinds {
     return declared === here ? null : narrowedKinds(this.#checker, declared, here);
@@ -102,12 +108,7 @@ export class TypeFacts {
   #classOf(t: ts.Type): ClassEntity | null {
     const symbol = t.getSymbol();
     const d = symbol?.valueDeclaration;
-    if (
-      symbol !== undefined &&
-      d !== undefined &&
-      ts.isClassDeclaration(d) &&
-      !d.getSourceFile().isDeclarationFile
-    )
+    if (symbol !== undefined && d !== undefined && ts.isClassLike(d) && !d.getSourceFile().isDeclarationFile)
       return this.#universe.classOf(d);
     if (symbol !== undefined && d?.getSourceFile().isDeclarationFile === true)
       return this.#universe.coreClass(symbol.name) ?? null;
