@@ -4,8 +4,6 @@ class Box {
   value: Uint8Array | Float64Array = new Uint8Array(1);
 }
 
-class Pair {}
-
 function variable(n: number): number {
   let v: Uint8Array | Int32Array = new Uint8Array(n);
   if (n > 1) v = new Int32Array(n); // RTS1201: meet in the variable `v`
@@ -37,18 +35,6 @@ function parameter(v: Float32Array | Int16Array): number {
   return v === null ? 1 : 2;
 }
 
-function classOrNumber(n: number): number {
-  let v: unknown = n;
-  if (n > 1) v = Pair; // RTS1201: the class Pair and a number meet in the variable `v`
-  return v === n ? 1 : 0;
-}
-
-function functionOrBuiltin(n: number): number {
-  let f = (x: number): number => x;
-  if (n > 1) f = Math.sin; // RTS1201: meet in the variable `f`
-  return f(n);
-}
-
 export function entryPoint(argv: string[]): number {
   const n = argv.length;
   switch (n) {
@@ -64,10 +50,6 @@ export function entryPoint(argv: string[]): number {
       return parameter(new Float32Array(n));
     case 5:
       return parameter(new Int16Array(n)); // RTS1201: a Float32Array and an Int16Array meet in the variable `v`
-    case 6:
-      return classOrNumber(n);
-    case 7:
-      return functionOrBuiltin(n);
     default: {
       const box = new Box();
       if (n > 10) box.value = new Float64Array(1); // RTS1201: meet in the field `value` of Box

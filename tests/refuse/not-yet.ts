@@ -1,12 +1,5 @@
 // Syntax of the language that this version does not translate.
 
-class A {
-  readonly x = 1;
-}
-class B {
-  readonly x = 2;
-}
-
 function regexp(s: string): boolean {
   return /\p{Script=Greek}/u.test(s); // RTS2101: scripts in a regular expression
 }
@@ -21,11 +14,6 @@ function contains(o: object): boolean {
 
 function lazily(): void {
   void import("node:fs"); // RTS2101: an import keyword
-}
-
-function classValue(n: number): number {
-  const C = n > 1 ? A : B;
-  return new C().x; // RTS2101: `new` of a class that is a value
 }
 
 function enumerate(o: object): number {
@@ -45,8 +33,6 @@ export function entryPoint(argv: string[]): number {
     case 3:
       lazily();
       return 0;
-    case 4:
-      return classValue(argv.length);
     default:
       return enumerate(argv);
   }

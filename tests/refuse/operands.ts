@@ -17,7 +17,7 @@ function index(list: string[]): string {
 }
 
 function instance(list: unknown): boolean {
-  return list instanceof WeakMap; // RTS1203: the builtin WeakMap where a class is needed
+  return list instanceof WeakMap; // RTS1203: `instanceof` a value that is not the name of a class
 }
 
 function print(list: string[]): void {

@@ -27,7 +27,6 @@ const REFUSED_FILES: Readonly<Record<string, readonly [text: string, code: strin
   NamespaceExportDeclaration: ["export as namespace N;", "TS"],
   ImportAttributes: ['import data from "./data.json" with { type: "json" };', "TS"],
   ImportAttribute: ['import data from "./data.json" with { type: "json" };', "TS"],
-  ClassExpression: ["function f(): number { const K = class { n = 2; }; return new K().n; }", "RTS2101"],
   AwaitExpression: ["async function f(): Promise<number> { return await Promise.resolve(1); }", "RTS1101"],
 };
 

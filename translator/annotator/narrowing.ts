@@ -4,7 +4,6 @@ import type { ClassEntity } from "../model/entities.ts";
 import type { Context } from "./engine.ts";
 import * as L from "./lattice.ts";
 import { BOTTOM, type Annotation } from "./lattice.ts";
-import { badOperand } from "./messages.ts";
 import { kindOfBuiltin, testKind } from "./shared.ts";
 
 export const PRIMITIVES: ReadonlySet<string> = new Set(["int", "float", "bool", "string"]);
@@ -38,7 +37,7 @@ export function typeofIs(cx: Context, a: Annotation): Annotation {
 
 export function assumeInstance(cx: Context, a: Annotation, c: Annotation): Annotation {
   const cls = classOperand(c);
-  if (cls === null) return badOperand(cx, c, "a class");
+  if (cls === null) return notClass(cx);
   const base = instancePart(a);
   if (base === null) return BOTTOM;
   // The intersection: classes already below stay, classes above become `cls`.
@@ -57,7 +56,7 @@ export function assumeInstance(cx: Context, a: Annotation, c: Annotation): Annot
 export function instanceOfBuiltin(cx: Context, a: Annotation, c: Annotation): Annotation {
   const kind =
     c.base?.kind === "constant" && c.base.entity.tag === "builtin" ? kindOfBuiltin(c.base.entity.path) : null;
-  return kind === null ? badOperand(cx, c, "a class") : testKind(a, kind);
+  return kind === null ? notClass(cx) : testKind(a, kind);
 }
 
 export function instancePart(a: Annotation): Extract<L.Base, { kind: "instance" }> | null {
@@ -83,4 +82,13 @@ export function assertInstance(cx: Context, a: Annotation, ...wanted: Annotation
 
 export function classOperand(c: Annotation): ClassEntity | null {
   return c.base?.kind === "constant" && c.base.entity.tag === "class" ? c.base.entity : null;
+}
+
+function notClass(cx: Context): Annotation {
+  cx.engine.report("RTS1203", cx.op.pos, {
+    seen: "`instanceof` a value that is not the name of a class.",
+    why: "Which class it is, is known only at run time; a class that is a value is the function that makes its instances.",
+    instead: "Name the class, or compare a field that tells the kind.",
+  });
+  return BOTTOM;
 }

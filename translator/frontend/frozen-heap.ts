@@ -5,6 +5,7 @@ import ts from "typescript";
 import { type Constant, constant, numberConst } from "../model/constants.ts";
 import {
   type Capture,
+  type CapturedField,
   type ClassEntity,
   entityConst,
   entityOf,
@@ -33,9 +34,9 @@ import {
 } from "./heap-image.ts";
 import { Foreign } from "./foreign.ts";
 import { hasOwnThis } from "./flow/scopes.ts";
-import { missingInRegExp, regExpFields } from "./flow/matches.ts";
 import { pathTo } from "./heap-paths.ts";
 import { namePaths } from "./image-names.ts";
+import { missingInRegExp, regExpFields } from "./regexp-facts.ts";
 import { accessorField, isRecordLiteral } from "./shapes.ts";
 import type { Universe } from "./universe.ts";
 
@@ -176,7 +177,11 @@ export class FrozenHeap {
       case "function":
         return this.#closureContent(this.#ownFunction(id, o), this.#withHolder(id, o, place), place);
       case "class":
-        return this.#closureContent(this.#universe.makerOf(this.#classOf(o)), o.captures, place);
+        return {
+          kind: "function",
+          func: this.#universe.makerOf(this.#classOf(o)),
+          captures: this.#classOf(o).captured.map((c) => this.#capturedByClass(o, c, place)),
+        };
       case "cell":
         return { kind: "cell", value: this.#held(o.value, place) };
       case "instance":
@@ -279,6 +284,14 @@ export class FrozenHeap {
     return { kind: "function", func, captures };
   }
 
+  /** A variable that a class captures, itself or by the class it extends. */
+  #capturedByClass(o: FrozenClass, c: CapturedField, place: Place): Constant {
+    const base = o.superclass === null ? undefined : this.#image.objects[o.superclass];
+    if (base?.kind === "class" && this.#classOf(base).captured.some((b) => b.field === c.field))
+      return this.#capturedByClass(base, c, place);
+    return this.#captured(`${this.#classOf(o).key}_${c.name}`, c, o.captures, place);
+  }
+
   /** A captured variable: its value, or the cell its closures share. */
   #captured(key: string, c: Capture, captured: readonly Named[], place: Place): Constant {
     const v = namedValue(captured, c.name) ?? broken(`frozen closure ${key} lacks its captured ${c.name}`);
@@ -306,8 +319,7 @@ export class FrozenHeap {
     const fields = new Map<string, Constant>();
     for (const [name, v] of [...o.fields, ...o.privates.map(([, n, v]) => [n, v] as const)])
       if (name !== "stack") fields.set(name, this.#held(v, place));
-    for (const c of entity.captured)
-      fields.set(c.field, this.#captured(`${entity.key}_${c.name}`, c, cls.captures, place));
+    for (const c of entity.captured) fields.set(c.field, this.#capturedByClass(cls, c, place));
     return { kind: "instance", cls: entity, fields };
   }
 

@@ -20,6 +20,8 @@ const METHODS: { readonly [M in GeneratorMethod]: readonly string[] } = {
   "[Symbol.iterator]": [],
 };
 
+const CLOSING: readonly GeneratorMethod[] = ["@close", "@delegate", "return", "throw"];
+
 /** How a run of the body begins: `mode`. */
 export const MODE_NEXT = 0;
 export const MODE_THROW = 1;
@@ -42,6 +44,7 @@ export function makeGeneratorClass(maker: FuncEntity, build: MethodBuilder): Gen
   for (const field of FIELDS) addField(cls, field);
   for (const field of ["value", "done"]) addField(result, field);
   for (const method of Object.keys(METHODS) as GeneratorMethod[]) {
+    if (maker.hints.has("leftOpen") && CLOSING.includes(method)) continue;
     const params = METHODS[method].map((text): Param => ({ name: text, optional: true, rest: false }));
     const f = new FuncEntity({
       key: `${maker.key}.${method.replace(/\W/g, "")}`,

@@ -1,7 +1,10 @@
 // Table: the JSDoc tags that are hints (language.md, "Hints"), and which of them a misspelt tag means. Shared by the
 // translator, which parses them, and by the ESLint plugin.
 
-/** Tags on functions and methods; `perCallSite` and `known` (model/known-calls.ts) only in the library. */
+/**
+ * Tags on functions and methods; only in the library: `perCallSite`, `known` (model/known-calls.ts) and `leftOpen`, of a
+ * generator that a loop does not close when it is left early, as iterators of builtin collections.
+ */
 export const FUNCTION_HINTS = [
   "elidable",
   "elidablePromote",
@@ -17,6 +20,7 @@ export const FUNCTION_HINTS = [
   "specialize",
   "perCallSite",
   "known",
+  "leftOpen",
 ] as const;
 
 /** Tags on fields and classes. */

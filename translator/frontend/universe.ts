@@ -20,7 +20,7 @@ import type { Graph, Position } from "../model/graph.ts";
 import { broken, type Diagnostic, type Parts, Refusal, refusal } from "../support/diagnostics.ts";
 import { LineIndex, type Place } from "../support/positions.ts";
 import { constructorFacts } from "./class-facts.ts";
-import { FileScopes, hasOwnThis, isFunctionScope } from "./flow/scopes.ts";
+import { capturedField, FileScopes, hasOwnThis, isFunctionScope } from "./flow/scopes.ts";
 import { syntheticGraph } from "./flow/synthetic.ts";
 import { FrozenHeap } from "./frozen-heap.ts";
 import type { HeapImage } from "./heap-image.ts";
@@ -315,7 +315,13 @@ export class Universe {
     const unit = this.isCore(node) ? "core" : "target";
     const c = new ClassEntity(key, ownName(node), base, this.position(node), unit, false, template);
     this.#classes.set(key, c);
-    this.#fillClass(c, node, own);
+    try {
+      this.#fillClass(c, node, own);
+    } catch (problem) {
+      // Refused: half a class must not be found again.
+      this.#classes.delete(key);
+      throw problem;
+    }
     return c;
   }
 
@@ -394,8 +400,13 @@ export class Universe {
         (isStaticMember(m) ? c.staticMethods : c.methods).set(name, this.funcOf(m, env));
         if (!isStaticMember(m)) c.getters.set(name, this.#methodValue(c, name, m));
       } else if (hasModifier(m, ts.SyntaxKind.AbstractKeyword)) c.abstractMethods.add(name);
-    } else if (ts.isGetAccessorDeclaration(m) && m.body !== undefined)
-      c.getters.set(name, this.funcOf(m, env));
+    } else if (ts.isAccessor(m) && !isStaticMember(m) && c.base !== null && c.base.findField(name) !== null)
+      throw this.refuse(m.name, {
+        seen: `the accessor \`${name}\` in a class whose base class has a field of this name.`,
+        why: "Each object of the base class has the field itself, which is read directly.",
+        instead: `Assign \`this.${name}\` in the constructor.`,
+      });
+    else if (ts.isGetAccessorDeclaration(m) && m.body !== undefined) c.getters.set(name, this.funcOf(m, env));
     else if (ts.isSetAccessorDeclaration(m) && m.body !== undefined) c.setters.set(name, this.funcOf(m, env));
   }
 
@@ -542,11 +553,6 @@ export function unboundMethod(method: string): Parts {
     why: "It uses `this`, which a call of the value would not have.",
     instead: "Write an arrow function that calls the method, or bind it: `object.method.bind(object)`.",
   };
-}
-
-/** The field in which instances of a local class keep a captured variable. */
-export function capturedField(symbol: ts.Symbol): string {
-  return `${symbol.name}@${symbol.valueDeclaration?.pos ?? 0}`;
 }
 
 export function memberName(name: ts.PropertyName | ts.BindingName): string {

@@ -322,12 +322,16 @@ function callHostMethod(
 ): Segment<unknown> {
   if (typeof object === "string" && args[0] instanceof Instance)
     return callLibrary(machine, `string_${member}RegExp${replacer(args[1])}`, [object, ...args]);
+  if (ITERATORS.has(member)) return callLibrary(machine, libraryMethod(object, member), [object]);
   const method = hostMethod(object, member);
   // A builtin that is passed to the host must be a function there.
   const passed = args.map((a) => (a instanceof BuiltinEntity ? (hostBuiltin(machine, a.path) ?? a) : a));
   if (method !== undefined) return machine.resume(Reflect.apply(method, object, passed));
   return callLibrary(machine, libraryMethod(object, member), [object, ...args]);
 }
+
+/** Methods that give iterators: the library's are objects of the program. */
+const ITERATORS: ReadonlySet<string> = new Set(["keys", "values", "entries", "characters"]);
 
 /** Replacing functions are told by their parameters, as annotator/variants.ts does. */
 function replacer(by: unknown): string {

@@ -105,6 +105,11 @@ export class Dispatch {
     return this.#engine.resultOf(this.#state(f).entity);
   }
 
+  #isCalled(f: FuncEntity): boolean {
+    const state = this.#engine.functions.get(f);
+    return state?.reached.has(state.graph.start) === true;
+  }
+
   #state(f: FuncEntity): FunctionState {
     return this.#engine.functions.get(f) ?? broken(`${f.key} is not annotated`);
   }
@@ -116,7 +121,7 @@ export class Dispatch {
   // ---- adapters ----
 
   #makeAdapter(f: FuncEntity, key: string): void {
-    if (!this.#engine.functions.has(f)) {
+    if (!this.#isCalled(f)) {
       this.#makeUncalled(f, key);
       return;
     }

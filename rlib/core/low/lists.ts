@@ -67,7 +67,7 @@ export function list_from<T>(l: List<T>, start: int): List<T> {
   const n = l.length > start ? l.length - start : 0;
   const out = newLike(l);
   out.items = newItems<T>(l, "items", n);
-  copyItems(l.items, start, out.items, 0, n);
+  if (n > 0) copyItems(l.items, start, out.items, 0, n);
   out.length = n;
   return out;
 }

@@ -4,7 +4,7 @@
 import ts from "typescript";
 import type { Value } from "../../model/graph.ts";
 import { numberConst } from "../../model/constants.ts";
-import { type BuiltinEntity, entityConst } from "../../model/entities.ts";
+import { type BuiltinEntity, entityConst, entityOf } from "../../model/entities.ts";
 import { REST_MARK } from "../../model/flow-ops.ts";
 import { type FlowBuilder, name } from "./builder.ts";
 import { ofNarrowedKind } from "./expressions.ts";
@@ -91,7 +91,23 @@ export const OF_ARRAYS: Readonly<Record<string, string>> = {
   "String.fromCodePoint": "spread.fromCodePoint",
 };
 
-export function spreadOfBuiltin(
+/** A call of a function value, or of a function or builtin known by name. */
+export function callWith(
+  b: FlowBuilder,
+  node: ts.CallExpression | ts.NewExpression,
+  f: Value,
+  declaration: ts.SignatureDeclaration | ts.JSDocSignature | undefined,
+  given: readonly Argument[],
+): Value {
+  const entity = f.tag === "const" ? entityOf(f) : undefined;
+  if (entity?.tag === "builtin" && ts.isCallExpression(node) && given.some((a) => a.spread))
+    return spreadOfBuiltin(b, node, entity, given);
+  const values = argsFor(b, declaration, given);
+  const exact = entity?.tag === "func" && entity.captures.length === 0 && !entity.hasThis;
+  return b.emitAt(node, exact ? "call_func" : "call", [f, ...values]);
+}
+
+function spreadOfBuiltin(
   b: FlowBuilder,
   node: ts.CallExpression,
   e: BuiltinEntity,

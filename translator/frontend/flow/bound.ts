@@ -4,9 +4,8 @@
 import ts from "typescript";
 import { entityConst, FuncEntity, type Param } from "../../model/entities.ts";
 import type { Value } from "../../model/graph.ts";
-import { type Argument, argsFor, argumentOf } from "./arguments.ts";
+import { type Argument, argsFor, argumentOf, callWith } from "./arguments.ts";
 import { type FlowBuilder, name } from "./builder.ts";
-import { callWith } from "./calls.ts";
 import { skipParens } from "./scopes.ts";
 import { syntheticGraph } from "./synthetic.ts";
 

@@ -7,17 +7,27 @@ import { type BuiltinEntity, entityConst, entityOf, type Entity } from "../../mo
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { refusal } from "../../support/diagnostics.ts";
 import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
-import { type Argument, args, argsFor, argumentOf, spreadOfBuiltin } from "./arguments.ts";
+import { args, argumentOf, callWith } from "./arguments.ts";
 import { boundCall } from "./bound.ts";
 import { chainObject, guardChain, inChain, ofKindOf } from "./expressions.ts";
 import { appendAll, spreadInto } from "./literals.ts";
 import { walk } from "./iteration.ts";
 import { initialiseFields } from "./fields.ts";
 import { isRecord, objectMethod } from "./records.ts";
+import type { IterableKind } from "./type-facts.ts";
 import { instantiate } from "../type-env.ts";
 import { skipParens } from "./scopes.ts";
 
 const K = ts.SyntaxKind;
+
+/** What gives the iterator of a collection. */
+const ITERATORS = {
+  array: "values",
+  set: "values",
+  map: "entries",
+  string: "characters",
+  other: "[Symbol.iterator]",
+} as const satisfies Record<IterableKind, string>;
 
 export function call(b: FlowBuilder, node: ts.CallExpression): Value {
   const callee = skipParens(node.expression);
@@ -26,12 +36,8 @@ export function call(b: FlowBuilder, node: ts.CallExpression): Value {
   if (ts.isElementAccessExpression(callee) && callee.argumentExpression.getText() === "Symbol.iterator")
     return inChain(b, node, () => {
       const object = chainObject(b, callee);
-      return b.emitAt(
-        callee,
-        "call_method",
-        [object, name("[Symbol.iterator]"), ...args(b, node)],
-        "iterator",
-      );
+      const method = ITERATORS[b.types.iterable(callee.expression)];
+      return b.emitAt(callee, "call_method", [object, name(method), ...args(b, node)], "iterator");
     });
   const generic = genericCallee(b, node, callee);
   if (generic !== undefined) return callValue(b, node, generic);
@@ -59,22 +65,6 @@ function genericCallee(b: FlowBuilder, node: ts.CallExpression, callee: ts.Expre
 function callValue(b: FlowBuilder, node: ts.CallExpression | ts.NewExpression, f: Value): Value {
   const declaration = b.universe.checker.getResolvedSignature(node)?.declaration;
   return callWith(b, node, f, declaration, (node.arguments ?? []).map(argumentOf));
-}
-
-/** A call of a function value, or of a function or builtin known by name. */
-export function callWith(
-  b: FlowBuilder,
-  node: ts.CallExpression | ts.NewExpression,
-  f: Value,
-  declaration: ts.SignatureDeclaration | ts.JSDocSignature | undefined,
-  given: readonly Argument[],
-): Value {
-  const entity = f.tag === "const" ? entityOf(f) : undefined;
-  if (entity?.tag === "builtin" && ts.isCallExpression(node) && given.some((a) => a.spread))
-    return spreadOfBuiltin(b, node, entity, given);
-  const values = argsFor(b, declaration, given);
-  const exact = entity?.tag === "func" && entity.captures.length === 0 && !entity.hasThis;
-  return b.emitAt(node, exact ? "call_func" : "call", [f, ...values]);
 }
 
 function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Value {

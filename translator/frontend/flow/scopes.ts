@@ -312,6 +312,11 @@ export function isAbsentLiteral(node: ts.Node): boolean {
   return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === "undefined");
 }
 
+/** The field in which instances of a local class keep a captured variable. */
+export function capturedField(symbol: ts.Symbol): string {
+  return `${symbol.name}@${symbol.valueDeclaration?.pos ?? 0}`;
+}
+
 /** The expression inside any parentheses. */
 export function skipParens(node: ts.Expression): ts.Expression {
   let e = node;
