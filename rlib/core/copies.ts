@@ -272,15 +272,19 @@ export function typed_filter(a: Uint8Array, f: (x: number, i: number, a: Uint8Ar
 export function typed_sort(a: Uint8Array, compare?: (x: number, y: number) => number): Uint8Array {
   const items: number[] = [];
   for (let i = 0; i < a.length; i++) items.push(a[i]!);
+  // A function of its own for each call site: the elements are ints, floats or bigints.
+  const bySize = (x: number | bigint, y: number | bigint): number => {
+    if (x < y) return -1;
+    if (x > y) return 1;
+    return typeof x === "number" && typeof y === "number" ? unordered(x, y) : 0;
+  };
   if (compare === undefined) items.sort(bySize);
   else items.sort(compare);
   for (let i = 0; i < a.length; i++) a[i] = items[i]!;
   return a;
 }
 
-function bySize(x: number, y: number): number {
-  if (x < y) return -1;
-  if (x > y) return 1;
+function unordered(x: number, y: number): number {
   if (x === y) return x === 0 ? sign(x) - sign(y) : 0;
   return (x !== x ? 1 : 0) - (y !== y ? 1 : 0);
 }

@@ -69,6 +69,9 @@ export function make_TypeError(message: string): TypeError {
 export function make_RangeError(message: string): RangeError {
   return new RangeError(message);
 }
+export function make_SyntaxError(message: string): SyntaxError {
+  return new SyntaxError(message);
+}
 export function make_ReferenceError(message: string): ReferenceError {
   return new ReferenceError(message);
 }

@@ -3,7 +3,9 @@
 
 import { type ClassEntity, entityOf } from "../model/entities.ts";
 import type { TypedElement } from "../model/entities.ts";
+import { callBigInt } from "./bigints.ts";
 import type { Context } from "./engine.ts";
+import { PRIMITIVES } from "./narrowing.ts";
 import * as L from "./lattice.ts";
 import { type Annotation, BOTTOM } from "./lattice.ts";
 import { badOperand, noMember, notCallable, notYetBuiltin } from "./messages.ts";
@@ -26,6 +28,9 @@ export function callMethod(
       return instanceMethod(cx, object, method, args);
     case "string":
       return rowOrLibrary(cx, "string", method, object, args);
+    case "bigint":
+      if (method === "valueOf" && args.length === 0) return L.present(object);
+      return rowOrLibrary(cx, "bigint", method, object, args);
     case "int":
       return rowOrLibrary(cx, method === "toString" ? "int" : "float", method, object, args);
     case "float":
@@ -51,9 +56,7 @@ export function callMethod(
 
 /** Can it only be a primitive? */
 function isText(a: Annotation): boolean {
-  return L.partsOf(a).every(
-    (b) => b.kind === "int" || b.kind === "float" || b.kind === "bool" || b.kind === "string",
-  );
+  return L.partsOf(a).every((b) => PRIMITIVES.has(b.kind));
 }
 
 function instanceMethod(
@@ -201,6 +204,8 @@ function ofSigType(t: SigType): Annotation {
       return L.BOOL;
     case "str":
       return L.STRING;
+    case "big":
+      return L.BIGINT;
     case "bytes":
       return L.of({ kind: "typed", element: "Uint8" });
     case "never":
@@ -221,6 +226,8 @@ function accepts(p: SigParam, a: Annotation): boolean {
       return a.base.kind === "bool";
     case "str":
       return a.base.kind === "string";
+    case "big":
+      return a.base.kind === "bigint";
     case "any":
       return isText(a);
     case "bytes":
@@ -236,9 +243,10 @@ const WORDS: Readonly<Record<SigType, string>> = {
   num: "a number",
   bool: "a boolean",
   str: "a string",
+  big: "a bigint",
   bytes: "a Uint8Array",
   strs: "an array of strings",
-  any: "a string, number or boolean",
+  any: "a string, number, bigint or boolean",
   void: "nothing",
   never: "nothing",
 };
@@ -279,6 +287,8 @@ export function callBuiltin(cx: Context, named: string, args: readonly Annotatio
     if (args.length === 0 || args.some((a) => a.base === null)) return BOTTOM;
     return args.every((a) => a.base?.kind === "int") ? L.INT : L.FLOAT;
   }
+  const big = callBigInt(cx, path, args);
+  if (big !== undefined) return big;
   if (path === "Number" && args[0] !== undefined && L.isNumeric(args[0])) return L.present(args[0]);
   if (path === "Boolean") return L.BOOL;
   if (path === "Array.isArray") return testKind(args[0] ?? L.UNDEFINED, "array");
@@ -322,7 +332,10 @@ export function newBuiltin(cx: Context, _cls: Annotation, ...args: Annotation[])
     const container = containerOf(cx, `the values of this ${path}`, `the keys of this ${path}`);
     return L.of({ kind: path === "Map" ? "map" : "set", container });
   }
-  const typed = /^(Int8|Uint8|Uint8Clamped|Int16|Uint16|Int32|Uint32|Float32|Float64)Array$/.exec(path);
+  const typed =
+    /^(Int8|Uint8|Uint8Clamped|Int16|Uint16|Int32|Uint32|Float32|Float64|BigInt64|BigUint64)Array$/.exec(
+      path,
+    );
   if (typed !== null) {
     const length = args[0];
     if (args.length > 1 || length === undefined || (length.base !== null && !L.isNumeric(length)))

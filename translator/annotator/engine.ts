@@ -32,6 +32,7 @@ import {
   refusal,
 } from "../support/diagnostics.ts";
 import type { Place as SourcePlace } from "../support/positions.ts";
+import { isWord } from "./big-ranges.ts";
 import { Container, type Origin, Place } from "./containers.ts";
 import { Families, methodGroups, parameterVariable, shareRest } from "./families.ts";
 import {
@@ -48,6 +49,7 @@ import {
   join,
   NULL,
   of,
+  ofBigConstant,
   STRING,
   TRUE,
   UNDEFINED,
@@ -110,6 +112,7 @@ export class Engine {
   readonly #classReaders = new Map<ClassEntity, Set<Block>>();
   readonly #failed = new Set<FuncEntity>();
   readonly #clashed = new Set<Place>();
+  readonly #checks = new Map<Op, () => void>();
   /** Fields stored to outside the constructor of their class: not immutable. */
   readonly mutated = new Map<ClassEntity, Set<string>>();
   /** Work done, for the report. */
@@ -130,6 +133,7 @@ export class Engine {
       this.#drain();
     }
     for (const place of this.#clashed) this.#reportClash(place);
+    for (const check of this.#checks.values()) check();
   }
 
   #drain(): void {
@@ -218,6 +222,8 @@ export class Engine {
     switch (v.kind) {
       case "number":
         return Number.isSafeInteger(v.value) && !Object.is(v.value, -0) ? INT : FLOAT;
+      case "bigint":
+        return ofBigConstant(v.value);
       case "bool":
         return v.value ? TRUE : FALSE;
       case "string":
@@ -323,7 +329,7 @@ export class Engine {
     const origins = place.origins.filter((o) => isRaw || o.annotation.base !== null).sort(byPlaceAndKind);
     const first = origins[0];
     const second =
-      origins.find((o) => first !== undefined && kindOf(o.annotation) !== kindOf(first.annotation)) ??
+      origins.find((o) => first !== undefined && clashKind(o.annotation) !== clashKind(first.annotation)) ??
       origins[1];
     if (first === undefined || second === undefined) return;
     this.report("RTS1201", second.pos ?? first.pos, {
@@ -338,6 +344,24 @@ export class Engine {
           : [{ place: this.input.place(o.pos), message: `${describe(o.annotation)} comes from here` }],
       ),
     });
+  }
+
+  /** Has a check of an operation's operands made when everything is known of them. */
+  checkAtEnd(op: Op, check: () => void): void {
+    this.#checks.set(op, check);
+  }
+
+  /** Where a value of such an annotation came from, as far as one step back tells. */
+  originOf(v: Value, state: FunctionState, wanted: (a: Annotation) => boolean): Position | null {
+    if (!(v instanceof Variable)) return null;
+    const place = this.#inputs.get(v);
+    if (place !== undefined)
+      return [...place.origins].sort(byPlaceAndKind).find((o) => wanted(o.annotation))?.pos ?? null;
+    for (const block of blocksOf(state.graph)) {
+      const pos = definingPos(block, v);
+      if (pos !== undefined) return pos;
+    }
+    return null;
   }
 
   /** Reads a place in the name of the current operation's block. */
@@ -735,6 +759,11 @@ function byPlaceAndKind(a: Origin, b: Origin): number {
   return kindOf(a.annotation) < kindOf(b.annotation) ? -1 : 1;
 }
 
+/** Bigints of all ranges can meet. */
+function clashKind(a: Annotation): string {
+  return a.base?.kind === "bigint" ? "bigint" : kindOf(a);
+}
+
 /** Kinds of values that messages tell apart. */
 function kindOf({ base }: Annotation): string {
   if (base === null) return "";
@@ -745,6 +774,8 @@ function kindOf({ base }: Annotation): string {
       return base.element;
     case "constant":
       return base.entity.tag === "builtin" ? base.entity.path : base.entity.name;
+    case "bigint":
+      return isWord(base.range) ? `bigint ${base.range}` : "bigint";
     default:
       return base.kind;
   }

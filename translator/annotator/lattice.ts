@@ -2,6 +2,7 @@
 // and whether undefined or null can stand there too. Bases form a finite lattice:
 //
 //   bottom ─ int ─ float                    bool    string    bytes of each typed array
+//          ─ bigint: of one of the ranges of big-ranges.ts
 //          ─ instances: a set of unrelated classes, each standing for itself and its subclasses
 //          ─ raw references and words of another unit (vmsmith/raw); an int is below a word, null below a reference
 //          ─ functions: a set of function entities            constants: one builtin, class, JIT driver
@@ -20,6 +21,7 @@ import type {
   JitDriverEntity,
   TypedElement,
 } from "../model/entities.ts";
+import { type BigRange, joinRanges, rangeOfConstant } from "./big-ranges.ts";
 import type { Container } from "./containers.ts";
 
 /** Bits: what may stand in place of a value. */
@@ -35,6 +37,7 @@ export type Base =
   /** With `value`: always this one, so that branches that cannot be taken are never annotated. */
   | { readonly kind: "bool"; readonly value?: boolean }
   | { readonly kind: "string" }
+  | { readonly kind: "bigint"; readonly range: BigRange }
   /** Sorted by key; no class is a subclass of another. */
   | { readonly kind: "instance"; readonly classes: readonly ClassEntity[] }
   /** Sorted by key. */
@@ -55,7 +58,7 @@ export type Base =
 
 /** Kinds that a union tells apart at run time. */
 export type PartKind =
-  "number" | "boolean" | "string" | "instance" | "function" | "array" | "map" | "set" | "typed";
+  "number" | "bigint" | "boolean" | "string" | "instance" | "function" | "array" | "map" | "set" | "typed";
 
 export interface Annotation {
   readonly base: Base | null;
@@ -80,6 +83,10 @@ export const RAW_WORD: Annotation = Object.freeze<Annotation>({
   base: { kind: "raw", what: "word" },
   absent: 0,
 });
+export const BIGINT: Annotation = Object.freeze<Annotation>({
+  base: { kind: "bigint", range: "any" },
+  absent: 0,
+});
 export const UNDEFINED: Annotation = Object.freeze<Annotation>({ base: null, absent: 1 });
 export const NULL: Annotation = Object.freeze<Annotation>({ base: null, absent: 2 });
 
@@ -102,6 +109,19 @@ export function present(a: Annotation): Annotation {
 
 export function isBottom(a: Annotation): boolean {
   return a.base === null && a.absent === 0;
+}
+
+export function bigint(range: BigRange): Annotation {
+  return of({ kind: "bigint", range });
+}
+
+export function ofBigConstant(n: bigint): Annotation {
+  return bigint(rangeOfConstant(n));
+}
+
+/** The range of a bigint; undefined for any other value. */
+export function rangeOf(a: Annotation): BigRange | undefined {
+  return a.base?.kind === "bigint" ? a.base.range : undefined;
 }
 
 export function isNumeric(a: Annotation): boolean {
@@ -151,6 +171,10 @@ function joinBases(a: Annotation, b: Annotation, x: Base, y: Base, unify: Unify)
   switch (x.kind) {
     case "bool":
       return x.value === (y as typeof x).value || x.value === undefined ? x : ANY_BOOL;
+    case "bigint": {
+      const range = joinRanges(x.range, (y as typeof x).range);
+      return range === x.range ? x : { kind: "bigint", range };
+    }
     case "instance":
       return joinClasses(x, (y as typeof x).classes);
     case "function":
@@ -187,6 +211,7 @@ const PART_KINDS: Partial<Record<Base["kind"], PartKind>> = {
   float: "number",
   bool: "boolean",
   string: "string",
+  bigint: "bigint",
   instance: "instance",
   function: "function",
   list: "array",
@@ -301,6 +326,8 @@ function describeBase(b: Base): string {
       return "a boolean";
     case "string":
       return "a string";
+    case "bigint":
+      return "a bigint";
     case "instance":
       return withArticle(b.classes.map((c) => c.name).join(" or "));
     case "function":

@@ -6,7 +6,7 @@ import * as L from "./lattice.ts";
 import { BOTTOM, type Annotation } from "./lattice.ts";
 import { kindOfBuiltin, testKind } from "./shared.ts";
 
-export const PRIMITIVES: ReadonlySet<string> = new Set(["int", "float", "bool", "string"]);
+export const PRIMITIVES: ReadonlySet<string> = new Set(["int", "float", "bool", "string", "bigint"]);
 
 export function isPrimitive(a: Annotation): boolean {
   return L.partsOf(a).every((p) => PRIMITIVES.has(p.kind));
@@ -21,6 +21,7 @@ export const TYPEOF: Readonly<Record<string, string>> = {
   float: "number",
   bool: "boolean",
   string: "string",
+  bigint: "bigint",
   function: "function",
 };
 

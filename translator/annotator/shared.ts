@@ -1,6 +1,6 @@
 // What transfer functions of several files share: static operands, containers made by operations, virtual calls.
 
-import type { ClassEntity, FuncEntity } from "../model/entities.ts";
+import type { ClassEntity, FuncEntity, TypedElement } from "../model/entities.ts";
 import { Container, Place } from "./containers.ts";
 import type { Context } from "./engine.ts";
 import * as L from "./lattice.ts";
@@ -71,6 +71,21 @@ export function testKind(a: Annotation, kind: L.PartKind): Annotation {
   const kinds = L.partsOf(a).map((p) => L.partKind(p));
   if (!kinds.includes(kind)) return L.FALSE;
   return kinds.length === 1 && a.absent === 0 ? L.TRUE : L.BOOL;
+}
+
+/** What a typed array holds. */
+export function elementOf(element: TypedElement): Annotation {
+  switch (element) {
+    case "Float32":
+    case "Float64":
+      return L.FLOAT;
+    case "BigInt64":
+      return L.bigint("i64");
+    case "BigUint64":
+      return L.bigint("u64");
+    default:
+      return L.INT;
+  }
 }
 
 /** The container that this operation makes. */

@@ -3,7 +3,8 @@
 // argument is), `any` any primitive. `impl` says how the rtyper lowers it: `op:` a low-level operation, `ext:` a C
 // function, otherwise the name of a library function (rlib/core) that takes exactly these arguments.
 
-export type SigType = "int" | "float" | "num" | "bool" | "str" | "bytes" | "strs" | "void" | "any" | "never";
+export type SigType =
+  "int" | "float" | "num" | "bool" | "str" | "big" | "bytes" | "strs" | "void" | "any" | "never";
 
 export interface SigParam {
   readonly type: SigType;
@@ -78,6 +79,10 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   "Number.isInteger":{ sig: "(float) -> bool", impl: "is_integer", complete: true },
   "Number.isSafeInteger": { sig: "(float) -> bool", impl: "is_safe_integer", complete: true },
 
+  "BigInt":          { sig: "(any) -> big", impl: "big_of", complete: true },
+  "BigInt.asIntN":   { sig: "(int, big) -> big", impl: "big_asIntN", complete: true },
+  "BigInt.asUintN":  { sig: "(int, big) -> big", impl: "big_asUintN", complete: true },
+
   // Functions of rlib/core/low that library code in the language calls.
   "core.argument_count": { sig: "() -> int", impl: "argument_count" },
   "core.argument_at": { sig: "(int) -> str", impl: "argument_at" },
@@ -138,6 +143,7 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   "int.toString":      { sig: "(int, int=10) -> str", impl: "int_toString" },
   "float.toString":    { sig: "(float, int=10) -> str", impl: "float_toText" },
   "bool.toString":     { sig: "(bool) -> str", impl: "bool_toString" },
+  "bigint.toString":   { sig: "(big, int=10) -> str", impl: "big_toString" },
   "float.toFixed":     { sig: "(float, int=0) -> str", impl: "float_toFixed" },
   "float.toPrecision": { sig: "(float, int=-1000) -> str", impl: "float_toPrecision" },
   "float.toExponential": { sig: "(float, int=-1000) -> str", impl: "float_toExponential" },

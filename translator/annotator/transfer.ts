@@ -5,6 +5,7 @@
 import { type ClassEntity, entityOf } from "../model/entities.ts";
 import type { PerFlowOp, FlowOp } from "../model/flow-ops.ts";
 import type { Op } from "../model/graph.ts";
+import { declaredWord, orBigints } from "./bigints.ts";
 import { callBuiltin, callMethod, newBuiltin } from "./builtins.ts";
 import type { Place } from "./containers.ts";
 import type { Context } from "./engine.ts";
@@ -24,7 +25,7 @@ import {
   typeofIs,
 } from "./narrowing.ts";
 import { isRaw, rawOperator } from "./raw.ts";
-import { closeMethod, containerOf, propertyName, stepMethod, virtualCall } from "./shared.ts";
+import { closeMethod, containerOf, elementOf, propertyName, stepMethod, virtualCall } from "./shared.ts";
 
 type TransferRow = (cx: Context, ...args: Annotation[]) => Annotation;
 
@@ -63,17 +64,18 @@ function add(cx: Context, a: Annotation, b: Annotation): Annotation {
     for (const x of [a, b]) if (!isPrimitive(x)) return badOperand(cx, x, "a string, number or boolean");
     return L.STRING;
   }
-  return arithmetic(cx, a, b);
+  return orBigints(arithmetic)(cx, a, b);
 }
 
 function compare(cx: Context, a: Annotation, b: Annotation): Annotation {
   if (a.base === null || b.base === null) return BOTTOM;
   if (a.base.kind === "string" && b.base.kind === "string") return L.BOOL;
-  return L.isNumeric(a) && L.isNumeric(b)
+  const comparable = (x: Annotation): boolean => L.isNumeric(x) || L.rangeOf(x) !== undefined;
+  return comparable(a) && comparable(b)
     ? L.BOOL
     : badOperand(
         cx,
-        L.isNumeric(a) || a.base.kind === "string" ? b : a,
+        comparable(a) || a.base.kind === "string" ? b : a,
         "a number, or a string compared with a string",
       );
 }
@@ -223,7 +225,7 @@ function getItem(cx: Context, object: Annotation, index: Annotation): Annotation
     case "list":
       return cx.engine.read(cx, base.container.item);
     case "typed":
-      return base.element.startsWith("Float") ? L.FLOAT : L.INT;
+      return elementOf(base.element);
     case "string":
       return L.STRING;
     default:
@@ -243,7 +245,9 @@ function setItem(cx: Context, object: Annotation, index: Annotation, value: Anno
   if (base.kind === "list")
     cx.engine.flowInto(base.container.item, value, { pos: cx.op.pos, what: "an assignment" });
   else if (base.kind !== "typed") return badOperand(cx, object, "an array or typed array");
-  else if (value.base !== null && !L.isNumeric(value)) return badOperand(cx, value, "a number");
+  else if (base.element.startsWith("Big")) {
+    if (value.base !== null && L.rangeOf(value) === undefined) return badOperand(cx, value, "a bigint");
+  } else if (value.base !== null && !L.isNumeric(value)) return badOperand(cx, value, "a number");
   return L.UNDEFINED;
 }
 
@@ -343,6 +347,11 @@ function marker(cx: Context, driver: Annotation): Annotation {
   return L.UNDEFINED;
 }
 
+/** Primitives that are references at run time: their absence is found out where they are used. */
+function isReference(base: L.Base): boolean {
+  return base.kind === "string" || (base.kind === "bigint" && base.range === "any");
+}
+
 const always =
   (a: Annotation): TransferRow =>
   () =>
@@ -350,19 +359,19 @@ const always =
 
 const TRANSFER: PerFlowOp<TransferRow> = {
   add,
-  sub: arithmetic,
-  mul: arithmetic,
-  div: floating,
-  mod: arithmetic,
-  pow: floating,
-  neg: unary,
+  sub: orBigints(arithmetic),
+  mul: orBigints(arithmetic),
+  div: orBigints(floating),
+  mod: orBigints(arithmetic),
+  pow: orBigints(floating),
+  neg: orBigints(unary),
   plus: unary,
-  bitand: bits,
-  bitor: bits,
-  bitxor: bits,
-  bitnot: bits,
-  shl: bits,
-  shr: bits,
+  bitand: orBigints(bits),
+  bitor: orBigints(bits),
+  bitxor: orBigints(bits),
+  bitnot: orBigints(bits),
+  shl: orBigints(bits),
+  shr: orBigints(bits),
   ushr: bits,
   add_i32: bits,
   sub_i32: bits,
@@ -388,9 +397,10 @@ const TRANSFER: PerFlowOp<TransferRow> = {
   assume_instance: assumeInstance,
   assert_present: (_cx, a) => L.present(a),
   assert_value: (_cx, a) =>
-    a.base !== null && (isRaw(a) || (isPrimitive(a) && a.base.kind !== "string")) ? L.present(a) : a,
+    a.base !== null && (isRaw(a) || (isPrimitive(a) && !isReference(a.base))) ? L.present(a) : a,
   assert_instance: assertInstance,
   assert_kind: (cx, a) => L.onlyKinds(a, new Set(propertyName(cx).split("|"))),
+  declared_word: declaredWord,
   throwable,
   instanceof: (cx, a, c) =>
     classOperand(c) === null

@@ -174,6 +174,7 @@ export function plainConstant(value: ConstantValue, type: StorageType): Expr {
       return broken(`a ${kind} constant is ${value.kind}`);
     }
     case "string":
+    case "bigint":
     case "entity":
     case "prebuilt":
     case "graph":

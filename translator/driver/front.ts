@@ -44,7 +44,7 @@ export interface Annotated {
   readonly makers: ReadonlyMap<string, FuncEntity>;
 }
 
-const ERROR_CLASSES = ["Error", "TypeError", "RangeError", "ReferenceError"] as const;
+const ERROR_CLASSES = ["Error", "TypeError", "RangeError", "ReferenceError", "SyntaxError"] as const;
 
 /** Infers annotations for all that the entry point reaches. `pick` chooses the next of n waiting blocks. */
 export function annotateProgram(

@@ -106,7 +106,7 @@ export class FrozenHeap {
       case "ref":
         return this.object(v.id, place);
       case "bigint":
-        throw this.#refuse("RTS2101", place, "a bigint", "Bigints are not translated yet.", "Use numbers.");
+        return constant({ kind: "bigint", value: BigInt(v.v) });
       case "hole":
         throw this.#refuse(
           "RTS1007",
@@ -386,7 +386,14 @@ export class FrozenHeap {
         "Use another typed array.",
       );
     const data = new Uint8Array(bytes).buffer;
-    return { kind: "typedarray", element, items: [...new make(data, o.offset, o.length)] };
+    const items = [...new make(data, o.offset, o.length)];
+    return {
+      kind: "typedarray",
+      element,
+      items: items.map((x) =>
+        typeof x === "bigint" ? constant({ kind: "bigint", value: x }) : numberConst(x),
+      ),
+    };
   }
 
   #refuse(code: "RTS1007" | "RTS2101", place: Place, seen: string, why: string, instead: string): Error {
@@ -394,7 +401,7 @@ export class FrozenHeap {
   }
 }
 
-type ViewConstructor = new (buffer: ArrayBuffer, offset: number, length: number) => Iterable<number>;
+type ViewConstructor = new (buffer: ArrayBuffer, offset: number, length: number) => Iterable<number | bigint>;
 
 const VIEWS: Partial<Record<TypedElement, ViewConstructor>> = {
   Int8: Int8Array,
@@ -406,6 +413,8 @@ const VIEWS: Partial<Record<TypedElement, ViewConstructor>> = {
   Uint32: Uint32Array,
   Float32: Float32Array,
   Float64: Float64Array,
+  BigInt64: BigInt64Array,
+  BigUint64: BigUint64Array,
 };
 
 /** `{ … } as const`, also inside other literals that are. */

@@ -105,6 +105,7 @@ const PURE: Readonly<Record<string, unknown>> = {
   parseFloat,
   isNaN,
   isFinite,
+  BigInt,
 };
 
 /** Classes that `new` makes objects of. */
@@ -121,6 +122,8 @@ const CLASSES: Readonly<Record<string, new (...args: never[]) => unknown>> = {
   Uint32Array,
   Float32Array,
   Float64Array,
+  BigInt64Array,
+  BigUint64Array,
 };
 
 /** The builtin of this path on the host; undefined if it is one of the library's, under the name that follows. */

@@ -138,6 +138,8 @@ class FlowInterpreter extends Frames<unknown> implements FlowMachine, Dialect<un
     if (op === undefined) throw problem;
     if (problem instanceof Thrown) return this.raiseAt(op, problem.exception);
     if (problem instanceof Raised) return this.raiseAt(op, this.makeError(problem.kind, problem.message));
+    if (problem instanceof SyntaxError)
+      return this.raiseAt(op, this.makeError("SyntaxError", problem.message));
     if (problem instanceof RangeError) return this.raiseAt(op, this.makeError("RangeError", problem.message));
     throw problem;
   }

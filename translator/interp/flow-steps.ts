@@ -199,6 +199,7 @@ const ROWS: { readonly [N in Exclude<FlowOp, FlowCall>]: Row } = {
     classes.some((c) => mayStandFor(present(a), c)) ? a : raise("TypeError", "object is not of the expected class"),
   assert_kind: (_m, a, kinds) =>
     isOfKind(a, kinds as string) ? a : raise("TypeError", "object is not of the expected class"),
+  declared_word: (_m, a) => a,
   throwable: (_m, a) => assume(a instanceof Instance, a),
   instanceof: (_m, a, b) => isInstance(a, b),
   init_prop: initProp,

@@ -13,7 +13,7 @@ import {
 import { broken } from "../support/diagnostics.ts";
 import { Cell, Instance, type GuestFunction } from "./flow-values.ts";
 
-const TYPED: { readonly [E in TypedElement]: new (items: readonly number[]) => object } = {
+const TYPED: { readonly [E in TypedElement]: new (items: readonly never[]) => object } = {
   Int8: Int8Array,
   Uint8: Uint8Array,
   Uint8Clamped: Uint8ClampedArray,
@@ -23,6 +23,8 @@ const TYPED: { readonly [E in TypedElement]: new (items: readonly number[]) => o
   Uint32: Uint32Array,
   Float32: Float32Array,
   Float64: Float64Array,
+  BigInt64: BigInt64Array,
+  BigUint64: BigUint64Array,
 };
 
 export class Thaw {
@@ -57,6 +59,7 @@ export class Thaw {
     const { value } = c;
     switch (value.kind) {
       case "number":
+      case "bigint":
       case "bool":
       case "string":
       case "name":
@@ -119,7 +122,7 @@ export class Thaw {
         return items;
       }
       case "typedarray":
-        return new TYPED[content.element](content.items);
+        return new TYPED[content.element](content.items.map((c) => this.shell(c)) as never[]);
       case "map": {
         const map = new Map<unknown, unknown>();
         this.waiting.push(() => {

@@ -13,6 +13,8 @@ export interface Constant {
 export type ConstantValue =
   /** `int` (|v| ≤ 2^53), `float`, `bool`; -0 and NaN are floats. */
   | { readonly kind: "number"; readonly value: number }
+  /** A source-level bigint, before the rtyper. */
+  | { readonly kind: "bigint"; readonly value: bigint }
   /** An `int` that may need all 64 bits. */
   | { readonly kind: "int64"; readonly value: bigint }
   | { readonly kind: "bool"; readonly value: boolean }

@@ -269,13 +269,23 @@ export type FrozenContent =
   /** An object literal whose fields never change (`as const`, frozen): they are read as constants. */
   | { readonly kind: "plain"; readonly fields: ReadonlyMap<string, Constant> }
   | { readonly kind: "array"; readonly items: readonly Constant[] }
-  | { readonly kind: "typedarray"; readonly element: TypedElement; readonly items: readonly number[] }
+  | { readonly kind: "typedarray"; readonly element: TypedElement; readonly items: readonly Constant[] }
   | { readonly kind: "map"; readonly entries: readonly (readonly [Constant, Constant])[] }
   | { readonly kind: "set"; readonly entries: readonly Constant[] }
   | { readonly kind: "jitdriver"; readonly driver: JitDriverEntity };
 
 export type TypedElement =
-  "Int8" | "Uint8" | "Uint8Clamped" | "Int16" | "Uint16" | "Int32" | "Uint32" | "Float32" | "Float64";
+  | "Int8"
+  | "Uint8"
+  | "Uint8Clamped"
+  | "Int16"
+  | "Uint16"
+  | "Int32"
+  | "Uint32"
+  | "Float32"
+  | "Float64"
+  | "BigInt64"
+  | "BigUint64";
 
 /** A `new JitDriver({…})` made at module level. */
 export class JitDriverEntity {

@@ -31,10 +31,19 @@ export const MESSAGES = {
   notFound: { error: "Error", text: "no such file or directory" },
   notWritable: { error: "Error", text: "cannot write the file" },
   notReadable: { error: "Error", text: "cannot read the file" },
+  bigDivisor: { error: "RangeError", text: "Division by zero" },
+  bigExponent: { error: "RangeError", text: "Exponent must be non-negative" },
+  bigSize: { error: "RangeError", text: "Maximum BigInt size exceeded" },
+  bigBits: { error: "RangeError", text: "Invalid value: not (convertible to) a safe integer" },
+  bigInteger: {
+    error: "RangeError",
+    text: "The number cannot be converted to a BigInt because it is not an integer",
+  },
+  bigText: { error: "SyntaxError", text: "Cannot convert the string to a BigInt" },
   codePoint: { error: "RangeError", text: "Invalid code point" },
 } as const satisfies Record<
   string,
-  { error: "RangeError" | "TypeError" | "ReferenceError" | "Error"; text: string }
+  { error: "RangeError" | "TypeError" | "ReferenceError" | "SyntaxError" | "Error"; text: string }
 >;
 
 export type MessageName = keyof typeof MESSAGES;

@@ -194,6 +194,8 @@ function valueText(value: ConstantValue, isFloat: boolean): string {
   switch (value.kind) {
     case "number":
       return isFloat ? floatText(value.value) : Object.is(value.value, -0) ? "-0.0" : String(value.value);
+    case "bigint":
+      return `bigint ${value.value}`;
     case "int64":
       return `${value.value}n`;
     case "bool":

@@ -16,6 +16,8 @@ export interface Boxes {
   readonly int: StructType;
   readonly float: StructType;
   readonly bool: StructType;
+  /** Bigints are references anyway; their words are made such objects. */
+  readonly bigint: () => StructType;
   readonly yes: PrebuiltObject;
   readonly no: PrebuiltObject;
 }
@@ -95,6 +97,7 @@ export function isOneOf(b: LowBuilder, v: Value, layouts: readonly StructType[])
 /** Layouts of the boxes, made by `struct`. */
 export function makeBoxes(
   struct: (name: string, base: StructType | null) => StructType,
+  bigint: () => StructType,
   object: (s: StructType, name: string, value: boolean) => PrebuiltObject,
 ): Boxes {
   const number = struct("BoxNumber", null);
@@ -104,7 +107,7 @@ export function makeBoxes(
   float.ownFields.push({ name: "value", type: FLOAT, immutable: true });
   const bool = struct("BoxBool", null);
   bool.ownFields.push({ name: "value", type: BOOL, immutable: true });
-  const boxes = { number, int, float, bool };
+  const boxes = { number, int, float, bool, bigint };
   for (const s of [number, int, float]) s.displayName = "number";
   bool.displayName = "boolean";
   return { ...boxes, yes: object(bool, "box_true", true), no: object(bool, "box_false", false) };

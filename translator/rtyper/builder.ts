@@ -4,6 +4,7 @@
 import {
   type Constant,
   constant,
+  graphConst,
   nameConst,
   numberConst,
   type PrebuiltObject,
@@ -34,14 +35,32 @@ import {
 import { broken } from "../support/diagnostics.ts";
 import type { MessageName } from "../model/messages.ts";
 
+/** Gives the library's helper functions, instantiated for the types of their arguments. */
+export interface HelperSource {
+  get(name: string, args: readonly LowType[]): { readonly key: string; readonly result: LowType };
+}
+
 export class LowBuilder {
   block: Block;
   pos: Position | null = null;
   /** Makes the exceptional exit for an operation that raises here; null where exceptions go to the caller. */
   handler: (() => Link) | null = null;
 
-  constructor(block: Block) {
+  readonly #helpers: HelperSource | null;
+
+  constructor(block: Block, helpers: HelperSource | null = null) {
     this.block = block;
+    this.#helpers = helpers;
+  }
+
+  /** Calls a helper of the library. */
+  help(name: string, args: readonly Value[], hint = "t"): Variable {
+    const helpers = this.#helpers ?? broken(`no helpers here for ${name}`);
+    const helper = helpers.get(
+      name,
+      args.map((a) => a.type as LowType),
+    );
+    return this.op("call", [graphConst(helper.key), ...args], helper.result, hint);
   }
 
   op(name: LowOp, args: Value[], type: LowType, hint = "t"): Variable {

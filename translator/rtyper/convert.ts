@@ -12,7 +12,7 @@ import { constant, nameConst, nullRef } from "../model/constants.ts";
 import type { Value } from "../model/graph.ts";
 import { BOOL, FLOAT, INT, type LowType, VOID, WORD } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
-import { anyConst, int64Const, intConst, type LowBuilder, prebuiltConst } from "./builder.ts";
+import { anyConst, int64Const, intConst, type LowBuilder, prebuiltConst, structOfValue } from "./builder.ts";
 import { box, type Boxes, primitivePart, unbox } from "./boxes.ts";
 import type { Repr } from "./reprs.ts";
 
@@ -28,7 +28,8 @@ export function convert(b: LowBuilder, v: Value, from: Repr, to: Repr, sure = fa
   )
     return v;
   if (to.kind === "raw") return toRaw(b, v, from, to);
-  if (to.kind !== "ref" && to.kind !== "string") {
+  if (to.kind === "word") return toWord(b, v, from, sure);
+  if (to.kind !== "ref" && to.kind !== "string" && to.kind !== "bigint") {
     if (from.annotation.base === null) return absentChoice(b, v, to);
     if (from.boxes !== null) return unboxed(b, from.boxes, v, from, to, sure);
   }
@@ -40,6 +41,7 @@ export function convert(b: LowBuilder, v: Value, from: Repr, to: Repr, sure = fa
     case "bool":
       return toBool(b, v, from, to, sure);
     case "string":
+    case "bigint":
     case "ref":
       return toReference(b, v, from, to, sure);
     default:
@@ -96,6 +98,9 @@ export function absentOf(to: Repr, which: number): Value {
       return intConst(isNull ? 3 : 2);
     case "void":
       return anyConst(VOID);
+    case "word":
+      // Words are never absent, so nobody gets here.
+      return intConst(0);
     case "raw":
       return isNull && to.low.tag === "ref" ? nullRef(to.low) : broken("a raw value is never absent");
     default:
@@ -110,7 +115,8 @@ export function sentinelOf(r: Repr): Value {
 
 /** References differ in layout and in how undefined is told from null. */
 function toReference(b: LowBuilder, v: Value, from: Repr, to: Repr, sure: boolean): Value {
-  if (from.kind !== "ref" && from.kind !== "string") return boxed(b, v, from, to);
+  if (from.kind === "word") return toBigint(b, v, from, to);
+  if (from.kind !== "ref" && from.kind !== "string" && from.kind !== "bigint") return boxed(b, v, from, to);
   const plain = (): Value => (from.low === to.low ? v : toRef(b, v, from, to, sure));
   const when = (test: Value, then: Value): Value => b.choose(test, to.low, () => then, plain);
   if (from.sentinel !== null) {
@@ -120,6 +126,29 @@ function toReference(b: LowBuilder, v: Value, from: Repr, to: Repr, sure: boolea
   }
   if (to.sentinel === null || from.annotation.absent !== ABSENT_UNDEFINED) return plain();
   return when(b.bool("ref_is_null", v), sentinelOf(to));
+}
+
+/** A bigint that is known to fit a word, out of an object; absent ones are refused. */
+function toWord(b: LowBuilder, v: Value, from: Repr, sure: boolean): Value {
+  if (from.kind === "word") return v;
+  const struct = from.kind === "bigint" ? structOfValue(v) : from.boxes?.bigint();
+  if (struct === undefined) {
+    b.fail("absent");
+    return intConst(0);
+  }
+  if (!sure && from.boxes !== null) b.void("check_true", b.instanceOf(v, struct), nameConst("cast"));
+  if (!sure && from.sentinel !== null)
+    b.void("check_true", b.bool("ref_ne", v, sentinelOf(from)), nameConst("null"));
+  const isChecked = sure || from.boxes !== null || from.annotation.absent === 0;
+  return b.help("big_low64", [b.cast(isChecked ? v : b.checkNull(v), struct)]);
+}
+
+/** A word as an object. */
+function toBigint(b: LowBuilder, v: Value, from: Repr, to: Repr): Value {
+  const base = from.annotation.base;
+  if (base?.kind !== "bigint" || base.range === "mod") return broken("a word of unknown sign");
+  if (to.low.tag !== "ref") return broken("a bigint is a reference");
+  return b.cast(b.help(base.range === "u64" ? "big_fromU64" : "big_fromI64", [v]), to.low.to);
 }
 
 /** A primitive as a reference: in a box, or what stands for its absence. */

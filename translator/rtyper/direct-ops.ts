@@ -213,6 +213,13 @@ const INTRINSICS: Readonly<Record<string, IntrinsicRow>> = {
       "strings",
     ),
   charStrings: (t) => t.host.charStrings(),
+  newBig: (t, args) =>
+    t.b.op(
+      "new_array",
+      [structConst(t.host.bigint()), t.value(args[0] as Value)],
+      t.host.bigint().ref,
+      "big",
+    ),
   newLatin1: (t, args) =>
     t.b.op(
       "new_array",
@@ -274,6 +281,8 @@ const INTRINSICS: Readonly<Record<string, IntrinsicRow>> = {
   ushr64: raw("int_ushr", INT),
   toFloat: raw("int_to_float", FLOAT),
   toInt: raw("float_to_int", INT),
+  clz32: raw("int_clz32", INT),
+  bitsFloat: (t, args) => t.b.float("bits_float", t.value(args[0] as Value)),
   floatBits: raw("float_bits", INT),
   floor: raw("float_floor", FLOAT),
   floatAbs: raw("float_abs", FLOAT),

@@ -10,9 +10,8 @@ import type { ClassEntity, FuncEntity } from "../model/entities.ts";
 import { Graph, link, type Value, Variable } from "../model/graph.ts";
 import { funcType, type FuncType, INT, type LowType, type StructType, VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
-import { anyConst, intConst, LowBuilder } from "./builder.ts";
+import { anyConst, type HelperSource, intConst, LowBuilder } from "./builder.ts";
 import { absentOf, convert } from "./convert.ts";
-import type { Helpers } from "./helpers.ts";
 import type { Repr, Reprs } from "./reprs.ts";
 import { argumentOf } from "./rest.ts";
 
@@ -35,7 +34,7 @@ export class Dispatch {
   readonly #adapters = new Set<FuncEntity>();
   readonly #pending: (() => void)[] = [];
   readonly #errorType: () => LowType;
-  readonly #helper: Helpers["get"];
+  readonly #helpers: HelperSource;
 
   constructor(
     engine: Engine,
@@ -43,14 +42,14 @@ export class Dispatch {
     graphs: Map<string, Graph>,
     reprs: Reprs,
     errorType: () => LowType,
-    helper: Helpers["get"],
+    helpers: HelperSource,
   ) {
+    this.#helpers = helpers;
     this.#engine = engine;
     this.#families = families;
     this.#graphs = graphs;
     this.#reprs = reprs;
     this.#errorType = errorType;
-    this.#helper = helper;
   }
 
   /** Key of the graph by which a function is called through a closure of its family. */
@@ -169,7 +168,7 @@ export class Dispatch {
     const graph = new Graph(key, f.name, [...leading, ...vars.filter((v) => v !== null)], f.pos);
     const to = this.#reprs.of(result);
     this.#finishGraph(graph, f, to.low);
-    const b = new LowBuilder(graph.start);
+    const b = new LowBuilder(graph.start, this.#helpers);
     b.pos = f.pos;
     const args = first(b);
     const list = restAt === null ? null : (vars[restAt] ?? null);
@@ -199,7 +198,7 @@ export class Dispatch {
   }
 
   #restFrom(b: LowBuilder, list: Variable, start: number): Value {
-    const helper = this.#helper("list_from", [list.type as LowType, INT]);
+    const helper = this.#helpers.get("list_from", [list.type as LowType, INT]);
     return b.op("call", [graphConst(helper.key), list, intConst(start)], helper.result, "rest");
   }
 

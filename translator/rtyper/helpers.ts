@@ -48,6 +48,10 @@ export interface HelperHost extends HelperLibrary {
   readonly graphs: Map<string, Graph>;
   readonly strings: StringTypes;
   readonly errorType: () => LowType;
+  /** The layout of bigints that are no words, made when something asks for it. */
+  readonly bigint: () => StructType;
+  readonly hasBigint: () => boolean;
+  readonly isBigint: (struct: StructType) => boolean;
   /** The layout of arrays of strings. */
   readonly stringItems: () => StructType;
   /** Layouts of boxed keys, if the program has values of unlike kinds. */
@@ -59,6 +63,8 @@ export interface HelperHost extends HelperLibrary {
 export class Helpers {
   readonly #host: HelperHost;
   readonly #instances = new Map<string, Helper>();
+  readonly #running = new Set<string>();
+  readonly #recursive = new Set<string>();
 
   constructor(host: HelperHost) {
     this.#host = host;
@@ -74,12 +80,19 @@ export class Helpers {
     const generic = entity.generic || args.some((t) => t.tag === "ref" && t.to !== this.#host.strings.string);
     const key = generic ? `${entity.name}<${args.map(typeText).join(",")}>` : entity.name;
     const known = this.#instances.get(key);
-    return known ?? this.#compile(entity, key, args);
+    if (known !== undefined) return known;
+    // Calls of itself, directly or not: what they give is not known yet, so it must be nothing.
+    if (this.#running.has(key)) {
+      this.#recursive.add(key);
+      return { key, result: VOID };
+    }
+    return this.#compile(entity, key, args);
   }
 
   #compile(entity: FuncEntity, key: string, args: readonly LowType[]): Helper {
     if (args.length !== entity.params.length)
       broken(`${key} takes ${entity.params.length} arguments, not ${args.length}`);
+    this.#running.add(key);
     const flow = entity.graph();
     const low = new Graph(
       key,
@@ -96,6 +109,7 @@ export class Helpers {
     (low.raiseBlock.inputs[0] as Variable).type = this.#host.errorType();
     simplifyGraph(low);
     const helper: Helper = { key, result };
+    if (this.#recursive.has(key) && result !== VOID) broken(`${key} calls itself and has a result`);
     this.#instances.set(key, helper);
     this.#host.graphs.set(key, low);
     return helper;

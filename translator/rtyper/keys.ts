@@ -16,7 +16,9 @@ export function keyOperation(t: DirectContext, args: Value[], what: "hash" | "sa
     type.tag === "ref"
       ? type.to === t.host.strings.string
         ? "string"
-        : "ref"
+        : t.host.isBigint(type.to)
+          ? "bigint"
+          : "ref"
       : type === FLOAT
         ? "float"
         : "int";
@@ -33,7 +35,7 @@ export function keyOperation(t: DirectContext, args: Value[], what: "hash" | "sa
     );
   }
   if (type === BOOL) return broken("boolean keys are widened to ints by the rtyper");
-  return callHelper(t, `key_${what}_${kind}`, values);
+  return callHelper(t, kind === "bigint" && what === "same" ? "big_equal" : `key_${what}_${kind}`, values);
 }
 
 function callHelper(t: DirectContext, name: string, values: readonly Value[]): Value {
@@ -45,7 +47,7 @@ function callHelper(t: DirectContext, name: string, values: readonly Value[]): V
   return t.b.op("call", [callee, ...values], helper.result);
 }
 
-/** The keys of a union: numbers and strings by value, everything else by identity. */
+/** The keys of a union: numbers, strings and bigints by value, everything else by identity. */
 function hashMixed(t: DirectContext, boxes: Boxes, key: Value): Value {
   const { string } = t.host.strings;
   return t.b.choose(
@@ -62,9 +64,21 @@ function hashMixed(t: DirectContext, boxes: Boxes, key: Value): Value {
             t.b.instanceOf(key, boxes.number),
             INT,
             () => callHelper(t, "key_hash_float", [unbox(t.b, boxes, key, { kind: "float" })]),
-            () => t.b.int("identity_hash", key),
+            () => hashBigint(t, boxes, key),
           ),
       ),
+  );
+}
+
+function hashBigint(t: DirectContext, boxes: Boxes, key: Value): Value {
+  const identity = (): Value => t.b.int("identity_hash", key);
+  if (!t.host.hasBigint()) return identity();
+  const struct = boxes.bigint();
+  return t.b.choose(
+    t.b.instanceOf(key, struct),
+    INT,
+    () => callHelper(t, "key_hash_bigint", [t.b.cast(key, struct)]),
+    identity,
   );
 }
 
@@ -85,5 +99,11 @@ function sameMixed(t: DirectContext, boxes: Boxes, [a, b]: readonly Value[]): Va
       "key_same_float",
       [x, y].map((v) => unbox(t.b, boxes, v, { kind: "float" })),
     );
-  return both(string, text, () => both(boxes.number, number, () => t.b.bool("ref_eq", x, y)));
+  const rest = (): Value => {
+    const same = (): Value => t.b.bool("ref_eq", x, y);
+    if (!t.host.hasBigint()) return same();
+    const big = boxes.bigint();
+    return both(big, () => callHelper(t, "big_equal", [t.b.cast(x, big), t.b.cast(y, big)]), same);
+  };
+  return both(string, text, () => both(boxes.number, number, rest));
 }

@@ -9,7 +9,7 @@ import {
 } from "../annotator/signatures.ts";
 import { methodVariant, pathVariant } from "../annotator/variants.ts";
 import { isRawFunction } from "../annotator/raw.ts";
-import { type Annotation, BOOL, FLOAT, INT, STRING, UNDEFINED } from "../annotator/lattice.ts";
+import { type Annotation, BIGINT, BOOL, FLOAT, INT, STRING, UNDEFINED } from "../annotator/lattice.ts";
 import { type Constant, constant, nameConst, structConst } from "../model/constants.ts";
 import { entityOf } from "../model/entities.ts";
 import type { ExternalName } from "../model/externals.ts";
@@ -20,6 +20,8 @@ import { broken } from "../support/diagnostics.ts";
 import { boolConstant, floatConst, intConst } from "./builder.ts";
 import { present } from "./absence.ts";
 import { callDirect } from "./calls.ts";
+import { asObject, bigText } from "./big-operands.ts";
+import { callBigInt } from "./lower-bigints.ts";
 import { asFloat, asInt } from "./lower-numbers.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
 import { nothing } from "./lower-objects.ts";
@@ -38,6 +40,14 @@ export function primitiveMethod(
   const kind = cx.annotation(object).base?.kind;
   const of = kind === "typed" ? "typed" : kind === "int" && method !== "toString" ? "float" : (kind ?? "");
   const row = BUILTINS[`${of}.${method}`];
+  if (of === "bigint" && method === "valueOf") return cx.as(object, cx.repr(op.result));
+  const radix = args[0];
+  if (of === "bigint" && method === "toString")
+    return bigText(
+      cx,
+      object,
+      radix === undefined || isUndefined(cx, radix) ? intConst(10) : asInt(cx, radix),
+    );
   if (row !== undefined) return callRow(cx, op, row, [object, ...args]);
   if (of === "typed" && method === "slice") return typedSlice(cx, object, args);
   const given = args.map((a) => cx.annotation(a));
@@ -63,6 +73,7 @@ const ANNOTATIONS: Partial<Record<SigType, Annotation>> = {
   num: FLOAT,
   bool: BOOL,
   str: STRING,
+  big: BIGINT,
 };
 
 function argument(cx: Lowering, op: Op, p: SigParam, v: Value | undefined): Value {
@@ -70,6 +81,7 @@ function argument(cx: Lowering, op: Op, p: SigParam, v: Value | undefined): Valu
   const to = cx.reprOf(ANNOTATIONS[p.type] ?? UNDEFINED);
   if (v === undefined || isUndefined(cx, v)) return fallback(cx, p);
   if (to.kind === "string") return present(cx, v);
+  if (p.type === "big") return asObject(cx, v);
   if (p.type === "bytes") return present(cx, v);
   return cx.as(v, to);
 }
@@ -131,7 +143,7 @@ function consoleCall(cx: Lowering, op: Op, impl: string, args: readonly Value[])
   const parts = args.map((v, i) => {
     const { base, absent } = cx.annotation(v);
     if (base?.kind === "float" && absent === 0) return cx.help("float_toConsole", [asFloat(cx, v)], "text");
-    const part = asText(cx, v, "float_toConsole");
+    const part = asText(cx, v, "console");
     return i === 0 && args.length > 1 && base?.kind === "string" ? plainFormat(cx, v, part) : part;
   });
   const [first = text(cx, ""), ...rest] = parts;
@@ -182,6 +194,8 @@ export function callBuiltin(cx: Lowering, op: Op, named: string, args: readonly 
   if (path in FLOAT_OPS || path in FLOAT_HELPERS || INT_IDENTITY.has(path))
     return sameKind(cx, op, path, args);
   const first = args[0];
+  const big = callBigInt(cx, op, path, args);
+  if (big !== null) return big;
   if (path === "Number" && first !== undefined && cx.annotation(first).base?.kind !== "string")
     return cx.as(first, cx.repr(op.result));
   if (path === "Boolean")

@@ -1,6 +1,7 @@
 // Rows for arrays, typed arrays and characters of strings.
 
 import type { Annotation } from "../annotator/lattice.ts";
+import { elementOf } from "../annotator/shared.ts";
 import type { TypedElement } from "../model/entities.ts";
 import type { Op, Value } from "../model/graph.ts";
 
@@ -9,6 +10,7 @@ import { absentOf } from "./convert.ts";
 import { present } from "./absence.ts";
 import { ifThen } from "./control.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
+import { lowBits } from "./big-operands.ts";
 import { asFloat, asInt } from "./lower-numbers.ts";
 import { nothing } from "./lower-objects.ts";
 import { newListOf } from "./list-making.ts";
@@ -28,7 +30,7 @@ function loadItem(cx: Lowering, v: Value, low: Value, i: Value): { value: Value;
       return { value: cx.b.getItem(cx.b.getField(low, "items"), i), repr: itemRepr(cx, annotation) };
     case "typed": {
       const value = cx.b.getItem(low, i);
-      return { value, repr: cx.reprOf(elementAnnotation(annotation.base.element)) };
+      return { value, repr: cx.reprOf(elementOf(annotation.base.element)) };
     }
     default:
       return {
@@ -36,10 +38,6 @@ function loadItem(cx: Lowering, v: Value, low: Value, i: Value): { value: Value;
         repr: cx.reprOf({ base: { kind: "string" }, absent: 0 }),
       };
   }
-}
-
-function elementAnnotation(e: TypedElement): Annotation {
-  return { base: { kind: e.startsWith("Float") ? "float" : "int" }, absent: 0 };
 }
 
 const getItem: LowerRow = (cx, op) => {
@@ -95,6 +93,7 @@ const setItem: LowerRow = (cx, op) => {
 
 /** What a typed array keeps of a number: the store itself truncates ints. */
 function typedValue(cx: Lowering, e: TypedElement, value: Value): Value {
+  if (e === "BigInt64" || e === "BigUint64") return lowBits(cx, value);
   if (e === "Float32" || e === "Float64") return asFloat(cx, value);
   if (e === "Uint8Clamped")
     return cx.help(cx.repr(value).kind === "float" ? "clamp_float" : "clamp_int", [

@@ -1,6 +1,7 @@
 // Rows for arithmetic, comparison, equality and truth.
 
-import { ABSENT_BOTH, ABSENT_NULL, ABSENT_UNDEFINED } from "../annotator/lattice.ts";
+import { isOneSign } from "../annotator/big-ranges.ts";
+import { type Absent, ABSENT_BOTH, ABSENT_NULL, ABSENT_UNDEFINED, rangeOf } from "../annotator/lattice.ts";
 import { ABSENT_INT_NULL } from "../model/absent.ts";
 import type { Op, Value } from "../model/graph.ts";
 import type { LowOp } from "../model/ops.ts";
@@ -164,7 +165,8 @@ function areEqual(cx: Lowering, a: Value, b: Value): Value {
   if (x.boxes !== null && y.kind === "void") return isAbsentValue(cx, a, x, y.annotation.absent);
   if (y.boxes !== null && x.kind === "void") return isAbsentValue(cx, b, y, x.annotation.absent);
   if (x.boxes !== null || y.boxes !== null) return equalUnions(cx, a, b, (p, q) => areEqual(cx, p, q));
-  if (x.sentinel !== null || y.sentinel !== null) return equalWithSentinels(cx, a, b, x, y);
+  if (isBigRepr(x) && isBigRepr(y)) return equalBigints(cx, a, b, x, y);
+  if (tellsAbsence(x, y)) return equalWithSentinels(cx, a, b, x, y);
   if (isOnlyAbsent(y)) return isAbsentValue(cx, a, x, y.annotation.absent);
   if (isOnlyAbsent(x)) return isAbsentValue(cx, b, y, x.annotation.absent);
   if (x.kind === "void" || y.kind === "void") return boolConstant(x.kind === y.kind);
@@ -184,6 +186,27 @@ function areEqual(cx: Lowering, a: Value, b: Value): Value {
     default:
       return cx.b.bool("ref_eq", cx.b.cast(cx.value(a), OBJECT), cx.b.cast(cx.value(b), OBJECT));
   }
+}
+
+/** Can a null and an undefined meet that both are null references? */
+function tellsAbsence(x: Repr, y: Repr): boolean {
+  if (x.sentinel !== null || y.sentinel !== null) return true;
+  const isReference = x.low.tag === "ref" && y.low.tag === "ref";
+  return isReference && (x.annotation.absent | y.annotation.absent) === ABSENT_BOTH;
+}
+
+function isBigRepr(r: Repr): boolean {
+  return r.kind === "word" || r.kind === "bigint";
+}
+
+/** Words of one sign by their bits; anything else as objects, which may be absent. */
+function equalBigints(cx: Lowering, a: Value, b: Value, x: Repr, y: Repr): Value {
+  const [p, q] = [rangeOf(x.annotation), rangeOf(y.annotation)];
+  if (x.kind === "word" && y.kind === "word" && p !== undefined && q !== undefined && isOneSign(p, q))
+    return cx.b.bool("int_eq", cx.value(a), cx.value(b));
+  const absent = x.annotation.absent | y.annotation.absent;
+  const to = cx.reprOf({ base: { kind: "bigint", range: "any" }, absent: absent as Absent });
+  return cx.help("big_equal", [cx.as(a, to, true), cx.as(b, to, true)]);
 }
 
 /** Undefined is told from null on either side: both sides get the representation that can. */
@@ -267,6 +290,9 @@ function truthOf(cx: Lowering, v: Value): Value {
     case "float":
       // NaN, absent ones included, is not above 0 when its sign is cleared.
       return cx.b.bool("float_gt", cx.b.float("float_abs", low), floatConst(0));
+    case "word":
+      return cx.b.bool("int_ne", low, intConst(0));
+    case "bigint":
     case "string":
       if (r.sentinel !== null)
         return cx.b.choose(
@@ -310,6 +336,7 @@ const typeofIs: LowerRow = (cx, op) => {
 const TYPEOF_KINDS: Readonly<Record<string, readonly string[]>> = {
   number: ["number"],
   string: ["string"],
+  bigint: ["bigint"],
   boolean: ["boolean"],
   function: ["function"],
   object: ["instance", "array", "map", "set", "typed"],

@@ -178,7 +178,9 @@ const assertPresent: LowerRow = (cx, op) => {
   const v = op.args[0] as Value;
   const from = cx.repr(v);
   if (from.annotation.absent === 0) return cx.as(v, cx.repr(op.result), true);
-  if (from.kind === "string" || from.kind === "ref") return present(cx, v);
+  const { kind } = cx.repr(op.result);
+  if (kind !== "word" && (from.kind === "string" || from.kind === "ref" || from.kind === "bigint"))
+    return present(cx, v);
   return cx.as(v, cx.repr(op.result));
 };
 

@@ -5,6 +5,7 @@ import { BOOL } from "../model/types.ts";
 import { intConst, prebuiltConst } from "./builder.ts";
 import { ABSENT_BOTH, ABSENT_NULL, type Annotation, type Base } from "../annotator/lattice.ts";
 import { isAbsentValue, isNullish } from "./absence.ts";
+import { bigText } from "./big-operands.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
 import type { Repr } from "./reprs.ts";
 import { overParts } from "./unions.ts";
@@ -19,18 +20,21 @@ export function concat(cx: Lowering, op: Op): Value {
   return cx.help("string_concat", [left, asText(cx, b)], "text");
 }
 
-/** Any primitive as a string, as template literals print it; `floats` makes the text of a float. */
-export function asText(cx: Lowering, v: Value, floats = "float_toString"): Value {
+/** Template literals and `String` print -0 as 0 and bigints without their n. */
+export type TextStyle = "plain" | "console";
+
+/** Any primitive as a string. */
+export function asText(cx: Lowering, v: Value, style: TextStyle = "plain"): Value {
   const r = cx.repr(v);
   if (r.annotation.base === null) return absentWord(cx, v, r, "null", "undefined");
   if (r.boxes !== null && r.annotation.absent === 0)
-    return overParts(cx, v, cx.shared.reprs.strings.string.ref, (_part, self) => asText(cx, self, floats));
-  if (r.annotation.absent === 0) return presentText(cx, r, cx.value(v), floats);
+    return overParts(cx, v, cx.shared.reprs.strings.string.ref, (_part, self) => asText(cx, self, style));
+  if (r.annotation.absent === 0) return presentText(cx, v, r, style);
   return cx.b.choose(
     isNullish(cx, v, r),
     cx.shared.reprs.strings.string.ref,
     () => absentWord(cx, v, r, "null", "undefined"),
-    () => asText(cx, sure(cx, v, r), floats),
+    () => asText(cx, sure(cx, v, r), style),
   );
 }
 
@@ -51,12 +55,17 @@ function absentWord(cx: Lowering, v: Value, r: Repr, ifNull: string, ifUndefined
   );
 }
 
-function presentText(cx: Lowering, r: Repr, low: Value, floats: string): Value {
+function presentText(cx: Lowering, v: Value, r: Repr, style: TextStyle): Value {
+  const low = cx.value(v);
   switch (r.annotation.base?.kind) {
     case "int":
       return cx.help("int_toString", [low, intConst(10)], "text");
     case "float":
-      return cx.help(floats, [low], "text");
+      return cx.help(style === "console" ? "float_toConsole" : "float_toString", [low], "text");
+    case "bigint": {
+      const digits = bigText(cx, v, intConst(10));
+      return style === "console" ? cx.help("string_concat", [digits, text(cx, "n")], "text") : digits;
+    }
     case "bool":
       return cx.b.choose(
         low.type === BOOL ? low : cx.b.bool("int_to_bool", low),
@@ -74,6 +83,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   float: "number",
   bool: "boolean",
   string: "string",
+  bigint: "bigint",
   function: "function",
   constant: "function",
 };

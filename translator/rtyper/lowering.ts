@@ -3,7 +3,7 @@
 // Needs: annotated. Gives: typed.
 
 import type { Engine, FunctionState } from "../annotator/engine.ts";
-import { type Annotation, isBottom } from "../annotator/lattice.ts";
+import { type Annotation, bigint, isBottom } from "../annotator/lattice.ts";
 import type { FlowOp, PerFlowOp } from "../model/flow-ops.ts";
 import type { ForeignFunction } from "../model/foreign.ts";
 import {
@@ -17,7 +17,6 @@ import {
   type Value,
   Variable,
 } from "../model/graph.ts";
-import { graphConst } from "../model/constants.ts";
 import { simplifyGraph } from "../model/simplify.ts";
 import type { LowType } from "../model/types.ts";
 import { broken, type CatalogueCode, type Parts, refusal } from "../support/diagnostics.ts";
@@ -26,6 +25,7 @@ import { convert } from "./convert.ts";
 import type { Dispatch } from "./dispatch.ts";
 import type { Families } from "../annotator/families.ts";
 import type { Helpers } from "./helpers.ts";
+import { modularVariables } from "./modular.ts";
 import type { Prebuilt } from "./prebuilt.ts";
 import type { Repr, Reprs } from "./reprs.ts";
 
@@ -59,6 +59,8 @@ export class Lowering {
     this.shared = shared;
     this.state = state;
     const flow = state.graph;
+    for (const v of modularVariables(state, (x) => shared.engine.result(x)))
+      this.#temporaries.set(v, bigint("mod"));
     const args: Variable[] = [];
     for (const v of flow.args) {
       const repr = this.repr(v);
@@ -73,7 +75,7 @@ export class Lowering {
     this.graph.resultType = this.#result.low;
     (this.graph.returnBlock.inputs[0] as Variable).type = this.#result.low;
     (this.graph.raiseBlock.inputs[0] as Variable).type = this.errorType();
-    this.b = new LowBuilder(this.graph.start);
+    this.b = new LowBuilder(this.graph.start, shared.helpers);
   }
 
   run(): Graph {
@@ -112,7 +114,10 @@ export class Lowering {
   as(v: Value, to: Repr, sure = false): Value {
     if (
       v.tag === "const" &&
-      (v.value.kind === "number" || v.value.kind === "string" || v.value.kind === "bool")
+      (v.value.kind === "number" ||
+        v.value.kind === "bigint" ||
+        v.value.kind === "string" ||
+        v.value.kind === "bool")
     )
       return this.shared.prebuilt.constantOf(v, to);
     return convert(this.b, this.value(v), this.repr(v), to, sure);
@@ -140,11 +145,7 @@ export class Lowering {
 
   /** Calls a helper of the library. */
   help(name: string, args: Value[], hint?: string): Variable {
-    const helper = this.shared.helpers.get(
-      name,
-      args.map((a) => a.type as LowType),
-    );
-    return this.b.op("call", [graphConst(helper.key), ...args], helper.result, hint ?? "t");
+    return this.b.help(name, args, hint);
   }
 
   refuse(op: Op, code: CatalogueCode, parts: Parts): Error {

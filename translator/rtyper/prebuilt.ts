@@ -23,7 +23,7 @@ import type { Value } from "../model/graph.ts";
 import { INT, OBJECT, registerType, type StorageType, StructType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { absentOf } from "./convert.ts";
-import { boolConstant, floatConst, intConst, prebuiltConst } from "./builder.ts";
+import { boolConstant, floatConst, int64Const, intConst, prebuiltConst } from "./builder.ts";
 import type { Boxes } from "./boxes.ts";
 import type { Repr, Reprs } from "./reprs.ts";
 
@@ -33,6 +33,7 @@ export class Prebuilt {
   /** Key of the adapter by which a function is called through a closure. */
   readonly #adapter: (f: FuncEntity) => string;
   readonly #numbers = new Map<string, PrebuiltObject>();
+  readonly #bigints = new Map<bigint, PrebuiltObject>();
   readonly #strings = new Map<string, PrebuiltObject>();
   readonly #closures = new Map<FuncEntity, PrebuiltObject>();
   readonly #frozen = new Map<FrozenEntity, PrebuiltObject>();
@@ -55,6 +56,10 @@ export class Prebuilt {
         if (to.kind === "void") return constant({ kind: "undefined" }, to.low);
         if (to.kind === "raw") return numberConst(v.value, to.low);
         return to.kind === "float" ? floatConst(v.value) : intConst(v.value);
+      case "bigint":
+        return to.kind === "word"
+          ? int64Const(BigInt.asIntN(64, v.value))
+          : prebuiltConst(this.#bigint(v.value), to.low);
       case "bool":
         if (to.boxes !== null) return prebuiltConst(v.value ? to.boxes.yes : to.boxes.no, to.low);
         return to.low === INT ? intConst(v.value ? 1 : 0) : boolConstant(v.value);
@@ -92,6 +97,20 @@ export class Prebuilt {
       o = new PrebuiltObject(isInt ? boxes.int : boxes.float, this.#unique(`box_${key.replace(/\W/g, "_")}`));
       o.fields.set("value", isInt ? intConst(value).value : floatConst(value).value);
       this.#numbers.set(key, o);
+    }
+    return o;
+  }
+
+  #bigint(value: bigint): PrebuiltObject {
+    let o = this.#bigints.get(value);
+    if (o === undefined) {
+      const text = String(value).replace("-", "minus_");
+      o = new PrebuiltObject(this.#reprs.bigint(), this.#unique(`big_${text.slice(0, 30)}`));
+      o.fields.set("negative", { kind: "bool", value: value < 0n });
+      o.items = [];
+      for (let rest = value < 0n ? -value : value; rest > 0n; rest >>= 32n)
+        o.items.push({ kind: "number", value: Number(BigInt.asUintN(32, rest)) });
+      this.#bigints.set(value, o);
     }
     return o;
   }
@@ -213,7 +232,9 @@ export class Prebuilt {
         return;
       }
       case "typedarray":
-        o.items = content.items.map((value) => ({ kind: "number", value }));
+        o.items = content.items.map(({ value: v }) =>
+          v.kind === "bigint" ? { kind: "int64", value: BigInt.asIntN(64, v.value) } : v,
+        );
         return;
       case "map":
       case "set": {

@@ -2,6 +2,7 @@
 // family, made when first asked for, with names that depend only on the program.
 //
 //   int, float, bool         register types; may be absent: a sentinel (model/absent.ts; bool: 2 undefined, 3 null)
+//   bigint                   a word of 64 bits where its range is one and it is never absent, else a nullable reference
 //   string, objects          nullable references; the null reference is undefined or null, whichever can be there;
 //                            where both can, undefined is a sentinel object of the layout
 //   unions                   a reference to any object; numbers and booleans in boxes (boxes.ts)
@@ -36,7 +37,7 @@ import { broken } from "../support/diagnostics.ts";
 import { type Boxes, layoutsOf, makeBoxes } from "./boxes.ts";
 import type { Families } from "../annotator/families.ts";
 
-export type ReprKind = "void" | "int" | "float" | "bool" | "string" | "ref" | "raw";
+export type ReprKind = "void" | "int" | "float" | "bool" | "word" | "bigint" | "string" | "ref" | "raw";
 
 export interface Repr {
   readonly kind: ReprKind;
@@ -94,6 +95,8 @@ export class Reprs {
         return optional ? make("bool", INT, true) : make("bool", BOOL);
       case "string":
         return make("string", this.strings.string.ref);
+      case "bigint":
+        return base.range !== "any" && !optional ? make("word", INT) : make("bigint", this.bigint().ref);
       case "constant":
         return make("void", VOID);
       case "raw":
@@ -108,6 +111,7 @@ export class Reprs {
   boxes(): Boxes {
     return (this.#boxes ??= makeBoxes(
       (name, base) => this.#struct(name, base ?? OBJECT),
+      () => this.bigint(),
       (struct, name, value) => {
         const o = new PrebuiltObject(struct, name);
         o.fields.set("value", { kind: "bool", value });
@@ -128,7 +132,10 @@ export class Reprs {
         struct === this.strings.string ? this.strings.utf16 : struct,
         `undefined_${struct.name}`,
       );
-      if (struct === this.strings.string) o.items = [];
+      if (struct === this.strings.string || struct.itemType() !== null) o.items = [];
+      // The bigint that is no number: a negative 0.
+      if (this.hasBigint() && struct === this.bigint())
+        o.fields.set("negative", { kind: "bool", value: true });
       this.#sentinels.set(struct, o);
     }
     return o;
@@ -146,6 +153,8 @@ export class Reprs {
         return OBJECT;
       case "string":
         return this.strings.string;
+      case "bigint":
+        return this.bigint();
       case "list":
         return this.list(base.container);
       case "map":
@@ -181,6 +190,21 @@ export class Reprs {
     rope.ownFields.push({ name: "left", type: string.ref }, { name: "right", type: string.ref });
     for (const s of [string, latin1, utf16, rope]) s.displayName = "string";
     return { string, latin1, utf16, rope };
+  }
+
+  // ---- bigints ----
+
+  /** Layout of bigints that are no words (rlib/core/low/bigints.ts). */
+  bigint(): StructType {
+    return this.#once("BigInt", OBJECT, (s) => {
+      s.displayName = "bigint";
+      s.ownFields.push({ name: "length", type: U32, immutable: true }, { name: "negative", type: BOOL });
+      s.items = U32;
+    });
+  }
+
+  hasBigint(): boolean {
+    return this.#byKey.has("BigInt");
   }
 
   // ---- classes ----
@@ -355,4 +379,6 @@ const TYPED_STORAGE: Readonly<Record<TypedElement, StorageType>> = {
   Uint32: U32,
   Float32: F32,
   Float64: FLOAT,
+  BigInt64: INT,
+  BigUint64: INT,
 };

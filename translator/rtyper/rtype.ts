@@ -19,7 +19,7 @@ import { LIST_ROWS } from "./lower-lists.ts";
 import { FUNCTION_ROWS } from "./lower-functions.ts";
 import type { ForeignFunction } from "../model/foreign.ts";
 import { FOREIGN_ROWS } from "./lower-foreign.ts";
-import { NUMBER_ROWS } from "./lower-numbers.ts";
+import { BIGINT_ROWS } from "./lower-bigints.ts";
 import { OBJECT_ROWS } from "./lower-objects.ts";
 import { STRING_ROWS } from "./lower-strings.ts";
 import { TABLE_ROWS } from "./lower-tables.ts";
@@ -28,7 +28,7 @@ import { Prebuilt } from "./prebuilt.ts";
 import { Reprs } from "./reprs.ts";
 
 const ROWS: PerFlowOp<LowerRow> = {
-  ...NUMBER_ROWS,
+  ...BIGINT_ROWS,
   ...STRING_ROWS,
   ...OBJECT_ROWS,
   ...LIST_ROWS,
@@ -54,9 +54,10 @@ export function rtypeProgram(input: RtypeInput): Program {
   const reprs = new Reprs(engine, families);
   const errorType = (): StructType["ref"] =>
     reprs.classStruct(engine.input.library.coreClass("Error") ?? broken("no class Error")).ref;
-  const dispatch: Dispatch = new Dispatch(engine, families, graphs, reprs, errorType, (name, types) =>
-    helpers.get(name, types),
-  );
+  // Adapters, helpers and constants ask for each other.
+  const dispatch: Dispatch = new Dispatch(engine, families, graphs, reprs, errorType, {
+    get: (name, args) => helpers.get(name, args),
+  });
   const prebuilt = new Prebuilt(engine, reprs, (f) => dispatch.adapter(f));
   const hasUnions = [...engine.all()].some((a) => a.base?.kind === "union");
   const helpers: Helpers = new Helpers({
@@ -64,6 +65,9 @@ export function rtypeProgram(input: RtypeInput): Program {
     stringConst: (text) => prebuiltConst(prebuilt.string(text), reprs.strings.string.ref),
     graphs,
     strings: reprs.strings,
+    bigint: () => reprs.bigint(),
+    hasBigint: () => reprs.hasBigint(),
+    isBigint: (s) => reprs.hasBigint() && s === reprs.bigint(),
     errorType,
     boxes: () => (hasUnions ? reprs.boxes() : null),
     stringItems: () => reprs.items(reprs.strings.string.ref),

@@ -73,7 +73,7 @@ export function checkKinds(cx: Lowering, v: Value, kinds: ReadonlySet<string>): 
 
 /** `a === b` where at least one is a union. `equal` compares values of one kind. */
 export function equalUnions(cx: Lowering, a: Value, b: Value, equal: (a: Value, b: Value) => Value): Value {
-  const kinds: PartKind[] = ["number", "string"];
+  const kinds: PartKind[] = ["number", "string", "bigint"];
   const step = (i: number): Value => {
     const kind = kinds[i];
     if (kind === undefined) return sameReference(cx, a, b);
@@ -101,13 +101,14 @@ function notAbsent(cx: Lowering, v: Value): Value {
   return cx.b.bool("bool_not", isNullish(cx, v, cx.repr(v)));
 }
 
-/** Booleans are two objects, and the rest are references. Numbers and strings of both have been compared. */
+/** Booleans are two objects, and the rest are references. Numbers, strings and bigints of both have been compared. */
 function sameReference(cx: Lowering, a: Value, b: Value): Value {
   const to = anyReference(cx);
   const reference = (v: Value): Value | null => {
     const kinds = partsOf(cx.annotation(v)).map((p) => partKind(p));
-    // A number or string by itself has been compared with what it can be equal to, unless it is absent.
-    if (kinds.length === 1 && (kinds[0] === "number" || kinds[0] === "string")) return null;
+    // Such a value by itself has been compared with what it can be equal to, unless it is absent.
+    const [only] = kinds;
+    if (kinds.length === 1 && (only === "number" || only === "string" || only === "bigint")) return null;
     return cx.as(v, to, true);
   };
   const [p, q] = [reference(a), reference(b)];

@@ -123,6 +123,14 @@ export const CATALOGUE = {
     explanation:
       "Something that is no function is called, or a builtin is called in a way it does not support.",
   },
+  RTS1206: {
+    slug: "not-a-word",
+    family: "refuse",
+    title: "A bigint that may not fit flows into a place declared i64 or u64",
+    explanation:
+      "Values of i64 and u64 (vmsmith/ints) are machine words. Results of operators on bigints are of any size until " +
+      "`BigInt.asIntN(64, …)` or `BigInt.asUintN(64, …)` says which 64 bits are meant.",
+  },
   RTS1205: {
     slug: "bad-throw",
     family: "refuse",

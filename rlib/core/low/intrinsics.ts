@@ -26,6 +26,13 @@ export interface Flat extends Str {
   [index: number]: int;
 }
 
+/** An integer of any size: sign and digits of 32 bits, the lowest first (bigints.ts). */
+export interface Big {
+  readonly length: int;
+  negative: boolean;
+  [index: number]: int;
+}
+
 /** A concatenation that has not been carried out; afterwards `left` is the flat string and `right` is null. */
 export interface Rope extends Str {
   length: int;
@@ -64,6 +71,10 @@ export function newLike<T>(_sample: T): T {
 /** Fresh zeroed items of the same layout. */
 export function newArrayLike<T>(_sample: T, _n: int): T {
   return intrinsic("newArrayLike");
+}
+/** A positive bigint of n digits that are 0. */
+export function newBig(_n: int): Big {
+  return intrinsic("newBig");
 }
 export function newLatin1(_n: int): Flat {
   return intrinsic("newLatin1");
@@ -128,6 +139,13 @@ export function idiv(_a: int, _b: int): int {
 export function imod(_a: int, _b: int): int {
   return intrinsic("imod");
 }
+/** Unsigned quotient and remainder. */
+export function udiv(_a: int, _b: int): int {
+  return intrinsic("udiv");
+}
+export function umod(_a: int, _b: int): int {
+  return intrinsic("umod");
+}
 /** Unsigned less-than. */
 export function ult(_a: int, _b: int): boolean {
   return intrinsic("ult");
@@ -138,11 +156,21 @@ export function mul64(_a: int, _b: int): int {
 export function and64(_a: int, _b: int): int {
   return intrinsic("and64");
 }
+export function or64(_a: int, _b: int): int {
+  return intrinsic("or64");
+}
 export function xor64(_a: int, _b: int): int {
   return intrinsic("xor64");
 }
 export function shl64(_a: int, _n: int): int {
   return intrinsic("shl64");
+}
+export function shr64(_a: int, _n: int): int {
+  return intrinsic("shr64");
+}
+/** Leading zeros of the low 32 bits. */
+export function clz32(_a: int): int {
+  return intrinsic("clz32");
 }
 export function ushr64(_a: int, _n: int): int {
   return intrinsic("ushr64");
@@ -156,6 +184,9 @@ export function toInt(_a: float): int {
 }
 export function floatBits(_a: float): int {
   return intrinsic("floatBits");
+}
+export function bitsFloat(_a: int): float {
+  return intrinsic("bitsFloat");
 }
 export function floor(_a: float): float {
   return intrinsic("floor");

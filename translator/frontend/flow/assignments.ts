@@ -2,7 +2,7 @@
 
 import ts from "typescript";
 import type { Value } from "../../model/graph.ts";
-import { numberConst } from "../../model/constants.ts";
+import { constant, numberConst } from "../../model/constants.ts";
 import { entityConst, entityOf } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { type FlowBuilder, name } from "./builder.ts";
@@ -177,7 +177,8 @@ function logicalAssignment(b: FlowBuilder, node: ts.BinaryExpression): Value {
 export function update(b: FlowBuilder, node: ts.Expression, by: 1 | -1, prefix: boolean): Value {
   const target = targetOf(b, node);
   const old = target.read();
-  const value = b.emitAt(node, by === 1 ? "add" : "sub", [old, numberConst(1)]);
+  const one = b.types.isBigInt(node) ? constant({ kind: "bigint", value: 1n }) : numberConst(1);
+  const value = b.emitAt(node, by === 1 ? "add" : "sub", [old, one]);
   target.write(value);
   return prefix ? value : old;
 }

@@ -36,6 +36,7 @@ const K = ts.SyntaxKind;
 
 const EXPRESSIONS = new Map<ts.SyntaxKind, ExpressionHandler>([
   [K.NumericLiteral, e.numericLiteral],
+  [K.BigIntLiteral, e.bigIntLiteral],
   [K.RegularExpressionLiteral, regularExpression],
   [K.StringLiteral, e.stringLiteral],
   [K.NoSubstitutionTemplateLiteral, e.stringLiteral],

@@ -21,6 +21,10 @@ export function numericLiteral(b: FlowBuilder, node: ts.NumericLiteral): Value {
   return numberConst(Number(node.text));
 }
 
+export function bigIntLiteral(_b: FlowBuilder, node: ts.BigIntLiteral): Value {
+  return constant({ kind: "bigint", value: BigInt(node.text.slice(0, -1)) });
+}
+
 export function stringLiteral(_b: FlowBuilder, node: ts.StringLiteralLike): Value {
   return constant({ kind: "string", value: node.text });
 }

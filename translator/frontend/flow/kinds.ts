@@ -17,6 +17,7 @@ const PROTOTYPES: readonly (readonly [kind: string, prototype: object])[] = [
   ["function", Function.prototype],
   ["string", String.prototype],
   ["number", Number.prototype],
+  ["bigint", BigInt.prototype],
   ["boolean", Boolean.prototype],
 ];
 
@@ -41,6 +42,7 @@ function addKinds(checker: ts.TypeChecker, t: ts.Type, kinds: Set<string>): bool
   const { flags } = t;
   if (flags & (ABSENT | F.Never)) return true;
   if (flags & F.NumberLike) kinds.add("number");
+  else if (flags & F.BigIntLike) kinds.add("bigint");
   else if (flags & F.StringLike) kinds.add("string");
   else if (flags & F.BooleanLike) kinds.add("boolean");
   else if (t.isIntersection()) return addIntersection(checker, t, kinds);
@@ -54,7 +56,9 @@ function addIntersection(checker: ts.TypeChecker, t: ts.IntersectionType, kinds:
   const parts = t.types.map((p) => kindsOf(checker, p)).filter((k) => k !== null);
   const [first, ...rest] = parts;
   if (first === undefined) return false;
-  const primitive = parts.find((k) => k.size === 1 && ["number", "string", "boolean"].some((p) => k.has(p)));
+  const primitive = parts.find(
+    (k) => k.size === 1 && ["number", "bigint", "string", "boolean"].some((p) => k.has(p)),
+  );
   for (const k of primitive ?? first)
     if (primitive !== undefined || rest.every((r) => r.has(k))) kinds.add(k);
   return true;

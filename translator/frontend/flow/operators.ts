@@ -70,7 +70,8 @@ function bitOperation(b: FlowBuilder, node: ts.BinaryExpression, op: FlowOp): Va
 /** An operand of which only the low 32 bits count. */
 export function bitOperand(b: FlowBuilder, node: ts.Expression): Value {
   const e = skipParens(node);
-  if (!isI32Expression(e) || !ts.isBinaryExpression(e) || b.types.isString(e)) return b.expr(node);
+  if (!isI32Expression(e) || !ts.isBinaryExpression(e) || b.types.isString(e) || b.types.isBigInt(e))
+    return b.expr(node);
   const left = b.expr(e.left);
   const right = b.expr(e.right);
   return b.emitAt(e, I32_OPS.get(e.operatorToken.kind) as FlowOp, [left, right]);
@@ -273,6 +274,8 @@ export function prefixUnary(b: FlowBuilder, node: ts.PrefixUnaryExpression): Val
   switch (node.operator) {
     case K.MinusToken: {
       const v = b.expr(node.operand);
+      if (v.tag === "const" && v.value.kind === "bigint")
+        return constant({ kind: "bigint", value: -v.value.value });
       if (v.tag === "const" && v.value.kind === "number") return numberConst(-v.value.value, v.type);
       return b.emit("neg", [v]);
     }

@@ -81,7 +81,11 @@ export class TypeFacts {
     if (t.flags & ts.TypeFlags.StringLike) return "string";
     if (this.#checker.isArrayType(t) || this.#checker.isTupleType(t)) return "array";
     const name = t.getSymbol()?.name ?? "";
-    if (/^(Int8|Uint8|Uint8Clamped|Int16|Uint16|Int32|Uint32|Float32|Float64)Array$/.test(name))
+    if (
+      /^(Int8|Uint8|Uint8Clamped|Int16|Uint16|Int32|Uint32|Float32|Float64|BigInt64|BigUint64)Array$/.test(
+        name,
+      )
+    )
       return "array";
     if (/^RegExp(?:Match|Exec)Array$|^RegExpStringIterator$/.test(name)) return "array";
     if (name === "Map" || name === "ReadonlyMap") return "map";
@@ -91,6 +95,10 @@ export class TypeFacts {
 
   isString(node: ts.Expression): boolean {
     return this.iterable(node) === "string";
+  }
+
+  isBigInt(node: ts.Expression): boolean {
+    return (this.of(node).flags & ts.TypeFlags.BigIntLike) !== 0;
   }
 
   /** The classes and shapes that the type is made of (without null and undefined); null if it holds anything else. */
