@@ -4,10 +4,6 @@ function regexp(s: string): boolean {
   return /\p{Script=Greek}/u.test(s); // RTS2101: scripts in a regular expression
 }
 
-function big(): boolean {
-  return 5n > 3n; // RTS2101: a big int literal
-}
-
 function contains(o: object): boolean {
   return "length" in o; // RTS2101: the operator `in`
 }
@@ -26,8 +22,6 @@ export function entryPoint(argv: string[]): number {
   switch (argv.length) {
     case 0:
       return regexp("a") ? 1 : 0;
-    case 1:
-      return big() ? 1 : 0;
     case 2:
       return contains(argv) ? 1 : 0;
     case 3:

@@ -21,7 +21,7 @@ function instance(list: unknown): boolean {
 }
 
 function print(list: string[]): void {
-  console.log(list); // RTS1203: an array where a string, number or boolean is needed
+  console.log(list); // RTS1203: an array where a string, number, bigint or boolean is needed
 }
 
 export function entryPoint(argv: string[]): number {

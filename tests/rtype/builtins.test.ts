@@ -13,6 +13,7 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   float: ["2.75", "-0.5", "1e3"],
   num: ["4", "2.5"],
   bool: ["true", "false"],
+  big: ["-(2n ** 70n)", "0x1234567890abcdef12345n", "255n"],
   str: ['"héllo, wörld"', '"l"', '"--"'],
   any: ["1", '"two"', "true"],
 };
@@ -30,7 +31,7 @@ function callOf(path: string): string[] {
   const least = sig.params.filter((p) => !p.optional).length;
   for (let n = least; n <= args.length; n++) {
     const given = args.slice(0, n);
-    const isMethod = ["string", "int", "float", "bool"].includes(kind);
+    const isMethod = ["string", "int", "float", "bool", "bigint"].includes(kind);
     const text = isMethod
       ? `(${given[0] ?? "0"}).${method}(${given.slice(1).join(", ")})`
       : `${path}(${given.join(", ")})`;
@@ -76,6 +77,15 @@ const METHODS = [
   "new Array<number>(3).fill(1).join()",
   "new Uint8Array(4).fill(9).length",
   "new Set<string>().add('x').add('x').size",
+  "new BigInt64Array(4).fill(-9n).join()",
+  "new BigUint64Array([3n, 2n ** 64n - 1n, 1n]).sort().join()",
+  "BigInt('0x1f') + BigInt(7) + BigInt(true) + BigInt(2n)",
+  "BigInt(1.5)",
+  "BigInt('1.5')",
+  "Number(2n ** 70n + 1n)",
+  "(255n).toString(1)",
+  "BigInt.asIntN(-1, 5n)",
+  "BigInt.asUintN(64, -1n)",
   "new Map<number, string>().set(1, 'a').get(1) ?? 'none'",
 ];
 

@@ -105,7 +105,8 @@ function builtinsPage(): string {
   const groupOf = (name: string): string =>
     GROUPS.find(([prefix]) => name.startsWith(prefix))?.[1] ?? "Global functions";
   for (const name of Object.keys(BUILTINS))
-    if (!/^core\.|@/u.test(name)) add(groupOf(name), name.replace(/^(?:string|int|float|bool)\./u, ""));
+    if (!/^core\.|@/u.test(name))
+      add(groupOf(name), name.replace(/^(?:string|int|float|bool|bigint)\./u, ""));
   for (const name of libraryMethods()) {
     const [kind = "", method = ""] = name.split(/_(.*)/su);
     const group = LIBRARY_GROUPS[kind];
@@ -132,6 +133,8 @@ const GROUPS: readonly (readonly [prefix: string, group: string])[] = [
   ["String", "String"],
   ["int.", "Numbers"],
   ["float.", "Numbers"],
+  ["bigint.", "Bigints"],
+  ["BigInt", "BigInt"],
   ["bool.", "Booleans"],
   ["Number", "Number"],
   ["console.", "The outside world"],

@@ -3,6 +3,7 @@
 
 import { entityOf } from "../model/entities.ts";
 import type { Op } from "../model/graph.ts";
+import type { Place } from "./containers.ts";
 import * as R from "./big-ranges.ts";
 import type { BigRange } from "./big-ranges.ts";
 import type { Context } from "./engine.ts";
@@ -127,24 +128,41 @@ export function declaredWord(cx: Context, a: Annotation): Annotation {
 
 function checkDeclared(cx: Context): void {
   const [value, ...names] = cx.op.args;
-  const [wanted, what] = names.map((n) =>
+  const [wanted = "", what = ""] = names.map((n) =>
     n.tag === "const" && n.value.kind === "name" ? n.value.value : "",
   );
-  const declared = wanted === "u64" ? "u64" : "i64";
+  const [of, word] = wanted.split(" ");
+  const declared = word === "u64" ? "u64" : "i64";
   const unfit = (a: Annotation): BigRange | undefined => {
     const part = L.partsOf(a).find((p) => p.kind === "bigint");
     return part?.kind === "bigint" && !R.isWithin(part.range, declared) ? part.range : undefined;
   };
-  const range = value === undefined ? undefined : unfit(cx.engine.of(value));
-  if (range === undefined || value === undefined) return;
+  if (value === undefined) return;
+  const place = of === "value" ? null : placeInside(cx.engine.of(value), of ?? "");
+  if (place === undefined) return;
+  const range = unfit(place === null ? cx.engine.of(value) : place.annotation);
+  if (range === undefined) return;
+  const isUnfit = (a: Annotation): boolean => unfit(a) !== undefined;
+  const origin =
+    place === null ? cx.engine.originOf(value, cx.state, isUnfit) : cx.engine.originIn(place, isUnfit);
   const wrap = declared === "u64" ? "BigInt.asUintN" : "BigInt.asIntN";
-  const origin = cx.engine.originOf(value, cx.state, (a) => unfit(a) !== undefined);
+  const where = place === null ? what : `the ${of ?? ""} of ${what}`;
   cx.engine.report("RTS1206", cx.op.pos, {
-    seen: `${describeRange(range)} flows into ${what ?? "a place"}, which is declared ${declared}.`,
+    seen: `${describeRange(range)} flows into ${where}, declared ${declared}.`,
     why: `A value of type ${declared} is one machine word; of another bigint it must be said which 64 bits are meant.`,
     instead: `Write \`${wrap}(64, …)\` around it, or declare the place as bigint.`,
     related: origin === null ? [] : [{ place: cx.engine.input.place(origin), message: "it comes from here" }],
   });
+}
+
+/** The elements, keys or values of a collection; undefined if the value is none. */
+function placeInside(a: Annotation, of: string): Place | undefined {
+  for (const p of L.partsOf(a)) {
+    if (of === "elements" && p.kind === "list") return p.container.item;
+    if (of === "keys" && (p.kind === "map" || p.kind === "set")) return p.container.keys ?? undefined;
+    if (of === "values" && p.kind === "map") return p.container.item;
+  }
+  return undefined;
 }
 
 function describeRange(range: BigRange): string {

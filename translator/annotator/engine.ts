@@ -355,13 +355,16 @@ export class Engine {
   originOf(v: Value, state: FunctionState, wanted: (a: Annotation) => boolean): Position | null {
     if (!(v instanceof Variable)) return null;
     const place = this.#inputs.get(v);
-    if (place !== undefined)
-      return [...place.origins].sort(byPlaceAndKind).find((o) => wanted(o.annotation))?.pos ?? null;
+    if (place !== undefined) return this.originIn(place, wanted);
     for (const block of blocksOf(state.graph)) {
       const pos = definingPos(block, v);
       if (pos !== undefined) return pos;
     }
     return null;
+  }
+
+  originIn(place: Place, wanted: (a: Annotation) => boolean): Position | null {
+    return [...place.origins].sort(byPlaceAndKind).find((o) => wanted(o.annotation))?.pos ?? null;
   }
 
   /** Reads a place in the name of the current operation's block. */

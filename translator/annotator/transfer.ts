@@ -61,7 +61,8 @@ function unary(cx: Context, a: Annotation): Annotation {
 
 function add(cx: Context, a: Annotation, b: Annotation): Annotation {
   if (a.base?.kind === "string" || b.base?.kind === "string") {
-    for (const x of [a, b]) if (!isPrimitive(x)) return badOperand(cx, x, "a string, number or boolean");
+    for (const x of [a, b])
+      if (!isPrimitive(x)) return badOperand(cx, x, "a string, number, bigint or boolean");
     return L.STRING;
   }
   return orBigints(arithmetic)(cx, a, b);
@@ -390,7 +391,8 @@ const TRANSFER: PerFlowOp<TransferRow> = {
   truth,
   typeof_is: typeofIs,
   typeof: always(L.STRING),
-  to_string: (cx, a) => (isPrimitive(a) ? L.STRING : badOperand(cx, a, "a string, number or boolean")),
+  to_string: (cx, a) =>
+    isPrimitive(a) ? L.STRING : badOperand(cx, a, "a string, number, bigint or boolean"),
   assume_present: (_cx, a) => L.present(a),
   assume_absent: (_cx, a) => ({ base: null, absent: a.absent }),
   assume_not: (_cx, a, b) => ({ base: a.base, absent: (a.absent & ~b.absent) as L.Absent }),

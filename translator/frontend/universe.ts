@@ -94,6 +94,11 @@ export class Universe {
     return this.#input.moduleName(file) === "vmsmith/ffi-border";
   }
 
+  /** The library's file of number types. */
+  isIntsLibrary(file: string): boolean {
+    return this.#input.moduleName(file) === "vmsmith/ints";
+  }
+
   /** The intrinsics of the low-level dialect. */
   isIntrinsicsLibrary(file: string): boolean {
     return this.#input.moduleName(file) === "vmsmith/core/low/intrinsics";

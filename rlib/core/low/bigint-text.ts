@@ -44,21 +44,18 @@ function digitCode(d: int): int {
   return d < 10 ? 48 + d : 87 + d;
 }
 
-/** @known */
 export function i64_toString(n: int, radix: int): Str {
   // The one int whose size is no int.
   if (n === -n && n !== 0) return big_toString(big_fromI64(n), radix);
   return int_toString(n, radix);
 }
 
-/** @known */
 export function u64_toString(n: int, radix: int): Str {
   if (n >= 0) return int_toString(n, radix);
   if (radix < 2 || radix > 36) fail("radix");
   return string_concat(int_toString(udiv(n, radix), radix), int_toString(umod(n, radix), radix));
 }
 
-/** @known */
 export function big_toString(a: Big, radix: int): Str {
   if (radix < 2 || radix > 36) fail("radix");
   if (a.length === 0) return int_toString(0, 10);

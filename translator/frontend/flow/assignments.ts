@@ -6,6 +6,7 @@ import { constant, numberConst } from "../../model/constants.ts";
 import { entityConst, entityOf } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { type FlowBuilder, name } from "./builder.ts";
+import { asDeclared, declaredType } from "./declared-words.ts";
 import { superProperty } from "./expressions.ts";
 import { destructure } from "./patterns.ts";
 import { isRecord, keyOfAccess, readRecord, writeRecord } from "./records.ts";
@@ -63,12 +64,13 @@ export function assignTo(b: FlowBuilder, target: ts.Expression, value: Value, ty
 function variableTarget(b: FlowBuilder, e: ts.Identifier): Target {
   const symbol = b.universe.resolve(e);
   if (symbol === undefined) throw b.notYet(e, `the name \`${e.text}\``);
-  if (b.isLocal(symbol)) return { read: () => b.expr(e), write: (v) => b.writeLocal(symbol, v) };
+  const declared = (v: Value): Value => asDeclared(b, e, declaredType(symbol), `\`${e.text}\``, v);
+  if (b.isLocal(symbol)) return { read: () => b.expr(e), write: (v) => b.writeLocal(symbol, declared(v)) };
   const d = symbol.valueDeclaration;
   if (d !== undefined && ts.isVariableDeclaration(d)) {
     const g = b.universe.topLevel(symbol, d);
     if (entityOf(g)?.tag === "global")
-      return { read: () => b.expr(e), write: (v) => void b.emitAt(e, "set_global", [g, v]) };
+      return { read: () => b.expr(e), write: (v) => void b.emitAt(e, "set_global", [g, declared(v)]) };
   }
   throw b.notYet(e, `an assignment to \`${e.text}\``);
 }
@@ -106,6 +108,10 @@ function superTarget(b: FlowBuilder, e: ts.PropertyAccessExpression): Target {
 function propertyTarget(b: FlowBuilder, e: ts.PropertyAccessExpression): Target {
   if (e.expression.kind === K.SuperKeyword) return superTarget(b, e);
   const object = b.reference(e.expression);
+  const declared = (v: Value): Value => {
+    const type = declaredType(b.universe.checker.getSymbolAtLocation(e.name));
+    return asDeclared(b, e.name, type, `the property \`${e.name.text}\``, v);
+  };
   const entity = object.tag === "const" ? entityOf(object) : undefined;
   if (entity?.tag === "class") {
     const g = entity.lookup((c) => c.statics.has(e.name.text))?.statics.get(e.name.text);
@@ -113,13 +119,13 @@ function propertyTarget(b: FlowBuilder, e: ts.PropertyAccessExpression): Target 
     const c = entityConst(g);
     return {
       read: () => b.emit("get_global", [c], e.name.text),
-      write: (v) => void b.emitAt(e, "set_global", [c, v]),
+      write: (v) => void b.emitAt(e, "set_global", [c, declared(v)]),
     };
   }
   const field = name(e.name.text);
   return {
     read: () => b.emitAt(e.name, "get_prop", [object, field], e.name.text),
-    write: (v) => void b.emitAt(e.name, "set_prop", [object, field, v]),
+    write: (v) => void b.emitAt(e.name, "set_prop", [object, field, declared(v)]),
   };
 }
 

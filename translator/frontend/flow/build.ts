@@ -18,6 +18,7 @@ import {
 } from "./builder.ts";
 import { call, construct } from "./calls.ts";
 import * as e from "./expressions.ts";
+import { asDeclared, asResult } from "./declared-words.ts";
 import { initialiseFields, presetFields } from "./fields.ts";
 import { buildMethod } from "./generator-methods.ts";
 import { makeGenerator, resumeGenerator, splitGenerator, yieldExpression } from "./generators.ts";
@@ -197,14 +198,15 @@ function buildBody(b: FlowBuilder, params: readonly Variable[]): void {
   if (ts.isBlock(fn.body)) {
     s.statementList(b, fn.body.statements);
     b.ssa.return(UNDEFINED);
-  } else b.ssa.return(b.expr(fn.body));
+  } else b.ssa.return(asResult(b, fn.body, b.expr(fn.body)));
 }
 
 function declareParams(b: FlowBuilder, fn: ts.FunctionLikeDeclaration, params: readonly Variable[]): void {
   const declared = fn.parameters.filter((p) => !(ts.isIdentifier(p.name) && p.name.text === "this"));
   declared.forEach((p, i) => {
     const arg = params[i] as Value;
-    const value = p.initializer === undefined ? arg : withDefault(b, arg, p.initializer);
+    const given = p.initializer === undefined ? arg : withDefault(b, arg, p.initializer);
+    const value = asDeclared(b, p, p.type, `the parameter \`${p.name.getText()}\``, given);
     if (ts.isParameterPropertyDeclaration(p, p.parent) && ts.isIdentifier(p.name)) {
       const symbol = b.universe.checker.getSymbolsOfParameterPropertyDeclaration(p, p.name.text)[0];
       if (symbol !== undefined) b.declareLocal(symbol, value);

@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 import { classOfMember, type FlowBuilder, name, UNDEFINED } from "./builder.ts";
+import { asDeclared } from "./declared-words.ts";
 import { hasModifier, memberName } from "../universe.ts";
 
 /** Gives fields that may be read too early their absent value, before anybody can see the object. */
@@ -23,6 +24,7 @@ export function initialiseFields(b: FlowBuilder): void {
   for (const m of classOfMember(b.node).members) {
     if (!ts.isPropertyDeclaration(m) || m.initializer === undefined) continue;
     if (hasModifier(m, ts.SyntaxKind.StaticKeyword) || hasModifier(m, ts.SyntaxKind.DeclareKeyword)) continue;
-    b.emitAt(m, "init_prop", [self, name(memberName(m.name)), b.expr(m.initializer)]);
+    const value = asDeclared(b, m, m.type, `the property \`${memberName(m.name)}\``, b.expr(m.initializer));
+    b.emitAt(m, "init_prop", [self, name(memberName(m.name)), value]);
   }
 }

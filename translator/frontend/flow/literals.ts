@@ -6,6 +6,7 @@ import { constant } from "../../model/constants.ts";
 import { type ClassEntity, entityConst } from "../../model/entities.ts";
 import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
 import { collectionView } from "./collections.ts";
+import { asDeclared, declaredType } from "./declared-words.ts";
 import { takeElements, walk } from "./iteration.ts";
 import { asItems } from "./matches.ts";
 import { isRecord, recordLiteral } from "./records.ts";
@@ -119,9 +120,17 @@ function propertyValue(
     return makeClosure(b, method, object);
   }
   if (method !== undefined) return makeClosure(b, method);
-  if (ts.isShorthandPropertyAssignment(p)) return b.expr(p.name);
-  if (ts.isPropertyAssignment(p)) return b.expr(p.initializer);
+  if (ts.isShorthandPropertyAssignment(p)) return asDeclaredProperty(b, p, b.expr(p.name));
+  if (ts.isPropertyAssignment(p)) return asDeclaredProperty(b, p, b.expr(p.initializer));
   throw b.notYet(p, "this property of an object literal");
+}
+
+/** The type that the literal is wanted to have may declare the property i64 or u64. */
+function asDeclaredProperty(b: FlowBuilder, p: ts.ObjectLiteralElementLike, v: Value): Value {
+  if (p.name === undefined || !ts.isObjectLiteralExpression(p.parent)) return v;
+  const key = staticName(b, p.name);
+  const type = declaredType(b.universe.checker.getContextualType(p.parent)?.getProperty(key));
+  return asDeclared(b, p, type, `the property \`${key}\``, v);
 }
 
 /** `...source`: its properties in their order; a property that may be missing leaves the one before it. */

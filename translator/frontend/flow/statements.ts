@@ -3,6 +3,7 @@
 import ts from "typescript";
 import type { Block, Value } from "../../model/graph.ts";
 import { type FlowBuilder, UNDEFINED } from "./builder.ts";
+import { asDeclared, asResult } from "./declared-words.ts";
 import { returnFromGenerator } from "./generators.ts";
 import { condition } from "./operators.ts";
 import { localClass } from "./values.ts";
@@ -20,7 +21,7 @@ export function declare(b: FlowBuilder, list: ts.VariableDeclarationList): void 
   if ((list.flags & ts.NodeFlags.BlockScoped) === 0) throw b.universe.refuse(list, VAR_REFUSAL);
   for (const d of list.declarations) {
     if (d.initializer !== undefined) {
-      b.bind(d.name, b.expr(d.initializer));
+      b.bind(d.name, asDeclared(b, d.initializer, d.type, `\`${d.name.getText()}\``, b.expr(d.initializer)));
       continue;
     }
     const s = b.universe.checker.getSymbolAtLocation(d.name);
@@ -103,7 +104,8 @@ export function ifStatement(b: FlowBuilder, node: ts.IfStatement): void {
 }
 
 export function returnStatement(b: FlowBuilder, node: ts.ReturnStatement): void {
-  const value: Value = node.expression === undefined ? UNDEFINED : b.expr(node.expression);
+  const value: Value =
+    node.expression === undefined ? UNDEFINED : asResult(b, node.expression, b.expr(node.expression));
   if (b.generator !== null) {
     returnFromGenerator(b, value);
     return;

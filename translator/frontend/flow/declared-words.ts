@@ -1,0 +1,93 @@
+// Places declared i64 or u64 (vmsmith/ints), and arrays, sets and maps of them: the annotator is asked to make sure that
+// only bigints of that size flow into them. The types are aliases of bigint, so the syntax of the declaration tells.
+
+import ts from "typescript";
+import type { Value } from "../../model/graph.ts";
+import type { Universe } from "../universe.ts";
+import { type FlowBuilder, name } from "./builder.ts";
+
+/** What a declaration says of one place: the value itself, or the elements, keys or values of a collection. */
+export interface DeclaredWord {
+  readonly of: "value" | "elements" | "keys" | "values";
+  readonly word: "i64" | "u64";
+}
+
+/** The value, on its way into a place with this declared type; `what` names the place in messages. */
+export function asDeclared(
+  b: FlowBuilder,
+  at: ts.Node,
+  type: ts.TypeNode | undefined,
+  what: string,
+  value: Value,
+): Value {
+  let v = value;
+  for (const d of type === undefined ? [] : declaredWords(b.universe, type))
+    v = b.emitAt(at, "declared_word", [v, name(`${d.of} ${d.word}`), name(what)], what.replace(/\W+/gu, "_"));
+  return v;
+}
+
+/** The type that a variable, parameter, property or accessor is declared with. */
+export function declaredType(symbol: ts.Symbol | undefined): ts.TypeNode | undefined {
+  for (const d of symbol?.declarations ?? []) {
+    if (ts.isSetAccessor(d)) return d.parameters[0]?.type;
+    if (ts.isVariableDeclaration(d) || ts.isParameter(d)) return d.type;
+    if (ts.isPropertyDeclaration(d) || ts.isPropertySignature(d)) return d.type;
+  }
+  return undefined;
+}
+
+/** What a function that is declared to give words returns. */
+export function asResult(b: FlowBuilder, at: ts.Node, value: Value): Value {
+  if (!ts.isFunctionLike(b.node) || b.generator !== null) return value;
+  const type = b.node.type;
+  return type === undefined ? value : asDeclared(b, at, type, `the result of ${b.entity.name}`, value);
+}
+
+function declaredWords(universe: Universe, type: ts.TypeNode): DeclaredWord[] {
+  if (ts.isParenthesizedTypeNode(type)) return declaredWords(universe, type.type);
+  if (ts.isTypeOperatorNode(type)) return declaredWords(universe, type.type);
+  if (ts.isUnionTypeNode(type)) return type.types.flatMap((t) => declaredWords(universe, t));
+  if (ts.isArrayTypeNode(type)) return inside(universe, "elements", type.elementType);
+  if (!ts.isTypeReferenceNode(type)) return [];
+  const alias = aliasOf(universe, type);
+  if (alias === undefined) return collection(universe, type);
+  const word = alias.name.text;
+  if (universe.isIntsLibrary(alias.getSourceFile().fileName))
+    return word === "i64" || word === "u64" ? [{ of: "value", word }] : [];
+  return alias.typeParameters === undefined ? declaredWords(universe, alias.type) : [];
+}
+
+function aliasOf(universe: Universe, type: ts.TypeReferenceNode): ts.TypeAliasDeclaration | undefined {
+  const d = universe.resolve(type.typeName)?.declarations?.[0];
+  return d !== undefined && ts.isTypeAliasDeclaration(d) && !d.getSourceFile().isDeclarationFile
+    ? d
+    : undefined;
+}
+
+function collection(universe: Universe, type: ts.TypeReferenceNode): DeclaredWord[] {
+  const [first, second] = type.typeArguments ?? [];
+  if (first === undefined) return [];
+  switch (type.typeName.getText()) {
+    case "Array":
+    case "ReadonlyArray":
+      return inside(universe, "elements", first);
+    case "Set":
+    case "ReadonlySet":
+      return inside(universe, "keys", first);
+    case "Map":
+    case "ReadonlyMap":
+      return [
+        ...inside(universe, "keys", first),
+        ...(second === undefined ? [] : inside(universe, "values", second)),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** One level: of arrays of arrays the outer one's declaration says nothing. */
+function inside(universe: Universe, of: DeclaredWord["of"], type: ts.TypeNode): DeclaredWord[] {
+  return declaredWords(universe, type)
+    .filter((d) => d.of === "value")
+    .map(({ word }) => ({ of, word }));
+}
