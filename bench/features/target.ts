@@ -3,6 +3,7 @@
 // Usage: features [NAME …]; one line each: name, milliseconds of the fastest round, checksum.
 
 import { performance } from "node:perf_hooks";
+import { factorial, fnv1a, largeProducts, piDigits, splitmix64 } from "./bigints.ts";
 
 class Rng {
   private state: number;
@@ -375,6 +376,11 @@ const BENCHMARKS: readonly { name: string; run: () => number }[] = [
   { name: "taggedUnions", run: taggedUnions },
   { name: "exceptions", run: exceptions },
   { name: "bytecode", run: bytecode },
+  { name: "splitmix64", run: splitmix64 },
+  { name: "fnv1a", run: fnv1a },
+  { name: "factorial", run: factorial },
+  { name: "piDigits", run: piDigits },
+  { name: "largeProducts", run: largeProducts },
 ];
 
 export function entryPoint(argv: string[]): number {

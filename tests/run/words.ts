@@ -121,7 +121,7 @@ const FROZEN = new BigUint64Array([5n, 2n ** 63n]);
 const TABLE: readonly i64[] = [1n, -(2n ** 63n), 2n ** 63n - 1n];
 
 export function entryPoint(argv: string[]): number {
-  const one = BigInt(argv.length);
+  const one = BigInt.asUintN(64, BigInt(argv.length));
   const r = new Rng(one);
   let x: u64 = 88172645463325252n;
   for (let i = 0; i < 5; i++) {

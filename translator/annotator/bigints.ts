@@ -123,22 +123,29 @@ export function declaredWord(cx: Context, a: Annotation): Annotation {
   cx.engine.checkAtEnd(cx.op, () => {
     checkDeclared(cx);
   });
-  return a;
+  const { of, word } = declaration(cx.op);
+  if (of !== "value" || L.rangeOf(a) === undefined) return a;
+  // One message is enough: what follows takes the declaration for true.
+  return R.isWithin(L.rangeOf(a) ?? "any", word) ? a : L.withAbsent(L.bigint(word), a.absent);
+}
+
+function declaration(op: Op): { of: string; word: "i64" | "u64"; what: string } {
+  const [wanted = "", what = ""] = op.args
+    .slice(1)
+    .map((n) => (n.tag === "const" && n.value.kind === "name" ? n.value.value : ""));
+  const [of = "", word] = wanted.split(" ");
+  return { of, word: word === "u64" ? "u64" : "i64", what };
 }
 
 function checkDeclared(cx: Context): void {
-  const [value, ...names] = cx.op.args;
-  const [wanted = "", what = ""] = names.map((n) =>
-    n.tag === "const" && n.value.kind === "name" ? n.value.value : "",
-  );
-  const [of, word] = wanted.split(" ");
-  const declared = word === "u64" ? "u64" : "i64";
+  const [value] = cx.op.args;
+  const { of, word: declared, what } = declaration(cx.op);
   const unfit = (a: Annotation): BigRange | undefined => {
     const part = L.partsOf(a).find((p) => p.kind === "bigint");
     return part?.kind === "bigint" && !R.isWithin(part.range, declared) ? part.range : undefined;
   };
   if (value === undefined) return;
-  const place = of === "value" ? null : placeInside(cx.engine.of(value), of ?? "");
+  const place = of === "value" ? null : placeInside(cx.engine.of(value), of);
   if (place === undefined) return;
   const range = unfit(place === null ? cx.engine.of(value) : place.annotation);
   if (range === undefined) return;
@@ -146,7 +153,7 @@ function checkDeclared(cx: Context): void {
   const origin =
     place === null ? cx.engine.originOf(value, cx.state, isUnfit) : cx.engine.originIn(place, isUnfit);
   const wrap = declared === "u64" ? "BigInt.asUintN" : "BigInt.asIntN";
-  const where = place === null ? what : `the ${of ?? ""} of ${what}`;
+  const where = place === null ? what : `the ${of} of ${what}`;
   cx.engine.report("RTS1206", cx.op.pos, {
     seen: `${describeRange(range)} flows into ${where}, declared ${declared}.`,
     why: `A value of type ${declared} is one machine word; of another bigint it must be said which 64 bits are meant.`,

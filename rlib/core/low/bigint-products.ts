@@ -11,6 +11,7 @@ import {
   newBig,
   or64,
   shl64,
+  shr64,
   udiv,
   umod,
   ult,
@@ -28,13 +29,19 @@ const KARATSUBA = 44;
 
 // ---- products ----
 
-/** out[o, o + n + m) = a[i, i + n) · b[j, j + m), digit by digit. */
+/** out[o, o + n + m) = a[i, i + n) · b[j, j + m), digit by digit; m is not 0. */
 function multiplySchool(out: Big, o: int, a: Big, i: int, n: int, b: Big, j: int, m: int): void {
-  for (let k = 0; k < m; k++) out[o + n + k] = 0;
-  for (let k = 0; k < n; k++) out[o + k] = 0;
-  for (let l = 0; l < m; l++) {
+  let carry = 0;
+  const first = b[j]!;
+  for (let k = 0; k < n; k++) {
+    const t = mul64(first, a[i + k]!) + carry;
+    out[o + k] = t;
+    carry = ushr64(t, 32);
+  }
+  out[o + n] = carry;
+  for (let l = 1; l < m; l++) {
     const x = b[j + l]!;
-    let carry = 0;
+    carry = 0;
     for (let k = 0; k < n; k++) {
       const t = mul64(x, a[i + k]!) + out[o + l + k]! + carry;
       out[o + l + k] = t;
@@ -160,16 +167,49 @@ export function big_pow(a: Big, exponent: Big): Big {
 
 // ---- quotients ----
 
+/** What stands for 1 / d in `quotientOf`: (2^64 - 1) / d - 2^32, where the highest bit of d is set. */
+function reciprocal(d: int): int {
+  return udiv(-1, d) - BASE;
+}
+
+/**
+ * The quotient of two digits and one, where high < d, by a product instead of a division (N. Möller and T. Granlund,
+ * Improved Division by Invariant Integers, 2011, algorithm 4).
+ */
+function quotientOf(high: int, low: int, d: int, inverse: int): int {
+  const q = mul64(inverse, high) + or64(shl64(high, 32), low);
+  const guess = ushr64(q, 32) + 1;
+  const rest = and64(low - mul64(guess, d), LOW);
+  // -1 where the guess is one too much.
+  const wrong = shr64(and64(q, LOW) - rest, 63);
+  const corrected = guess + wrong;
+  return and64(rest + and64(wrong, d), LOW) >= d ? corrected + 1 : corrected;
+}
+
 /** digits[0, n) /= divisor, a digit; gives the remainder. */
 export function divideSmall(digits: Big, n: int, divisor: int): int {
-  let rest = 0;
+  const bits = clz32(divisor);
+  const d = shl64(divisor, bits);
+  const inverse = reciprocal(d);
+  let digit = digits[n - 1]!;
+  let rest = ushr64(digit, 32 - bits);
   for (let i = n - 1; i >= 0; i--) {
-    const t = or64(shl64(rest, 32), digits[i]!);
-    const q = udiv(t, divisor);
-    digits[i] = q;
-    rest = t - mul64(q, divisor);
+    const next = i > 0 ? digits[i - 1]! : 0;
+    const low = and64(or64(shl64(digit, bits), ushr64(next, 32 - bits)), LOW);
+    // As quotientOf, with the remainder at hand: it is what the next digit waits for.
+    const q = mul64(inverse, rest) + or64(shl64(rest, 32), low);
+    const guess = ushr64(q, 32) + 1;
+    const left = and64(low - mul64(guess, d), LOW);
+    const wrong = shr64(and64(q, LOW) - left, 63);
+    rest = and64(left + and64(wrong, d), LOW);
+    digits[i] = guess + wrong;
+    if (rest >= d) {
+      digits[i] = guess + wrong + 1;
+      rest = rest - d;
+    }
+    digit = next;
   }
-  return rest;
+  return ushr64(rest, bits);
 }
 
 /** out[0, n] = a << bits, fewer than 32; gives out. */
@@ -217,14 +257,13 @@ function divideLong(a: Big, b: Big, wantsRest: boolean): Big {
   const v = normalized(b, bits);
   const quotient = newBig(a.length - n + 1);
   const first = v[n - 1]!;
+  const inverse = reciprocal(first);
   for (let j = a.length - n; j >= 0; j--) {
-    const top = or64(shl64(u[j + n]!, 32), u[j + n - 1]!);
-    let guess = udiv(top, first);
-    let rest = top - mul64(guess, first);
-    while (
-      rest < BASE &&
-      (guess >= BASE || ult(or64(shl64(rest, 32), u[j + n - 2]!), mul64(guess, v[n - 2]!)))
-    ) {
+    const high = u[j + n]!;
+    const low = u[j + n - 1]!;
+    let guess = high < first ? and64(quotientOf(high, low, first, inverse), LOW) : LOW;
+    let rest = or64(shl64(high, 32), low) - mul64(guess, first);
+    while (rest < BASE && ult(or64(shl64(rest, 32), u[j + n - 2]!), mul64(guess, v[n - 2]!))) {
       guess = guess - 1;
       rest = rest + first;
     }

@@ -5,6 +5,7 @@ import type { Block, Value } from "../../model/graph.ts";
 import { constant, numberConst } from "../../model/constants.ts";
 import { entityConst } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
+import { foldBigints } from "./big-constants.ts";
 import { type FlowBuilder, NULL, UNDEFINED } from "./builder.ts";
 import { inExpression } from "./records.ts";
 import { isAbsentLiteral, skipParens } from "./scopes.ts";
@@ -56,7 +57,7 @@ export function binary(b: FlowBuilder, node: ts.BinaryExpression): Value {
   if (BIT_OPS.has(op)) return bitOperation(b, node, op);
   const left = b.expr(node.left);
   const right = b.expr(node.right);
-  return b.emit(op, [left, right]);
+  return foldBigints(op, left, right) ?? b.emit(op, [left, right]);
 }
 
 function bitOperation(b: FlowBuilder, node: ts.BinaryExpression, op: FlowOp): Value {
@@ -64,7 +65,7 @@ function bitOperation(b: FlowBuilder, node: ts.BinaryExpression, op: FlowOp): Va
   const right = bitOperand(b, node.right);
   // `x | 0` of something that already is a 32-bit result is that result.
   if (op === "bitor" && isZero(node.right) && isI32Expression(node.left)) return left;
-  return b.emit(op, [left, right]);
+  return foldBigints(op, left, right) ?? b.emit(op, [left, right]);
 }
 
 /** An operand of which only the low 32 bits count. */
