@@ -19,7 +19,7 @@ export type u16 = number;
 /** An integer from 0 to 2^32−1, as `x >>> 0` makes them. */
 export type u32 = number;
 
-/** A 64-bit integer: one machine instruction per operation, each wrapped by `BigInt.asIntN(64, …)`. */
+/** A 64-bit integer, a machine word: takes bigints wrapped by `BigInt.asIntN(64, …)`, anything else is refused. */
 export type i64 = bigint;
-/** An unsigned 64-bit integer: as i64, wrapped by `BigInt.asUintN(64, …)`. */
+/** An unsigned 64-bit integer: as i64, by `BigInt.asUintN(64, …)`. */
 export type u64 = bigint;

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bundlePrograms, WORK } from "./bundle.ts";
 import { FLOW, graphs, native, type Engine } from "./engines.ts";
+import { bigintProgramOf } from "./generator-bigints.ts";
 import { programOf } from "./generator.ts";
 import { askNode } from "./oracle.ts";
 import { allPrograms, withoutTraceback, type Result } from "./programs.ts";
@@ -67,34 +68,41 @@ function textOf(name: string, texts: readonly string[]): string {
   return texts[Number(name.slice(1))] ?? "";
 }
 
-test(
-  `${RUNS * 25} generated programs end alike everywhere`,
-  async () => {
+type Make = (tape: readonly number[]) => string;
+
+const GENERATORS: readonly (readonly [what: string, make: Make])[] = [
+  ["programs", programOf],
+  ["programs about bigints", bigintProgramOf],
+];
+
+test.each(GENERATORS)(
+  `${RUNS * 25} generated %s end alike everywhere`,
+  async (_what, make) => {
     const found = await fc.check(
       fc.asyncProperty(fc.array(tape, { minLength: 25, maxLength: 25 }), async (tapes) => {
-        const seen = await difference(tapes.map(programOf));
+        const seen = await difference(tapes.map(make));
         if (seen !== undefined) throw new Error(seen);
       }),
       { numRuns: RUNS, seed: SEED, endOnFailure: true },
     );
     if (!found.failed) return;
     const [tapes = []] = found.counterexample ?? [];
-    expect.fail(await shrunk(tapes));
+    expect.fail(await shrunk(tapes, make));
   },
   MINUTES * 20 * 60_000,
 );
 
 /** The first program of the batch that differs, made smaller while it still does and there is time. */
-async function shrunk(tapes: readonly (readonly number[])[]): Promise<string> {
+async function shrunk(tapes: readonly (readonly number[])[], make: Make): Promise<string> {
   const end = Date.now() + MINUTES * 60_000;
   for (const whole of tapes) {
     let best = whole;
-    let seen = await difference([programOf(best)]);
+    let seen = await difference([make(best)]);
     if (seen === undefined) continue;
     for (let size = best.length >> 1; size > 0; size >>= 1)
       for (let from = 0; from < best.length && Date.now() < end;) {
         const smaller = [...best.slice(0, from), ...best.slice(from + size)];
-        const again = await difference([programOf(smaller)]);
+        const again = await difference([make(smaller)]);
         if (again === undefined) from += size;
         else [best, seen] = [smaller, again];
       }

@@ -2,7 +2,7 @@
 // section 6.1.6.2), and shifts of machine words by any count. Low-level dialect.
 
 import type { int } from "../../ints.ts";
-import { and64, copyItems, fail, newBig, or64, shl64, shr64, ushr64, xor64 } from "./intrinsics.ts";
+import { and64, clz32, copyItems, fail, newBig, or64, shl64, shr64, ushr64, xor64 } from "./intrinsics.ts";
 import type { Big } from "./intrinsics.ts";
 import { big_fromI64, big_fromU64, bitLength, trimmed } from "./bigints.ts";
 
@@ -58,11 +58,18 @@ export function big_shr(a: Big, n: int): Big {
   return big_shl(a, -n);
 }
 
+/** Raises if a word of this size, moved n places to the left, is too large even for a bigint. */
+function checkSize(size: int, n: int): void {
+  const high = ushr64(size, 32);
+  const bits = high !== 0 ? 64 - clz32(high) : 32 - clz32(size);
+  if (size !== 0 && n > MAX_BITS - bits) fail("bigSize");
+}
+
 /** The low 64 bits of a << n, where a is signed; n of either sign. */
 export function i64_shl(a: int, n: int): int {
   if (n < 0) return shr64(a, n < -63 ? 63 : -n);
   if (n < 64) return shl64(a, n);
-  if (n > MAX_BITS && a !== 0) fail("bigSize");
+  checkSize(a < 0 ? -a : a, n);
   return 0;
 }
 
@@ -70,7 +77,7 @@ export function i64_shl(a: int, n: int): int {
 export function u64_shl(a: int, n: int): int {
   if (n < 0) return n < -63 ? 0 : ushr64(a, -n);
   if (n < 64) return shl64(a, n);
-  if (n > MAX_BITS && a !== 0) fail("bigSize");
+  checkSize(a, n);
   return 0;
 }
 

@@ -44,17 +44,27 @@ export function asResult(b: FlowBuilder, at: ts.Node, value: Value): Value {
 }
 
 function declaredWords(universe: Universe, type: ts.TypeNode): DeclaredWord[] {
-  if (ts.isParenthesizedTypeNode(type)) return declaredWords(universe, type.type);
-  if (ts.isTypeOperatorNode(type)) return declaredWords(universe, type.type);
+  if (ts.isParenthesizedTypeNode(type) || ts.isTypeOperatorNode(type))
+    return declaredWords(universe, type.type);
   if (ts.isUnionTypeNode(type)) return type.types.flatMap((t) => declaredWords(universe, t));
   if (ts.isArrayTypeNode(type)) return inside(universe, "elements", type.elementType);
   if (!ts.isTypeReferenceNode(type)) return [];
   const alias = aliasOf(universe, type);
   if (alias === undefined) return collection(universe, type);
-  const word = alias.name.text;
-  if (universe.isIntsLibrary(alias.getSourceFile().fileName))
-    return word === "i64" || word === "u64" ? [{ of: "value", word }] : [];
+  if (universe.isIntsLibrary(alias.getSourceFile().fileName)) return inside(universe, "value", type);
+  // An alias cannot lead back to itself but through elements, which are not followed any further.
   return alias.typeParameters === undefined ? declaredWords(universe, alias.type) : [];
+}
+
+/** The words that values of the type can be, whatever else they can be. */
+function valueWords(universe: Universe, type: ts.TypeNode): DeclaredWord["word"][] {
+  if (ts.isParenthesizedTypeNode(type)) return valueWords(universe, type.type);
+  if (ts.isUnionTypeNode(type)) return type.types.flatMap((t) => valueWords(universe, t));
+  const alias = ts.isTypeReferenceNode(type) ? aliasOf(universe, type) : undefined;
+  if (alias === undefined) return [];
+  const word = alias.name.text;
+  if (!universe.isIntsLibrary(alias.getSourceFile().fileName)) return valueWords(universe, alias.type);
+  return word === "i64" || word === "u64" ? [word] : [];
 }
 
 function aliasOf(universe: Universe, type: ts.TypeReferenceNode): ts.TypeAliasDeclaration | undefined {
@@ -87,7 +97,5 @@ function collection(universe: Universe, type: ts.TypeReferenceNode): DeclaredWor
 
 /** One level: of arrays of arrays the outer one's declaration says nothing. */
 function inside(universe: Universe, of: DeclaredWord["of"], type: ts.TypeNode): DeclaredWord[] {
-  return declaredWords(universe, type)
-    .filter((d) => d.of === "value")
-    .map(({ word }) => ({ of, word }));
+  return valueWords(universe, type).map((word) => ({ of, word }));
 }

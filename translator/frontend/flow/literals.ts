@@ -127,7 +127,8 @@ function propertyValue(
 
 /** The type that the literal is wanted to have may declare the property i64 or u64. */
 function asDeclaredProperty(b: FlowBuilder, p: ts.ObjectLiteralElementLike, v: Value): Value {
-  if (p.name === undefined || !ts.isObjectLiteralExpression(p.parent)) return v;
+  const isNamed = p.name !== undefined && !ts.isComputedPropertyName(p.name);
+  if (!isNamed || !ts.isObjectLiteralExpression(p.parent)) return v;
   const key = staticName(b, p.name);
   const type = declaredType(b.universe.checker.getContextualType(p.parent)?.getProperty(key));
   return asDeclared(b, p, type, `the property \`${key}\``, v);
