@@ -64,21 +64,36 @@ export function asFloat(value: number): number {
 // ---- exceptions that leave a callback ----
 
 const failures: Error[] = [];
+/** For each C function that is running, the innermost last: how many failures there were before. */
+const running: number[] = [];
+
+/** Before a C function that may call back. */
+export function beginCall(): void {
+  running.push(failures.length);
+}
 
 /** Has a callback of the C function that is running failed? Then its callbacks do nothing more. */
 export function hasFailed(): boolean {
-  return failures.length > 0;
+  return running.length > 0 && failures.length > running[running.length - 1]!;
 }
 
 /** Keeps an exception until the C function returns: C cannot be left by it. */
 export function keepFailure(error: Error): void {
-  failures.push(error);
+  if (running.length > 0) failures.push(error);
+  else console.error(`Uncaught ${error.name}: ${error.message} (in a callback that no call of a C function waits for)`);
 }
 
-/** After a C function: raises what a callback kept. */
+/** After a C function that may call back: raises what a callback kept. */
 export function raiseFailure(): void {
+  const before = running.pop() ?? 0;
+  if (failures.length <= before) return;
   const error = failures.pop();
   if (error !== undefined) throw error;
+}
+
+/** What C is told of an exception that leaves an entry of a library. */
+export function failureText(error: Error): string {
+  return `${error.name}: ${error.message}`;
 }
 
 // ---- callbacks: C knows them by their places in a table ----

@@ -5,6 +5,7 @@
 
 import {
   addressOf,
+  beginCall,
   checkInt,
   checkText,
   enterSlot,
@@ -33,6 +34,7 @@ import {
 export { Kept, PointerValue, samePointer } from "./ffi-border.ts";
 
 export * from "./ffi-types.ts";
+export { defineLibrary, entry, type Entry, type Library } from "./ffi-library.ts";
 
 /** The function that makes functions of the program callable for C until they are released: a constant of the module. */
 export function keeper<F>(type: CType<F>): (f: F) => Kept {
@@ -151,7 +153,13 @@ function callStandIn(
     const index = keptIndex(args[i] as Kept);
     return toBorder(p, (...a: unknown[]) => slotAt(tables[i] as (Callable | null)[], index)(...a), what);
   });
-  const value = border(...passed);
+  beginCall();
+  let value: Border;
+  try {
+    value = border(...passed);
+  } catch (e) {
+    keepFailure(e as Error);
+  }
   raiseFailure();
   return fromBorder(result, value, `${name}: the result`);
 }

@@ -13,18 +13,25 @@ static void *GC_CALLBACK out_of_memory(size_t size) {
   vs_gc_out_of_memory(size);
 }
 
+/* Of another library in this process that uses libgc, too. */
+static GC_on_collection_event_proc other_listener;
+
 /* Free objects are unmarked, so a collection reclaims them, and it does not follow the links of the flat ones. */
 static void GC_CALLBACK drop_free_lists(GC_EventType event) {
   if (event == GC_EVENT_START) memset(vs_free_lists, 0, sizeof vs_free_lists);
+  if (other_listener != NULL) other_listener(event);
 }
 
 void vs_gc_start(uint64_t max) {
   /* References always point at the header; interior pointers in registers and on the stack count in any case. */
-  GC_set_all_interior_pointers(0);
-  GC_set_handle_fork(0);
-  GC_INIT();
+  if (!GC_is_init_called()) {
+    GC_set_all_interior_pointers(0);
+    GC_set_handle_fork(0);
+    GC_INIT();
+  }
   GC_set_oom_fn(out_of_memory);
   GC_set_warn_proc(GC_ignore_warn_proc);
+  other_listener = GC_get_on_collection_event();
   GC_set_on_collection_event(drop_free_lists);
   if (max != 0) GC_set_max_heap_size((GC_word)max);
 }

@@ -119,6 +119,11 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   "core.c_text": { sig: "(int) -> str?", impl: "c_text" },
   "core.c_free": { sig: "(int) -> void", impl: "ext:c_free" },
   "core.c_int": { sig: "(int) -> int", impl: "op:same_as" },
+  "core.c_copy": { sig: "(int, bytes, int) -> void", impl: "ext:c_copy" },
+  "core.c_put": { sig: "(bytes, int, int) -> void", impl: "ext:c_put" },
+  "core.c_give": { sig: "(bytes, int) -> int", impl: "ext:c_give" },
+  "core.c_giveText": { sig: "(str) -> int", impl: "c_giveText" },
+  "core.c_fail": { sig: "(str) -> void", impl: "c_failWith" },
   "core.c_errno": { sig: "() -> int", impl: "ext:c_errno" },
 
   "string.charCodeAt": { sig: "(str, int) -> int", impl: "string_charCodeAt" },

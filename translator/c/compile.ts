@@ -53,6 +53,11 @@ export async function compileC(given: CSource, dir: string, options: CompileOpti
   try {
     await compiler.link(temporary, options.objects ?? []);
     const { size } = await writing(output, () => stat(temporary));
+    const { header } = source;
+    if (header !== undefined) {
+      const path = join(dirname(output), header.name);
+      await writing(path, () => writeFile(path, header.text));
+    }
     await writing(output, () => rename(temporary, output));
     return {
       output,

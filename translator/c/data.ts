@@ -37,9 +37,51 @@ function layoutAssertion(s: StructType, names: CNames): string | null {
   return `_Static_assert(${place}, "layout");`;
 }
 
-/** `VS_TYPE(type_Point, 2, 1);` */
-export function typeDeclaration(s: StructType, names: CNames): string {
+/** Bytes of a type description in runtime/vs.h; types.c asserts them. */
+const TYPE_SIZE = 48;
+const WORD_SIZE = 8;
+
+/** Where each type's description and its ancestors begin among all of a library; the C compiler checks the numbers. */
+export function typePlaces(types: readonly StructType[]): Map<StructType, number> {
+  const places = new Map<StructType, number>();
+  let at = 0;
+  for (const s of types) {
+    places.set(s, at);
+    at += (s.depth + 1) * WORD_SIZE + TYPE_SIZE + s.vtable.length * WORD_SIZE;
+  }
+  return places;
+}
+
+/** `VS_TYPE(type_Point, 2, 1);`; in a library, whose types lie together, `place` is where. */
+export function typeDeclaration(s: StructType, names: CNames, place?: number): string {
+  const id = `type_${names.struct(s)}`;
+  if (place !== undefined)
+    return [
+      `VS_TYPE_AT(${id}, ${s.depth + 1}, ${s.vtable.length}, ${place + (s.depth + 1) * WORD_SIZE});`,
+      `#define ${id} (*(const struct ${id}_of *)(vs_types + ${place}))`,
+    ].join("\n");
   return `VS_TYPE(type_${names.struct(s)}, ${s.depth + 1}, ${s.vtable.length});`;
+}
+
+/** The C of a type description: definitions, and in a library what goes into the struct of all. */
+export interface TypeText {
+  readonly before: string;
+  readonly member: string;
+  readonly value: string;
+}
+
+/** All type descriptions of a library as one object, so that distances between them are constants. */
+export function placedTypes(texts: readonly TypeText[], types: readonly StructType[], names: CNames): string {
+  const asserts = types.map(
+    (s) =>
+      `_Static_assert(offsetof(struct vs_all_types, type_${names.struct(s)}_in.t) == type_${names.struct(s)}_at, "place");`,
+  );
+  return [
+    `struct vs_all_types {\n  ${texts.map((t) => t.member).join("\n  ")}\n};`,
+    ...asserts,
+    'extern const struct vs_all_types vs_all_types __asm__("vs_types");',
+    `const struct vs_all_types vs_all_types = {\n${texts.map((t) => t.value).join(",\n")},\n};`,
+  ].join("\n");
 }
 
 /** The type description of a layout. `isReached` tells which methods are part of the program. */
@@ -48,7 +90,8 @@ export function typeDefinition(
   file: FileNeeds,
   isReached: (key: string) => boolean,
   nameObject: PrebuiltObject | undefined,
-): string {
+  isPlaced: boolean,
+): TypeText {
   const { names } = file;
   const struct = names.structType(s);
   const id = `type_${names.struct(s)}`;
@@ -82,14 +125,11 @@ export function typeDefinition(
     parts.push(`.name_object = (vs_object *)&${names.object(nameObject)}`);
   }
   // Nearest first, so the one at depth 0 comes right before the description.
-  lines.push(
-    `const struct ${id} ${id} = {`,
-    `  .ancestors = {${ancestors.reverse().join(", ")}},`,
-    `  .t = {${parts.join(", ")}},`,
-  );
+  const body = [`  .ancestors = {${ancestors.reverse().join(", ")}},`, `  .t = {${parts.join(", ")}},`];
   const methods = methodTable(s, file, isReached);
-  if (methods !== null) lines.push(`  .methods = {${methods}},`);
-  return [...lines, "};"].join("\n");
+  if (methods !== null) body.push(`  .methods = {${methods}},`);
+  if (isPlaced) return { before: lines.join("\n"), member: `struct ${id}_of ${id}_in;`, value: `.${id}_in = {\n${body.join("\n")}\n}` };
+  return { before: [...lines, `const struct ${id} ${id} = {`, ...body, "};"].join("\n"), member: "", value: "" };
 }
 
 function methodTable(s: StructType, file: FileNeeds, isReached: (key: string) => boolean): string | null {

@@ -50,6 +50,8 @@ export interface CFileSetup {
   readonly exactLines: boolean;
   /** How the C names a source file. */
   readonly fileText: (file: string) => string;
+  /** Of a library: where each type lies among all. */
+  readonly places: ReadonlyMap<StructType, number> | undefined;
 }
 
 export class CFile implements FileNeeds {
@@ -189,7 +191,7 @@ export class CFile implements FileNeeds {
     return [
       this.forwardDeclarations(structs, graphs),
       definitions,
-      types.map((s) => typeDeclaration(s, names)),
+      types.map((s) => typeDeclaration(s, names, this.setup.places?.get(s))),
       [...this.objects].map((o) => objectDeclaration(o, names)),
       prototypes,
       [...this.unitPrototypes.values()],

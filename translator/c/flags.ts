@@ -7,6 +7,8 @@ export interface FlagOptions {
   readonly opt: OptLevel;
   /** Debug information that leads to the TypeScript source. */
   readonly debug: boolean;
+  /** A shared library instead of an executable. */
+  readonly shared?: boolean;
   /** Leave out symbols and unwind tables, which perf and gdb name functions by; default: only for "size". */
   readonly strip?: boolean;
   /** Further flags, after all others. */
@@ -19,8 +21,6 @@ const MEANING: readonly string[] = [
   "-fwrapv",
   "-fno-strict-aliasing",
   "-ffp-contract=off",
-  // Addresses of static data must fit 32 bits: the object header holds one.
-  "-fno-pie",
   // Constant arithmetic wraps and stores truncate, both on purpose.
   "-Wno-overflow",
   "-Wno-constant-conversion",
@@ -33,16 +33,22 @@ const SPEED: readonly string[] = [
   "-fdata-sections",
 ];
 
+/** Addresses of an executable's static data must fit 32 bits: the object header holds one. Libraries can lie anywhere. */
+const PLACE = { executable: ["-fno-pie"], library: ["-fPIC", "-fvisibility=hidden", "-DVS_PIC"] } as const;
+
 /** Flags for compiling one file. */
 export function compileFlags(options: FlagOptions): string[] {
   const level = options.opt === "size" ? "-Os" : `-O${options.opt}`;
   const debug = options.debug ? ["-g"] : isStripped(options) ? ["-fno-asynchronous-unwind-tables"] : [];
-  return [...MEANING, ...SPEED, level, ...debug, "-ffile-prefix-map=./=", ...(options.extra ?? [])];
+  const place = options.shared === true ? PLACE.library : PLACE.executable;
+  return [...MEANING, ...place, ...SPEED, level, ...debug, "-ffile-prefix-map=./=", ...(options.extra ?? [])];
 }
 
 /** Flags for linking, before the object files. */
 export function linkFlags(options: FlagOptions): string[] {
-  return ["-no-pie", "-Wl,--gc-sections", ...(isStripped(options) ? ["-s"] : [])];
+  // A collector that has heard of a library keeps calling it.
+  const kind = options.shared === true ? ["-shared", "-Wl,-z,nodelete", "-Wl,-z,defs"] : ["-no-pie"];
+  return [...kind, "-Wl,--gc-sections", ...(isStripped(options) ? ["-s"] : [])];
 }
 
 function isStripped(options: FlagOptions): boolean {

@@ -13,9 +13,11 @@ import { OBJECT } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { packageFolder } from "../support/package-root.ts";
 import { collectDatabase, type Database } from "./database.ts";
-import { objectDefinition, typeDefinition } from "./data.ts";
+import { objectDefinition, placedTypes, typeDefinition, typePlaces } from "./data.ts";
 import { CFile, SourceLines } from "./file.ts";
 import { FOREIGN_FILE, foreignFile, foreignNeeds, ownSources } from "./foreign.ts";
+import { LIBRARY_FILE, libraryFile, libraryHeader } from "./library.ts";
+import { librarySpec, type LibraryBorder } from "../model/library.ts";
 import { CNames } from "./names.ts";
 import { smallFunctions } from "./small-functions.ts";
 
@@ -50,6 +52,8 @@ export interface CSource {
   readonly foreign: readonly string[] | null;
   /** A header of the system that must be there, and the package that has it. */
   readonly needs: Collector["runtime"]["needs"];
+  /** Of a library: what its users include. */
+  readonly header: NamedText | undefined;
   readonly stats: CStats;
 }
 
@@ -70,7 +74,10 @@ const RUNTIME_FILES = [
   "foreign.h",
   "foreign.c",
   "runtime.h",
+  "library.h",
+  "program.c",
   "main.c",
+  "library.c",
   "system.c",
   "bytes.c",
   "numbers.c",
@@ -99,6 +106,7 @@ export function emitC(program: Program, options: EmitOptions): CSource {
     for (const name of names) {
       // A unit that is linked to a target uses the target's runtime; it only has to know it.
       if (program.exports !== undefined && name.endsWith(".c")) continue;
+      if (name === (program.library === undefined ? "library.c" : "main.c")) continue;
       const own = runtimeName(name);
       if (files.has(own)) broken(`two C files are called ${own}`);
       files.set(own, readFileSync(new URL(name, folder), "utf8"));
@@ -110,6 +118,8 @@ export function emitC(program: Program, options: EmitOptions): CSource {
       files.set(name, text);
     }
   const foreign = foreignNeeds(program, folder);
+  const header = program.library === undefined ? undefined : headerOf(program.library);
+  if (header !== undefined) files.set(header.name, header.text);
   const texts = [...files.values()];
   return {
     name: program.name,
@@ -120,6 +130,7 @@ export function emitC(program: Program, options: EmitOptions): CSource {
     packages: foreign.packages,
     foreign: program.foreign.size > 0 ? foreign.libs : null,
     needs: runtime.needs,
+    header,
     stats: {
       functions: database.graphs.length,
       types: database.types.length,
@@ -128,6 +139,10 @@ export function emitC(program: Program, options: EmitOptions): CSource {
       bytes: texts.reduce((n, t) => n + Buffer.byteLength(t), 0),
     },
   };
+}
+
+function headerOf(library: LibraryBorder): NamedText {
+  return { name: `${librarySpec(library.description).name}.h`, text: libraryHeader(library) };
 }
 
 /** The runtime's C files get a prefix that no module has, as modules are called main or system too. */
@@ -159,6 +174,8 @@ function emitProgram(program: Program, database: Database, options: EmitOptions)
   const shared = sharedGraphs(program, database, homes, small);
   const cold = new Set(program.wellKnown?.makeError.values());
   const sourceLines = new SourceLines(program.sources);
+  // Of a library, which can lie anywhere, types lie together.
+  const places = program.library === undefined ? undefined : typePlaces(database.types);
   const open = (name: string): CFile =>
     new CFile({
       name: fileName(name),
@@ -168,6 +185,7 @@ function emitProgram(program: Program, database: Database, options: EmitOptions)
       isShared: (key) => shared.has(key),
       isCold: (key) => cold.has(key),
       exactLines: options.exactLines === true,
+      places,
       fileText: (file) => (options.root === undefined ? file : relative(options.root, file)),
     });
   const modules = new Map<string, CFile>();
@@ -187,13 +205,19 @@ function emitProgram(program: Program, database: Database, options: EmitOptions)
   }));
   const types = open("types.c");
   const reached = new Set(database.graphs.map((g) => g.key));
-  for (const s of database.types)
-    types.addText(typeDefinition(s, types, (key) => reached.has(key), database.typeNames.get(s)));
+  const typeTexts = database.types.map((s) =>
+    typeDefinition(s, types, (key) => reached.has(key), database.typeNames.get(s), places !== undefined),
+  );
+  for (const text of typeTexts) types.addText(text.before);
+  if (places !== undefined) types.addText(placedTypes(typeTexts, database.types, names));
   const foreign = foreignFile(program, names);
   const data = dataFile(open("data.c"), program, database.objects, options);
   return [
     ...texts,
     { name: types.name, text: types.render(comment("the program's layouts")) },
+    ...(program.library === undefined
+      ? []
+      : [{ name: LIBRARY_FILE, text: libraryFile(program.library, names) }]),
     ...(foreign === null ? [] : [{ name: FOREIGN_FILE, text: foreign }]),
     { name: data.name, text: data.render(comment("the program's prebuilt objects")) },
   ];
@@ -205,7 +229,9 @@ function dataFile(
   objects: readonly PrebuiltObject[],
   options: EmitOptions,
 ): CFile {
-  if (program.exports === undefined) {
+  if (program.library !== undefined)
+    file.addText(`const uint64_t vs_program_max_heap = ${options.maxHeap ?? 0};`);
+  else if (program.exports === undefined) {
     const entry = file.names.graph(file.graph(program.entry).key);
     file.addText(
       `const uint64_t vs_program_max_heap = ${options.maxHeap ?? 0};\n\nint64_t vs_program_entry(void) {\n  return ${entry}();\n}`,

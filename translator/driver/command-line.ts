@@ -106,6 +106,7 @@ function toOptions(
     cc: one("cc"),
     jobs: raw["jobs"] as number | undefined,
     debug: raw["debug"] === true,
+    shared: raw["shared"] === true,
     uncheckedInts: raw["uncheckedInts"] === true,
     maxMemory: memorySize(command, one("maxMemory")),
     cache: raw["cache"] !== false,

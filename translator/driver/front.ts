@@ -5,9 +5,10 @@ import { readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { transfer } from "../annotator/transfer.ts";
 import { Engine } from "../annotator/engine.ts";
-import { STRING } from "../annotator/lattice.ts";
+import { BOOL, FLOAT, INT, STRING } from "../annotator/lattice.ts";
 import { buildGraph } from "../frontend/flow/build.ts";
 import type { LoadedProgram } from "../frontend/loader/load.ts";
+import { libraryFunctions, type LibraryFunctions } from "../frontend/library.ts";
 import { Universe } from "../frontend/universe.ts";
 import { entityConst, entityOf, FuncEntity } from "../model/entities.ts";
 import { Graph, type Op, Variable } from "../model/graph.ts";
@@ -44,6 +45,10 @@ export interface Annotated {
   readonly makers: ReadonlyMap<string, FuncEntity>;
 }
 
+export interface AnnotatedLibrary extends Omit<Annotated, "start"> {
+  readonly start: LibraryFunctions;
+}
+
 const ERROR_CLASSES = ["Error", "TypeError", "RangeError", "ReferenceError", "SyntaxError"] as const;
 
 /** Infers annotations for all that the entry point reaches. `pick` chooses the next of n waiting blocks. */
@@ -64,6 +69,20 @@ export function annotateProgram(
   diagnostics.throwIfAny();
   return { universe, engine, start, makers };
 }
+
+/** The same for what the target exports as a library for C. */
+export function annotateLibrary(loaded: LoadedProgram, diagnostics: Diagnostics): AnnotatedLibrary {
+  const { universe, engine, makers } = openFront(loaded, diagnostics);
+  const start = libraryFunctions(universe, loaded.image, loaded.target);
+  for (const { function: f, params } of start.functions.values())
+    seed(engine, [f, params.map((kind) => BORDER[kind])]);
+  seedMakers(engine, makers);
+  engine.run();
+  diagnostics.throwIfAny();
+  return { universe, engine, start, makers };
+}
+
+const BORDER = { int: INT, float: FLOAT, bool: BOOL } as const;
 
 /** Universe and engine of a loaded program, with nothing annotated yet. */
 export function openFront(
@@ -142,7 +161,10 @@ export function seed(
   }
 }
 
-export function typeProgram(loaded: LoadedProgram, annotated: Annotated, name: string): Program {
+export function typeProgram(
+  loaded: LoadedProgram,
+  annotated: Annotated | AnnotatedLibrary,
+  name: string): Program {
   return rtypeProgram({
     engine: annotated.engine,
     name,

@@ -25,6 +25,7 @@ const text = (value: string): OptionKind => ({ type: "text", value });
 export const OPTIONS = {
   opt:        { flag: "opt", kind: { type: "choice", of: ["0", "1", "2", "3", "size", "jit"] }, default: "2", help: "how much to optimize: as the C compiler's -O0 to -O3 and -Os; jit adds a tracing JIT compiler" },
   gc:         { flag: "gc", kind: { type: "choice", of: Object.keys(COLLECTORS) }, default: "boehm", help: "garbage collector" },
+  shared:     { flag: "shared", kind: flag, help: "make a library for C of what the target exports as `library` (docs/ffi.md): libNAME.so and NAME.h" },
   output:     { flag: "output", short: "o", kind: text("FILE"), help: "the executable; default: the target's folder or file name, in the working directory" },
   host:       { flag: "host", kind: flag, help: "run the target untranslated under Node; arguments follow after --" },
   report:     { flag: "report", kind: { type: "list", value: "FILE" }, help: "write the translation report: .json (versioned, see docs/report.md) or .html" },
@@ -56,6 +57,7 @@ export interface Options {
   readonly args: readonly string[];
   readonly opt: OptLevel;
   readonly gc: string;
+  readonly shared: boolean;
   readonly output?: string | undefined;
   readonly host: boolean;
   readonly report: readonly string[];
@@ -86,6 +88,7 @@ export function defaultOptions(target: string): Options {
     args: [],
     opt: "2",
     gc: "boehm",
+    shared: false,
     host: false,
     report: [],
     dump: [],

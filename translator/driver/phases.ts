@@ -9,16 +9,17 @@ import { applyCollector } from "../../gc-transformers/transform.ts";
 import { dropIntChecks } from "../backendopt/unchecked-ints.ts";
 import { compileC, type ObjectOptions } from "../c/compile.ts";
 import { emitC } from "../c/source.ts";
-import { load } from "../frontend/loader/load.ts";
+import { load, type LoadedProgram } from "../frontend/loader/load.ts";
+import { librarySpec } from "../model/library.ts";
 import { blocksOf } from "../model/graph.ts";
 import { lowFacts } from "../model/ops.ts";
 import type { Program } from "../model/program.ts";
-import { broken, Diagnostics } from "../support/diagnostics.ts";
+import { broken, Diagnostics, refusal } from "../support/diagnostics.ts";
 import { makeExceptionsExplicit } from "../transform/exceptions.ts";
 import { insertStackChecks } from "../transform/stack-checks.ts";
 import { defaultCacheFolder } from "./cache.ts";
 import { type Fact, FACTS } from "./facts.ts";
-import { annotateProgram, coreFiles, typeProgram } from "./front.ts";
+import { annotateLibrary, annotateProgram, coreFiles, typeProgram } from "./front.ts";
 import { removeDeadCode } from "../backendopt/dead-code.ts";
 import { formSwitches } from "../backendopt/switches.ts";
 import { jit, prejit } from "./jit-phases.ts";
@@ -45,7 +46,11 @@ export const PHASES: readonly Phase[] = [
     gives: ["loaded"],
     breaks: [],
     run: async (t) => {
-      t.loaded = await load(t.options.target, { extraFiles: coreFiles() });
+      refuseSharedJit(t);
+      t.loaded = await load(t.options.target, {
+        extraFiles: coreFiles(),
+        needsEntryPoint: !t.options.shared,
+      });
     },
   },
   {
@@ -55,7 +60,9 @@ export const PHASES: readonly Phase[] = [
     gives: ["annotated"],
     breaks: [],
     run: (t) => {
-      t.annotated = annotateProgram(t.loaded ?? broken("not loaded"), new Diagnostics());
+      const loaded = t.loaded ?? broken("not loaded");
+      if (t.options.shared) annotateShared(t, loaded);
+      else t.annotated = annotateProgram(loaded, new Diagnostics());
     },
   },
   {
@@ -194,11 +201,28 @@ function compilerOptions(t: Translation): ObjectOptions {
   return {
     opt: options.opt === "jit" ? "2" : options.opt,
     debug: options.debug,
+    shared: options.shared,
     ...(options.cc === undefined ? {} : { cc: options.cc }),
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     signal: t.abort.signal,
     onProgress: (done, total, unit) => t.progress.step(done, total, unit),
   };
+}
+
+function refuseSharedJit({ options }: Translation): void {
+  if (options.shared && options.opt === "jit")
+    throw refusal("RTS2404", undefined, {
+      seen: "--shared together with --opt=jit.",
+      why: "The JIT runtime knows type descriptions by addresses of 32 bits; code of a library can lie anywhere.",
+      instead: "Translate the library with --opt=2 or --opt=3.",
+    });
+}
+
+function annotateShared(t: Translation, loaded: LoadedProgram): void {
+  const annotated = annotateLibrary(loaded, new Diagnostics());
+  t.annotated = annotated;
+  if (t.options.output === undefined)
+    t.output = resolve(`lib${librarySpec(annotated.start.description).name}.so`);
 }
 
 async function provideUnit(t: Translation): Promise<void> {

@@ -11,7 +11,7 @@ import { Changes } from "../model/changes.ts";
 import type { Program } from "../model/program.ts";
 import { broken } from "../support/diagnostics.ts";
 import { Dumps } from "./dumps.ts";
-import type { Annotated } from "./front.ts";
+import type { Annotated, AnnotatedLibrary } from "./front.ts";
 import type { BeforePrejit } from "./jit-phases.ts";
 import type { JitUnit } from "./jit-unit.ts";
 import type { Options } from "./options.ts";
@@ -22,12 +22,12 @@ export class Translation {
   readonly progress: Progress;
   /** The program's name: that of the target's folder, or of its file if that says more. */
   readonly name: string;
-  /** The executable. */
-  readonly output: string;
+  /** The executable or library; a library that nobody names is called as it calls itself, once that is known. */
+  output: string;
   readonly abort = new AbortController();
   readonly dumps: Dumps;
   loaded: LoadedProgram | undefined;
-  annotated: Annotated | undefined;
+  annotated: Annotated | AnnotatedLibrary | undefined;
   program: Program | undefined;
   beforePrejit: BeforePrejit | undefined;
   /** Jitcodes and pools, if the program has a portal and is translated with a JIT. */
@@ -48,7 +48,7 @@ export class Translation {
       file === "target" || file === "index" || file === "main"
         ? basename(dirname(resolve(options.target)))
         : file;
-    this.output = resolve(options.output ?? this.name);
+    this.output = resolve(options.output ?? (options.shared ? `lib${this.name}.so` : this.name));
   }
 
   get typed(): Program {

@@ -74,7 +74,7 @@ export class Foreign {
       p.kind === "callback" ? this.#callback(p, tables[i], place) : null,
     );
     const entity = new ForeignEntity(description, callbacks);
-    const made = this.#make(
+    const made = this.make(
       `c.${entity.name}`,
       spec.name,
       passedParams(spec.params).length,
@@ -99,9 +99,8 @@ export class Foreign {
     return made;
   }
 
-  // ---- functions of our own making ----
-
-  #make(
+  /** A function of our own making. */
+  make(
     key: string,
     name: string,
     parameters: number,
@@ -162,6 +161,7 @@ export class Foreign {
       passed[i] = index;
       entered.push({ table, index });
     });
+    if (!spec.noCallback) s.call(this.border("beginCall"), []);
     const border = passed.filter((v) => v !== null);
     const result = s.op("call_c", [entityConst(entity), ...border], "result");
     for (const { table, index } of entered.reverse()) s.call(this.border("leaveSlot"), [table, index]);
@@ -177,7 +177,7 @@ export class Foreign {
     const slots = this.#universe.heap.object(id, place);
     const name = entityOf(slots)?.tag === "frozen" ? (entityOf(slots) as { name: string }).name : String(id);
     const shown = passedParams(type.params);
-    const body = this.#make(
+    const body = this.make(
       `callback.${name}`,
       "callback",
       shown.length + 1,
@@ -191,7 +191,7 @@ export class Foreign {
         s.return(graph, this.outgoing(s, type.result, result, "callback: the result"));
       },
     );
-    const guard = this.#make(`callback.${name}.guard`, "callback", shown.length + 1, (f, graph, args) => {
+    const guard = this.make(`callback.${name}.guard`, "callback", shown.length + 1, (f, graph, args) => {
       const s = new Sequence(graph.start, f.pos);
       const rest = s.returnIf(graph, s.call(this.border("hasFailed"), [], "failed"), zeroOf(type.result));
       rest.guard(

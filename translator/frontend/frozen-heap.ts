@@ -44,7 +44,8 @@ export class FrozenHeap {
   readonly #image: HeapImage;
   readonly #universe: Universe;
   readonly #entities = new Map<ObjectId, FrozenEntity>();
-  readonly #foreign: Foreign;
+  /** C functions, and callbacks from C. */
+  readonly foreign: Foreign;
   readonly #names: readonly string[];
   readonly #classes = new Map<string, ObjectId>();
   /** Object literals that hold a function. */
@@ -53,7 +54,7 @@ export class FrozenHeap {
   constructor(image: HeapImage, universe: Universe) {
     this.#image = image;
     this.#universe = universe;
-    this.#foreign = new Foreign(image, universe);
+    this.foreign = new Foreign(image, universe);
     this.#names = namePaths(image, (file) => universe.moduleNameOf(file));
     image.objects.forEach((o, id) => {
       if (o.kind === "plain") this.#holds(id, o);
@@ -138,7 +139,7 @@ export class FrozenHeap {
       case "builtin":
         return entityConst(this.#universe.builtin(o.path));
       case "function":
-        if (this.#foreign.isExternal(o)) return entityConst(this.#foreign.functionOf(id, o, place));
+        if (this.foreign.isExternal(o)) return entityConst(this.foreign.functionOf(id, o, place));
         if (this.#functionOf(o).captures.length === 0) return entityConst(this.#functionOf(o));
         break;
       default:
@@ -259,7 +260,7 @@ export class FrozenHeap {
   /** Functions of different tables of C functions stay apart. */
   #ownFunction(id: ObjectId, o: FrozenFunction): FuncEntity {
     const own = this.#functionOf(o);
-    return this.#foreign.hasTable(o) ? own.copyFor(this.#names[id] ?? String(id), own) : own;
+    return this.foreign.hasTable(o) ? own.copyFor(this.#names[id] ?? String(id), own) : own;
   }
 
   /** The captured values of a function: a method of an object literal has that object as `this`. */

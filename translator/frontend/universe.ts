@@ -209,6 +209,10 @@ export class Universe {
     return b;
   }
 
+  builtinConst(path: string): Constant {
+    return entityConst(this.builtin(path));
+  }
+
   /** The function entity of a function-like node, for the type arguments in whose scope it is used. */
   funcOf(node: ts.FunctionLikeDeclaration, env: TypeEnv = NO_TYPES): FuncEntity {
     const key = this.keyOf(node) + env.key;

@@ -152,6 +152,9 @@ const ROWS = {
   c_free: (h: ExternalHost, address: Int) => {
     h.world.foreign.free(Number(address));
   },
+  c_put: () => broken("no C gives the interpreter memory"),
+  c_give: () => broken("no C takes the interpreter's memory"),
+  c_fail: () => broken("the interpreter runs no entry of a library"),
   c_errno: (h: ExternalHost) => h.world.foreign.errno(),
   random: (h: ExternalHost) => h.world.random(),
 } as const satisfies { [N in ExternalName]: (host: ExternalHost, ...args: never[]) => MachineValue };

@@ -78,6 +78,9 @@ export const EXTERNALS = {
   c_length:     { doc: "bytes before the NUL of the text that C has at an address", args: ["int"], result: "int", effect: "io" },
   c_copy:       { doc: "copy n bytes from an address of C into a u8 array", args: ["int", "ref", "int"], result: "void", effect: "io" },
   c_free:       { doc: "free what C allocated", args: ["int"], result: "void", effect: "io" },
+  c_put:        { doc: "copy n bytes of a u8 array to an address of C", args: ["ref", "int", "int"], result: "void", effect: "io" },
+  c_give:       { doc: "memory of C's with a copy of the first n bytes of a u8 array, and a NUL behind", args: ["ref", "int"], result: "int", effect: "io" },
+  c_fail:       { doc: "an exception leaves an entry of the library: its text, with NUL", args: ["ref"], result: "void", effect: "io" },
   c_errno:      { doc: "errno of the last C function that was declared to have one", args: [], result: "int", effect: "io" },
   random:       { doc: "Math.random",                         args: [], result: "float", effect: "io" },
 } as const satisfies Record<string, External>;

@@ -90,6 +90,7 @@ export class ProgramParser {
       else if (tokens.accept("makeerror")) this.errorMaker();
       else if (tokens.accept("root")) this.program.roots.set(tokens.name("a role"), this.objectNamed());
       else if (tokens.accept("export")) this.exported();
+      else if (tokens.accept("library")) this.library();
       else if (tokens.accept("foreign")) this.foreign();
       else if (tokens.accept("graph")) graphs.push(parseGraphBody(this));
       else tokens.fail(`expected struct, object or graph, found '${tokens.peek().text}'`);
@@ -148,6 +149,17 @@ export class ProgramParser {
     for (let i = 0; i < params.length; i++)
       callbacks.push(tokens.accept("null") ? null : tokens.name("a graph"));
     this.program.foreign.set(name, { description, callbacks });
+  }
+
+  private library(): void {
+    const { tokens } = this;
+    const description = tokens.string();
+    const graphs = new Map<string, string>();
+    while (tokens.accept("entry")) {
+      const name = tokens.name("an entry");
+      graphs.set(name, tokens.name("a graph"));
+    }
+    (this.program as Writable<Program>).library = { description, graphs };
   }
 
   private errorMaker(): void {

@@ -2,6 +2,7 @@
 
 import type { ForeignFunction } from "./foreign.ts";
 import type { Graph } from "./graph.ts";
+import type { LibraryBorder } from "./library.ts";
 import type { PrebuiltObject } from "./constants.ts";
 import type { StructType } from "./types.ts";
 import type { UnitFunctionName } from "./unit-functions.ts";
@@ -36,6 +37,8 @@ export interface Program {
   readonly exports?: ReadonlyMap<UnitFunctionName, string>;
   /** C functions that `call_c` calls, by name. */
   readonly foreign: Map<string, ForeignFunction>;
+  /** A library for C has no entry either. */
+  readonly library?: LibraryBorder;
   wellKnown: WellKnown | undefined;
   /** Prebuilt objects reachable only from runtime code, kept alive and emitted by role name. */
   readonly roots: Map<string, PrebuiltObject>;
@@ -45,12 +48,14 @@ export interface Program {
 
 /** Keys of the graphs that are called from outside. */
 export function startingPoints(program: Program): string[] {
-  const starts = program.exports === undefined ? [program.entry] : [...program.exports.values()];
+  const outer = program.exports ?? program.library?.graphs;
+  const starts = outer === undefined ? [program.entry] : [...outer.values()];
   return [...starts, ...callbacks(program)];
 }
 
 /** Keys of the graphs that C functions may call, each once. */
 export function callbacks(program: Program): string[] {
   const keys = [...program.foreign.values()].flatMap((f) => f.callbacks.filter((key) => key !== null));
-  return [...new Set(keys)];
+  // C that a library calls may call the library.
+  return [...new Set([...keys, ...(program.library?.graphs.values() ?? [])])];
 }

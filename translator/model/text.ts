@@ -111,6 +111,10 @@ function printRoles(program: Program): string[] {
     const keys = callbacks.map((key) => ` ${key === null ? "null" : quoteName(key)}`).join("");
     lines.push(`foreign ${quoteName(name)} ${JSON.stringify(description)}${keys}`);
   }
+  if (program.library !== undefined) {
+    lines.push(`library ${JSON.stringify(program.library.description)}`);
+    for (const [name, key] of program.library.graphs) lines.push(`entry ${quoteName(name)} ${quoteName(key)}`);
+  }
   for (const [role, object] of program.roots) lines.push(`root ${quoteName(role)} ${objectName(object)}`);
   return lines;
 }

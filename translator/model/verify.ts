@@ -59,6 +59,9 @@ function entryProblems(program: Program): string[] {
   const entry = program.graphs.get(program.entry);
   if (program.exports !== undefined) {
     if (program.entry !== "") problems.push("a unit has no entry");
+  } else if (program.library !== undefined) {
+    for (const key of program.library.graphs.values())
+      if (!program.graphs.has(key)) problems.push(`'${key}', an entry of the library, is no graph`);
   } else if (entry === undefined) problems.push(`the entry '${program.entry}' is no graph`);
   else if (entry.args.length > 0 || entry.resultType === undefined || !sameType(entry.resultType, INT))
     problems.push(`the entry '${program.entry}' must take nothing and return an int`);

@@ -37,12 +37,18 @@ const ROWS: PerFlowOp<LowerRow> = {
   ...FOREIGN_ROWS,
 };
 
+/** The functions that a library gives to C. */
+export interface LibraryStart {
+  readonly description: string;
+  readonly functions: ReadonlyMap<string, { readonly function: FuncEntity }>;
+}
+
 export interface RtypeInput {
   readonly engine: Engine;
   readonly name: string;
   readonly sources: Map<string, string>;
   /** The function () -> int that the runtime calls, or the functions that a unit exports. */
-  readonly start: FuncEntity | ReadonlyMap<UnitFunctionName, FuncEntity>;
+  readonly start: FuncEntity | ReadonlyMap<UnitFunctionName, FuncEntity> | LibraryStart;
   /** Makers of builtin errors: class name → function (message) → error. */
   readonly makers: ReadonlyMap<string, FuncEntity>;
 }
@@ -96,8 +102,12 @@ export function rtypeProgram(input: RtypeInput): Program {
   };
 }
 
-function starts(start: RtypeInput["start"]): Pick<Program, "entry" | "exports"> {
+function starts(start: RtypeInput["start"]): Pick<Program, "entry" | "exports" | "library"> {
   if (start instanceof FuncEntity) return { entry: start.key };
+  if ("description" in start) {
+    const graphs = new Map([...start.functions].map(([name, f]) => [name, f.function.key]));
+    return { entry: "", library: { description: start.description, graphs } };
+  }
   return { entry: "", exports: new Map([...start].map(([name, f]) => [name, f.key])) };
 }
 

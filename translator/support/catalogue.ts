@@ -173,6 +173,14 @@ export const CATALOGUE = {
       "The functions of vmsmith/ffi that describe C functions and libraries run while modules load: the translator " +
       "writes C from what they describe, so they cannot be called from translated code.",
   },
+  RTS1502: {
+    slug: "no-library",
+    family: "refuse",
+    title: "--shared without a library",
+    explanation:
+      "A library for C has no entryPoint; it consists of the functions that the target names in " +
+      '`export const library = defineLibrary({ name: "…", exports: { … } })`.',
+  },
   RTS2101: {
     slug: "not-yet-syntax",
     family: "notYet",
@@ -184,6 +192,13 @@ export const CATALOGUE = {
     family: "notYet",
     title: "This form of dispatch loop has no JIT yet",
     explanation: "The loop is one a JIT could be made for, but this version of vmsmith does not do it.",
+  },
+  RTS2404: {
+    slug: "not-yet-shared-jit",
+    family: "notYet",
+    title: "--shared together with --opt=jit",
+    explanation:
+      "The JIT runtime knows type descriptions by addresses of 32 bits, which code that can lie anywhere does not have.",
   },
   RTS2201: {
     slug: "not-yet-builtin",

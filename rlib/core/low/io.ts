@@ -391,3 +391,14 @@ export function c_text(address: int): Str {
   external<int>("c_copy", address, bytes, n);
   return utf8_decode(bytes, n);
 }
+
+/** Memory of C's with the text. */
+export function c_giveText(text: Str): int {
+  const bytes = utf8_encode(text);
+  return external<int>("c_give", bytes, bytes.length);
+}
+
+/** Tells C of an exception. */
+export function c_failWith(text: Str): void {
+  external<int>("c_fail", pathBytes(text));
+}

@@ -69,12 +69,15 @@ double vs_clock_ms(void);
 int64_t vs_time_ms(void);
 double vs_random(void);
 
-/* main.c */
+/* program.c */
 void vs_traceback_print(void);
 int64_t vs_c_length(int64_t address);
 void vs_c_copy(int64_t address, void *into, int64_t n);
 void vs_c_free(int64_t address);
 int64_t vs_c_errno(void);
+void vs_c_put(const void *from, int64_t address, int64_t n);
+int64_t vs_c_give(const void *bytes, int64_t n);
+void vs_c_fail(const void *text);
 void vs_process_exit(int64_t code);
 
 #endif

@@ -25,7 +25,7 @@ int64_t vs_c_length(int64_t address) {
 }
 
 void vs_c_copy(int64_t address, void *into, int64_t n) {
-  memcpy(vs_items(into), (const char *)(intptr_t)address, (size_t)n);
+  if (n > 0) memcpy(vs_items(into), (const char *)(intptr_t)address, (size_t)n);
 }
 
 void vs_c_free(int64_t address) {

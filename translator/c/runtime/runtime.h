@@ -4,9 +4,17 @@
 
 #include "vs.h"
 
+#include <stdio.h>
+
 /* Emitted with the program. */
 int64_t vs_program_entry(void);
 extern const uint64_t vs_program_max_heap; /* bytes; 0: no limit */
+
+/* program.c */
+void vs_traceback_write(FILE *to);
+/* The stack that may be used: `size` bytes from `bottom`, its lowest address. */
+void vs_stack_within(char *bottom, size_t size);
+uint64_t vs_max_heap(void);
 
 /* system.c */
 void vs_system_start(int argc, char **argv);

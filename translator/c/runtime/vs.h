@@ -1,13 +1,21 @@
 /* vs.h — what every generated file and every file of the runtime sees: the object model, exceptions, allocation.
  *
- * Every object begins with one 64-bit word. Its low half is the address of the object's type description (static
- * data of a non-PIE executable lies below 4 GiB), its high half holds flags of the collector. */
+ * Every object begins with one 64-bit word. Its low half tells the object's type description: in executables its
+ * address (static data of a non-PIE executable lies below 4 GiB), in libraries, which can lie anywhere, its distance from
+ * the first description (VS_PIC). Its high half holds flags of the collector. */
 #ifndef VS_H
 #define VS_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+#ifdef VS_PIC
+/* Nothing of a library is seen from outside but what its header declares. */
+#pragma GCC visibility push(hidden)
+#endif
 
 #define VS_INLINE static inline __attribute__((always_inline, unused))
 #define VS_COLD __attribute__((cold, noinline))
@@ -45,14 +53,36 @@ typedef struct vs_type {
     vs_func methods[method_count]; \
   } id
 
-/* The header of static data: type and flag. The sum is a relocation, so the linker fills it in. */
+#ifdef VS_PIC
+/* All type descriptions, in types.c. `type_X` is a place in them, `type_X_at` the distance of its description. */
+extern const char vs_types[];
+#define VS_TYPES_BASE ((uintptr_t)vs_types)
+#define VS_TYPE_AT(id, ancestor_count, method_count, at) \
+  struct id##_of { \
+    const vs_type *ancestors[ancestor_count]; \
+    vs_type t; \
+    vs_func methods[method_count]; \
+  }; \
+  enum { id##_at = at }
+#else
+#define VS_TYPES_BASE ((uintptr_t)0)
+#endif
+
+/* The low half of the headers of objects of a type. */
+#define VS_TYPE_BITS(type) ((uint64_t)((uintptr_t)(type) - VS_TYPES_BASE))
+
+/* The header of static data: type and flag. In executables the sum is a relocation, so the linker fills it in. */
 #define VS_PREBUILT (UINT64_C(1) << 32)
+#ifdef VS_PIC
+#define VS_STATIC_HEADER(id) (id##_at + VS_PREBUILT)
+#else
 #define VS_STATIC_HEADER(id) ((uint64_t)(uintptr_t)&(id).t + VS_PREBUILT)
+#endif
 /* A string constant that no other has the text of. */
 #define VS_INTERNED (UINT64_C(1) << 33)
 
 VS_INLINE const vs_type *vs_type_of(const void *object) {
-  return (const vs_type *)(uintptr_t)(uint32_t)((const vs_object *)object)->header;
+  return (const vs_type *)(VS_TYPES_BASE + (uint32_t)((const vs_object *)object)->header);
 }
 
 VS_INLINE int64_t vs_string_is_interned(const void *string) {
@@ -131,7 +161,7 @@ __attribute__((noreturn)) VS_COLD void vs_fatal(const char *format, ...) __attri
 
 VS_INLINE void *vs_new(const vs_type *type, size_t size, bool flat) {
   vs_object *object = vs_gc_allocate(size, flat);
-  object->header = (uint64_t)(uintptr_t)type;
+  object->header = VS_TYPE_BITS(type);
   return object;
 }
 
@@ -139,7 +169,7 @@ VS_INLINE void *vs_new_items(const vs_type *type, size_t size, size_t item_size,
   /* At least one word behind the header, so that zeroing may work in words. */
   size_t bytes = (size + (size_t)length * item_size + 7) & ~(size_t)7;
   vs_object *object = vs_gc_allocate_large(bytes, flat);
-  object->header = (uint64_t)(uintptr_t)type;
+  object->header = VS_TYPE_BITS(type);
   return object;
 }
 
@@ -160,5 +190,9 @@ VS_INLINE void *vs_new_items(const vs_type *type, size_t size, size_t item_size,
 #include "arithmetic.h"
 #include "externals.h"
 #include "foreign.h"
+
+#ifdef VS_PIC
+#pragma GCC visibility pop
+#endif
 
 #endif
