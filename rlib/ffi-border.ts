@@ -80,7 +80,10 @@ export function hasFailed(): boolean {
 /** Keeps an exception until the C function returns: C cannot be left by it. */
 export function keepFailure(error: Error): void {
   if (running.length > 0) failures.push(error);
-  else console.error(`Uncaught ${error.name}: ${error.message} (in a callback that no call of a C function waits for)`);
+  else
+    console.error(
+      `Uncaught ${error.name}: ${error.message} (in a callback that no call of a C function waits for)`,
+    );
 }
 
 /** After a C function that may call back: raises what a callback kept. */

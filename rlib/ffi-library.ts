@@ -24,12 +24,14 @@ export function entry<const P extends Rest, R>(
   result: CType<R>,
   f: (...args: ArgsOf<P>) => R,
 ): Entry {
-  return { params, result, f: f as (...args: never[]) => unknown };
+  return { params, result, f: f };
 }
 
 /** What `vmsmith --shared` makes of a target that exports it as `library`. `name` comes before all names in C. */
 export function defineLibrary(options: {
   readonly name: string;
+  /** Headers of the target's folder or the system, for the types of pointers. */
+  readonly headers?: readonly string[];
   readonly exports: Readonly<Record<string, Entry>>;
 }): Library {
   requireName(options.name);
@@ -45,6 +47,7 @@ export function defineLibrary(options: {
   }
   const description = JSON.stringify({
     name: options.name,
+    headers: options.headers ?? [],
     entries: entries.map(([name, { params, result }]) => ({
       name,
       params: params.map((p) => p.spec),
@@ -59,7 +62,15 @@ export function defineLibrary(options: {
   };
 }
 
-const RESERVED: ReadonlySet<string> = new Set(["start", "stop", "error", "traceback", "free", "handles", "status"]);
+const RESERVED: ReadonlySet<string> = new Set([
+  "start",
+  "stop",
+  "error",
+  "traceback",
+  "free",
+  "handles",
+  "status",
+]);
 const PARAMETERS: ReadonlySet<TypeSpec["kind"]> = new Set([
   "int",
   "float",

@@ -1,6 +1,6 @@
 // The repository's targets translate with every fact checked and print what they print under Node.
 
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../tools/repository.ts";
@@ -14,7 +14,9 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   richards: ["1"],
 };
 
-const targets = readdirSync(join(ROOT, "targets"), { withFileTypes: true }).filter((e) => e.isDirectory());
+const targets = readdirSync(join(ROOT, "targets"), { withFileTypes: true }).filter(
+  (e) => e.isDirectory() && existsSync(join(ROOT, "targets", e.name, "target.ts")),
+);
 
 test.each(targets.map((t) => t.name))(
   "%s",

@@ -88,6 +88,8 @@ const ELSEWHERE: Partial<Record<CatalogueCode, string>> = {
   RTS3002: "tests/driver/bad-input.test.ts",
   RTS4001: "tests/driver/bad-input.test.ts",
   RTS4105: "tests/driver/foreign.test.ts",
+  RTS1502: "tests/driver/library.test.ts",
+  RTS2404: "tests/driver/library.test.ts",
   RTS4101: "tests/driver/bad-input.test.ts",
   RTS4102: "tests/driver/bad-input.test.ts",
   RTS4103: "tests/c/compile.test.ts",

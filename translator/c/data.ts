@@ -128,8 +128,17 @@ export function typeDefinition(
   const body = [`  .ancestors = {${ancestors.reverse().join(", ")}},`, `  .t = {${parts.join(", ")}},`];
   const methods = methodTable(s, file, isReached);
   if (methods !== null) body.push(`  .methods = {${methods}},`);
-  if (isPlaced) return { before: lines.join("\n"), member: `struct ${id}_of ${id}_in;`, value: `.${id}_in = {\n${body.join("\n")}\n}` };
-  return { before: [...lines, `const struct ${id} ${id} = {`, ...body, "};"].join("\n"), member: "", value: "" };
+  if (isPlaced)
+    return {
+      before: lines.join("\n"),
+      member: `struct ${id}_of ${id}_in;`,
+      value: `.${id}_in = {\n${body.join("\n")}\n}`,
+    };
+  return {
+    before: [...lines, `const struct ${id} ${id} = {`, ...body, "};"].join("\n"),
+    member: "",
+    value: "",
+  };
 }
 
 function methodTable(s: StructType, file: FileNeeds, isReached: (key: string) => boolean): string | null {

@@ -202,7 +202,7 @@ function ofMachine(t: ForeignType, value: string): string {
 /** Flags for all C functions of a program; files are looked for in the target's folder. */
 export function foreignNeeds(program: Program, folder: string): ForeignNeeds {
   const origins = originsOf(program);
-  if (origins.length === 0) return { cflags: [], libs: [], packages: [] };
+  if (origins.length === 0 && program.library === undefined) return { cflags: [], libs: [], packages: [] };
   const folders = origins.flatMap((o) => [
     ...(o.includeDirs ?? []).map((d) => resolve(folder, d)),
     ...(o.sources ?? []).map((s) => dirname(resolve(folder, s))),

@@ -36,7 +36,7 @@ export function libraryHeader(border: LibraryBorder): string {
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
-
+${spec.headers.map((h) => `#include <${h}>\n`).join("")}
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -86,7 +86,7 @@ export function libraryFile(border: LibraryBorder, names: CNames): string {
     '#include "vs.h"',
     '#include "library.h"',
     "",
-    "#define EXPORT __attribute__((visibility(\"default\")))",
+    '#define EXPORT __attribute__((visibility("default")))',
     "",
     ...handles.flatMap((h) => [
       `int64_t ${graph(`count ${h}`)}(void);`,
@@ -112,7 +112,7 @@ function release(name: string, handle: string, graph: string): string {
   return `EXPORT ${name}_status ${name}_release_${handle}(${name}_${handle} handle) {
   int status = vs_library_enter();
   if (status != VS_OK) return (${name}_status)status;
-  if (!${graph}((int64_t)handle.id)) vs_library_fail("ReferenceError: ${name}_release_${handle}: no such handle, or it was released");
+  if (!${graph}(vs_c_handle(handle.id))) vs_library_fail("ReferenceError: ${name}_release_${handle}: no such handle, or it was released");
   return (${name}_status)vs_library_leave();
 }
 `;
@@ -132,8 +132,8 @@ function prototype(name: string, e: LibraryEntry): string {
     e.result.kind === "void"
       ? []
       : e.result.kind === "buffer"
-        ? ["uint8_t **result, size_t *result_length"]
-        : [declared(`${resultType(name, e.result)} *`, "result").replace(" *", e.result.kind === "text" ? "*" : " *")];
+        ? ["uint8_t **result", "size_t *result_length"]
+        : [declared(resultType(name, e.result), "*result")];
   return `${name}_status ${name}_${e.name}(${[...params, ...result].join(", ") || "void"})`;
 }
 
@@ -156,7 +156,7 @@ function definition(name: string, e: LibraryEntry, graph: string): string {
   const args = passedParams(e.params).flatMap((p, i) => {
     const a = `a${i + 1}`;
     if (p.kind === "buffer") return [`(int64_t)(intptr_t)${a}`, `vs_c_unsigned(${a}_length)`];
-    return [p.kind === "handle" ? `vs_c_unsigned(${a}.id)` : machineOf(p, a)];
+    return [p.kind === "handle" ? `vs_c_handle(${a}.id)` : machineOf(p, a)];
   });
   const call = `${graph}(${args.join(", ")})`;
   const isVoid = e.result.kind === "void";
@@ -186,10 +186,14 @@ function store(name: string, t: ForeignType): string[] {
           : t.kind === "bool"
             ? "value"
             : `(${cType(name, t)})value`;
-  const length = t.kind === "buffer" ? " if (result_length != NULL) *result_length = vs_library_given();" : "";
+  const length =
+    t.kind === "buffer" ? " if (result_length != NULL) *result_length = vs_library_given();" : "";
   const otherwise = owned ? "  else if (status == VS_OK) vs_c_free(value);" : "";
   return [
-    `  if (status == VS_OK && result != NULL) {\n    *result = ${value};\n   ${length}\n  }`.replace("\n   \n", "\n"),
+    `  if (status == VS_OK && result != NULL) {\n    *result = ${value};\n   ${length}\n  }`.replace(
+      "\n   \n",
+      "\n",
+    ),
     ...(otherwise === "" ? [] : [otherwise]),
   ];
 }

@@ -164,7 +164,8 @@ export function seed(
 export function typeProgram(
   loaded: LoadedProgram,
   annotated: Annotated | AnnotatedLibrary,
-  name: string): Program {
+  name: string,
+): Program {
   return rtypeProgram({
     engine: annotated.engine,
     name,

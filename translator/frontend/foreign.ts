@@ -177,20 +177,15 @@ export class Foreign {
     const slots = this.#universe.heap.object(id, place);
     const name = entityOf(slots)?.tag === "frozen" ? (entityOf(slots) as { name: string }).name : String(id);
     const shown = passedParams(type.params);
-    const body = this.make(
-      `callback.${name}`,
-      "callback",
-      shown.length + 1,
-      (f, graph, [index, ...args]) => {
-        const s = new Sequence(graph.start, f.pos);
-        const callee = s.call(this.border("slotAt"), [slots, index as Value], "f");
-        const values = shown.map((p, i) =>
-          this.incoming(s, p, args[i] as Value, `callback: argument ${i + 1}`),
-        );
-        const result = s.op("call", [callee, ...values], "result");
-        s.return(graph, this.outgoing(s, type.result, result, "callback: the result"));
-      },
-    );
+    const body = this.make(`callback.${name}`, "callback", shown.length + 1, (f, graph, [index, ...args]) => {
+      const s = new Sequence(graph.start, f.pos);
+      const callee = s.call(this.border("slotAt"), [slots, index as Value], "f");
+      const values = shown.map((p, i) =>
+        this.incoming(s, p, args[i] as Value, `callback: argument ${i + 1}`),
+      );
+      const result = s.op("call", [callee, ...values], "result");
+      s.return(graph, this.outgoing(s, type.result, result, "callback: the result"));
+    });
     const guard = this.make(`callback.${name}.guard`, "callback", shown.length + 1, (f, graph, args) => {
       const s = new Sequence(graph.start, f.pos);
       const rest = s.returnIf(graph, s.call(this.border("hasFailed"), [], "failed"), zeroOf(type.result));

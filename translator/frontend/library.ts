@@ -72,7 +72,10 @@ class LibraryReader {
     const marks = this.items(namedValue(fields, "marks"));
     const made = new Map<string, LibraryFunction>();
     entries.forEach((e, i) => {
-      const callee = this.universe.heap.value(functions[i] ?? broken("an entry without function"), this.place);
+      const callee = this.universe.heap.value(
+        functions[i] ?? broken("an entry without function"),
+        this.place,
+      );
       const types = [...e.params, e.result];
       const tables = this.tables(types, slots[i], marks[i]);
       made.set(e.name, {
@@ -80,7 +83,8 @@ class LibraryReader {
         params: e.params.flatMap(borderKinds),
       });
       types.forEach((t, n) => {
-        if (t.kind === "handle") this.handleFunctions(made, t.name, tables[n] ?? broken("a handle without tables"));
+        if (t.kind === "handle")
+          this.handleFunctions(made, t.name, tables[n] ?? broken("a handle without tables"));
       });
     });
     return { description: description.v, functions: made };
@@ -132,7 +136,10 @@ class LibraryReader {
         graph,
         (s) => s.call(body, args, "result"),
         (s, error) => {
-          s.op("call", [this.builtin("core.c_fail"), s.call(this.foreign.border("failureText"), [error], "text")]);
+          s.op("call", [
+            this.builtin("core.c_fail"),
+            s.call(this.foreign.border("failureText"), [error], "text"),
+          ]);
           return zeroOf(e.result);
         },
       );
@@ -168,7 +175,11 @@ class LibraryReader {
     const give = this.foreign.make("give.text", "giveText", 1, (f, graph, [given]) => {
       const start = new Sequence(graph.start, f.pos);
       const value = given ?? broken("no argument");
-      const rest = start.returnIf(graph, start.op("is_nullish", [value]), constant({ kind: "number", value: 0 }));
+      const rest = start.returnIf(
+        graph,
+        start.op("is_nullish", [value]),
+        constant({ kind: "number", value: 0 }),
+      );
       const present = rest.op("assume_present", [value]);
       rest.return(graph, rest.op("call", [this.builtin("core.c_giveText"), present], "address"));
     });
@@ -177,7 +188,12 @@ class LibraryReader {
 
   private handleFunctions(made: Map<string, LibraryFunction>, name: string, t: Tables): void {
     if (made.has(`release ${name}`)) return;
-    const one = (what: string, border: string, params: readonly BorderKind[], args: readonly Constant[]): void => {
+    const one = (
+      what: string,
+      border: string,
+      params: readonly BorderKind[],
+      args: readonly Constant[],
+    ): void => {
       const key = `${what} ${name}`;
       const f = this.foreign.make(`entry.${key}`, what, params.length, (own, graph, given) => {
         const s = new Sequence(graph.start, own.pos);

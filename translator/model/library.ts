@@ -10,6 +10,8 @@ export interface LibraryEntry {
 
 export interface LibrarySpec {
   readonly name: string;
+  /** Headers that declare what pointers point to. */
+  readonly headers: readonly string[];
   readonly entries: readonly LibraryEntry[];
 }
 

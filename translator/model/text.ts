@@ -113,7 +113,8 @@ function printRoles(program: Program): string[] {
   }
   if (program.library !== undefined) {
     lines.push(`library ${JSON.stringify(program.library.description)}`);
-    for (const [name, key] of program.library.graphs) lines.push(`entry ${quoteName(name)} ${quoteName(key)}`);
+    for (const [name, key] of program.library.graphs)
+      lines.push(`entry ${quoteName(name)} ${quoteName(key)}`);
   }
   for (const [role, object] of program.roots) lines.push(`root ${quoteName(role)} ${objectName(object)}`);
   return lines;

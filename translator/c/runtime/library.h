@@ -5,6 +5,11 @@
 /* In the order of translator/c/library.ts. */
 enum { VS_OK, VS_EXCEPTION, VS_NOT_STARTED, VS_STOPPED, VS_WRONG_THREAD };
 
+/* What no handle can be is none. */
+VS_INLINE int64_t vs_c_handle(uint64_t id) {
+  return id > (uint64_t)VS_MAX_INT ? 0 : (int64_t)id;
+}
+
 int vs_library_start(void);
 /* `handles` counts those that are not released. */
 size_t vs_library_stop(size_t (*handles)(void));

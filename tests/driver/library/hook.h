@@ -1,0 +1,1 @@
+int call_hook(void *f, void *data, int n);
