@@ -5,7 +5,7 @@
 import ts from "typescript";
 import type { Value } from "../../model/graph.ts";
 import { constant } from "../../model/constants.ts";
-import { type ClassEntity, entityConst } from "../../model/entities.ts";
+import { type ClassEntity, entityConst, entityOf } from "../../model/entities.ts";
 import { isRecordType } from "../shapes.ts";
 import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
 import { walkList } from "./iteration.ts";
@@ -150,8 +150,21 @@ export function objectMethod(b: FlowBuilder, node: ts.CallExpression, method: st
   const own = Object.hasOwn(OBJECT_METHODS, method) ? OBJECT_METHODS[method] : undefined;
   if (method === "create" && arg?.kind === ts.SyntaxKind.NullKeyword)
     return b.emit("new_builtin", [entityConst(b.universe.builtin("Map"))], "record");
-  if (own === undefined || arg === undefined || !isRecord(b, arg)) return undefined;
-  return b.emitAt(node, "call_method", [b.expr(arg), name(own)], method);
+  if (own === undefined || arg === undefined) return undefined;
+  if (isRecord(b, arg)) return b.emitAt(node, "call_method", [b.expr(arg), name(own)], method);
+  const table = constantTable(b.reference(arg));
+  if (table === undefined) return undefined;
+  const items = [...table].map(([k, v]) =>
+    own === "keysList" ? text(k) : own === "valuesList" ? v : b.emit("new_list", [text(k), v], "entry"),
+  );
+  return b.emitAt(node, "new_list", items, method);
+}
+
+/** The fields of an `as const` table made while loading. */
+function constantTable(v: Value): ReadonlyMap<string, Value> | undefined {
+  const e = v.tag === "const" ? entityOf(v) : undefined;
+  const content = e?.tag === "frozen" ? e.content() : undefined;
+  return content?.kind === "plain" ? content.fields : undefined;
 }
 
 /** The names that an index can be, if it is one of a few literals; undefined for all other types. */
