@@ -8,12 +8,15 @@ import { expect, test } from "vitest";
 import { bundlePrograms, WORK } from "./bundle.ts";
 import { FLOW, graphs, native, type Engine } from "./engines.ts";
 import { bigintProgramOf } from "./generator-bigints.ts";
+import { featureProgramOf } from "./generator-features.ts";
 import { programOf } from "./generator.ts";
 import { askNode } from "./oracle.ts";
 import { allPrograms, withoutTraceback, type Result } from "./programs.ts";
 
 const SIZE = process.env["VMSMITH_MATRIX"] ?? "small";
 const RUNS = { small: 1, full: 4, stress: 60 }[SIZE] ?? 1;
+/** Programs in one run. */
+const BATCH = SIZE === "small" ? 10 : 25;
 const MINUTES = { small: 1, full: 3, stress: 60 }[SIZE] ?? 1;
 const ENGINES: readonly Engine[] = [
   FLOW,
@@ -73,13 +76,14 @@ type Make = (tape: readonly number[]) => string;
 const GENERATORS: readonly (readonly [what: string, make: Make])[] = [
   ["programs", programOf],
   ["programs about bigints", bigintProgramOf],
+  ["programs about classes, unions and functions", featureProgramOf],
 ];
 
 test.each(GENERATORS)(
-  `${RUNS * 25} generated %s end alike everywhere`,
+  `${RUNS * BATCH} generated %s end alike everywhere`,
   async (_what, make) => {
     const found = await fc.check(
-      fc.asyncProperty(fc.array(tape, { minLength: 25, maxLength: 25 }), async (tapes) => {
+      fc.asyncProperty(fc.array(tape, { minLength: BATCH, maxLength: BATCH }), async (tapes) => {
         const seen = await difference(tapes.map(make));
         if (seen !== undefined) throw new Error(seen);
       }),
