@@ -122,6 +122,8 @@ export function external<const P extends Rest, R>(
   const { spec: result } = options.result;
   checkExternal(options.name, options.from, params, result);
   const { name, from, noCallback = false, errno = false } = options;
+  if (noCallback && params.some((p) => p.kind === "callback" && !p.kept))
+    throw new TypeError(`external '${name}': noCallback, but it takes a callback for the time of the call`);
   const description = JSON.stringify({ name, params, result, from, noCallback, errno });
   const slots = options.params.map((p) => p.slots);
   const inner = standIn as (...args: unknown[]) => unknown;

@@ -69,6 +69,12 @@ const refused: Readonly<Record<string, readonly [external: string, call: string,
     "RTS4105",
     "abs",
   ],
+  "a callback that is never called": [
+    `{ name: "f", from: { headers: ["stdlib.h"] }, params: [c.callback([c.int], c.int)], result: c.int, noCallback: true }, () => 1`,
+    "f((n) => n)",
+    "RTS1001",
+    "noCallback",
+  ],
   "no header": [
     `{ name: "abs", from: { headers: [] }, params: [c.int], result: c.int }, (n) => n`,
     "f(1)",
