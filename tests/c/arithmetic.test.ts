@@ -53,6 +53,7 @@ const BINARY: Record<string, IntOp> = {
   int_ne: (a, b) => a !== b,
   uint_lt: (a, b) => u(a) < u(b),
   uint_le: (a, b) => u(a) <= u(b),
+  uint_mul_high: (a, b) => wrap((u(a) * u(b)) >> 64n),
   uint_div: divides((a, b) => u(a) / u(b)),
   uint_mod: divides((a, b) => u(a) % u(b)),
   int_add_i32: safe((a, b) => (a + b) | 0),

@@ -49,6 +49,7 @@ const INT_OPS: Partial<Record<EvaluatedOp, Reference>> = {
   int_ne: (a, b) => a !== b,
   uint_lt: (a, b) => u(a) < u(b),
   uint_le: (a, b) => u(a) <= u(b),
+  uint_mul_high: (a, b) => wrap((u(a) * u(b)) >> 64n),
   uint_div: (a, b) => wrap(u(a) / (u(b) || 1n)),
   uint_mod: (a, b) => wrap(u(a) % (u(b) || 1n)),
   int_clz32: (a) => BigInt(Math.clz32(Number(BigInt.asUintN(32, a)))),

@@ -363,6 +363,7 @@ export const EMIT: PerOp<Emit> = {
   uint_le: unsigned("<=", LEVEL.relation, ">"),
   uint_div: back(unsigned("/", LEVEL.product)),
   uint_mod: back(unsigned("%", LEVEL.product)),
+  uint_mul_high: runtime("vs_mul_high"),
   int_clz32: runtime("vs_clz32"),
   int_to_i8: narrow("int8_t"),
   int_to_u8: narrow("uint8_t"),

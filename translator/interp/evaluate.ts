@@ -127,6 +127,7 @@ const ROWS = {
   int_ne: (a: Int, b: Int) => a !== b,
   uint_lt: int64.ult,
   uint_le: int64.ule,
+  uint_mul_high: int64.umulHigh,
   uint_div: int64.udiv,
   uint_mod: int64.umod,
   int_clz32: (a: Int) => Math.clz32(int64.low32(a)),

@@ -146,3 +146,9 @@ export function fromFloat(x: number): Int {
   if (Number.isSafeInteger(whole)) return whole + 0;
   return whole >= -(2 ** 63) && whole < 2 ** 63 ? intOf(BigInt(whole)) : broken(`${x} is not within ±2^63`);
 }
+
+/** The upper half of the 128 bits of the unsigned product. */
+export function umulHigh(a: Int, b: Int): Int {
+  const [x, y] = [BigInt.asUintN(64, BigInt(a)), BigInt.asUintN(64, BigInt(b))];
+  return intOf((x * y) >> 64n);
+}

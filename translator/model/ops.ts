@@ -71,6 +71,7 @@ export const LOW_OPS = {
   int_ne:       { doc: "not equal",                                      args: II, result: "bool", effect: "pure", commutes: true },
   uint_lt:      { doc: "unsigned less than",                             args: II, result: "bool", effect: "pure" },
   uint_le:      { doc: "unsigned at most",                               args: II, result: "bool", effect: "pure" },
+  uint_mul_high:{ doc: "upper 64 bits of the unsigned product",          args: II, result: "int", effect: "pure", commutes: true },
   uint_div:     { doc: "unsigned quotient; divisor not 0",               args: II, result: "int", effect: "pure" },
   uint_mod:     { doc: "unsigned remainder; divisor not 0",              args: II, result: "int", effect: "pure" },
   int_clz32:    { doc: "leading zeros of the low 32 bits, 32 for 0",     args: ["int"], result: "int", effect: "pure" },

@@ -281,6 +281,8 @@ const INTRINSICS: Readonly<Record<string, IntrinsicRow>> = {
   ushr64: raw("int_ushr", INT),
   toFloat: raw("int_to_float", FLOAT),
   toInt: raw("float_to_int", INT),
+  mulHigh: raw("uint_mul_high", INT),
+  bit: raw("bool_to_int", INT),
   clz32: raw("int_clz32", INT),
   bitsFloat: (t, args) => t.b.float("bits_float", t.value(args[0] as Value)),
   floatBits: raw("float_bits", INT),

@@ -108,8 +108,8 @@ export class Prebuilt {
       o = new PrebuiltObject(this.#reprs.bigint(), this.#unique(`big_${text.slice(0, 30)}`));
       o.fields.set("negative", { kind: "bool", value: value < 0n });
       o.items = [];
-      for (let rest = value < 0n ? -value : value; rest > 0n; rest >>= 32n)
-        o.items.push({ kind: "number", value: Number(BigInt.asUintN(32, rest)) });
+      for (let rest = value < 0n ? -value : value; rest > 0n; rest >>= 64n)
+        o.items.push({ kind: "int64", value: BigInt.asIntN(64, rest) });
       this.#bigints.set(value, o);
     }
     return o;

@@ -199,7 +199,7 @@ export class Reprs {
     return this.#once("BigInt", OBJECT, (s) => {
       s.displayName = "bigint";
       s.ownFields.push({ name: "length", type: U32, immutable: true }, { name: "negative", type: BOOL });
-      s.items = U32;
+      s.items = INT;
     });
   }
 

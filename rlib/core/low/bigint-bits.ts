@@ -2,24 +2,22 @@
 // section 6.1.6.2), and shifts of machine words by any count. Low-level dialect.
 
 import type { int } from "../../ints.ts";
-import { and64, clz32, copyItems, fail, newBig, or64, shl64, shr64, ushr64, xor64 } from "./intrinsics.ts";
+import { and64, bit, copyItems, fail, newBig, or64, shl64, shr64, ult, ushr64, xor64 } from "./intrinsics.ts";
 import type { Big } from "./intrinsics.ts";
-import { big_fromI64, big_fromU64, bitLength, trimmed } from "./bigints.ts";
+import { big_fromI64, big_fromU64, bitLength, leadingZeros, trimmed } from "./bigints.ts";
 
-const LOW = 4294967295;
 const MAX_BITS = 1073741824;
 
 // ---- shifts ----
 
 function shiftLeft(a: Big, n: int): Big {
-  const whole = n >> 5;
-  const bits = n & 31;
+  const whole = n >> 6;
+  const bits = n & 63;
   const out = newBig(a.length + whole + 1);
   let carry = 0;
   for (let i = 0; i < a.length; i++) {
-    const t = or64(shl64(a[i]!, bits), carry);
-    out[i + whole] = t;
-    carry = ushr64(t, 32);
+    out[i + whole] = or64(shl64(a[i]!, bits), carry);
+    carry = ushr64(ushr64(a[i]!, 1), 63 - bits);
   }
   out[a.length + whole] = carry;
   out.negative = a.negative;
@@ -29,18 +27,18 @@ function shiftLeft(a: Big, n: int): Big {
 /** Towards minus infinity: of a negative number that loses bits, one further down. */
 function shiftRight(a: Big, n: int): Big {
   if (n >= bitLength(a)) return a.negative ? big_fromI64(-1) : big_fromU64(0);
-  const whole = n >> 5;
-  const bits = n & 31;
+  const whole = n >> 6;
+  const bits = n & 63;
   const size = a.length - whole;
   const out = newBig(a.negative ? size + 1 : size);
   let lost = and64(a[whole]!, shl64(1, bits) - 1);
   for (let i = 0; i < whole; i++) lost = or64(lost, a[i]!);
-  let carry = a.negative && lost !== 0 ? 1 : 0;
+  let carry = bit(a.negative && lost !== 0);
   for (let i = 0; i < size; i++) {
     const high = i + 1 < size ? a[i + whole + 1]! : 0;
-    const d = and64(ushr64(or64(shl64(high, 32), a[i + whole]!), bits), LOW) + carry;
+    const d = or64(ushr64(a[i + whole]!, bits), shl64(shl64(high, 1), 63 - bits)) + carry;
+    carry = bit(ult(d, carry));
     out[i] = d;
-    carry = ushr64(d, 32);
   }
   if (out.length > size) out[size] = carry;
   out.negative = a.negative;
@@ -60,9 +58,7 @@ export function big_shr(a: Big, n: int): Big {
 
 /** Raises if a word of this size, moved n places to the left, is too large even for a bigint. */
 function checkSize(size: int, n: int): void {
-  const high = ushr64(size, 32);
-  const bits = high !== 0 ? 64 - clz32(high) : 32 - clz32(size);
-  if (size !== 0 && n > MAX_BITS - bits) fail("bigSize");
+  if (size !== 0 && n > MAX_BITS - 64 + leadingZeros(size)) fail("bigSize");
 }
 
 /** The low 64 bits of a << n, where a is signed; n of either sign. */
@@ -93,13 +89,11 @@ export function u64_shr(a: int, n: int): int {
 
 /** out[0, n) = the lowest digits of a's two's complement. */
 function complement(out: Big, a: Big, n: int): void {
-  let borrow = a.negative ? 1 : 0;
+  let borrow = bit(a.negative);
   for (let i = 0; i < n; i++) {
-    const d = (i < a.length ? a[i]! : 0) - borrow;
-    if (a.negative) {
-      borrow = d < 0 ? 1 : 0;
-      out[i] = xor64(d, -1);
-    } else out[i] = d;
+    const d = i < a.length ? a[i]! : 0;
+    out[i] = a.negative ? xor64(d - borrow, -1) : d;
+    borrow = bit(ult(d, borrow));
   }
 }
 
@@ -107,9 +101,9 @@ function complement(out: Big, a: Big, n: int): void {
 function negateDigits(out: Big): void {
   let carry = 1;
   for (let i = 0; i < out.length; i++) {
-    const t = and64(xor64(out[i]!, -1), LOW) + carry;
-    out[i] = t;
-    carry = ushr64(t, 32);
+    const d = xor64(out[i]!, -1) + carry;
+    carry = bit(ult(d, carry));
+    out[i] = d;
   }
 }
 
@@ -125,7 +119,7 @@ function bitwise(a: Big, b: Big, operator: int): Big {
     const q = y[i]!;
     x[i] = operator === 0 ? and64(p, q) : operator === 1 ? or64(p, q) : xor64(p, q);
   }
-  const negative = ushr64(x[n - 1]!, 31) !== 0;
+  const negative = x[n - 1]! < 0;
   if (negative) negateDigits(x);
   x.negative = negative;
   return trimmed(x);
@@ -145,9 +139,9 @@ export function big_xor(a: Big, b: Big): Big {
 
 /** The lowest `bits` bits, in as many digits as that takes. */
 function lowBits(a: Big, bits: int): Big {
-  const out = newBig((bits + 31) >> 5);
+  const out = newBig((bits + 63) >> 6);
   complement(out, a, out.length);
-  const top = bits & 31;
+  const top = bits & 63;
   if (top !== 0) out[out.length - 1] = and64(out[out.length - 1]!, shl64(1, top) - 1);
   return out;
 }
@@ -168,14 +162,14 @@ export function big_asIntN(bits: int, a: Big): Big {
   if (bitLength(a) < bits) return a;
   if (bits === 0) return big_fromU64(0);
   const out = lowBits(a, bits);
-  const top = (bits - 1) & 31;
+  const top = (bits - 1) & 63;
   const last = out.length - 1;
   if (ushr64(out[last]!, top) !== 0) {
     // Fill the rest of the highest digit with the sign.
-    out[last] = or64(out[last]!, and64(shl64(-1, top), LOW));
+    out[last] = or64(out[last]!, shl64(-1, top));
     const wide = newBig(out.length + 1);
     copyItems(out, 0, wide, 0, out.length);
-    wide[out.length] = LOW;
+    wide[out.length] = -1;
     negateDigits(wide);
     wide.negative = true;
     return trimmed(wide);

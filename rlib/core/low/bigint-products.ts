@@ -1,51 +1,52 @@
-// Products, powers and quotients of bigints. Products and carries fill 64 bits, unsigned (D. Knuth, The Art of Computer
-// Programming, volume 2, section 4.3.1; A. Karatsuba and Yu. Ofman 1962 above a limit). Low-level dialect.
+// Products, powers and quotients of bigints (D. Knuth, The Art of Computer Programming, volume 2, section 4.3.1;
+// A. Karatsuba and Yu. Ofman 1962 for long ones). Digits are unsigned words of 64 bits. Low-level dialect.
 
 import type { int } from "../../ints.ts";
 import {
   and64,
-  clz32,
+  bit,
   copyItems,
   fail,
   mul64,
+  mulHigh,
   newBig,
   or64,
   shl64,
-  shr64,
   udiv,
   umod,
   ult,
   ushr64,
 } from "./intrinsics.ts";
 import type { Big } from "./intrinsics.ts";
-import { big_fromU64, big_low64, bitLength, compareMagnitudes, ofMagnitude, trimmed } from "./bigints.ts";
+import { big_fromU64, bitLength, compareMagnitudes, leadingZeros, ofMagnitude, trimmed } from "./bigints.ts";
 
 const LOW = 4294967295;
-/** One more than any digit. */
-const BASE = 4294967296;
+const HALF = 4294967296;
 const MAX_BITS = 1073741824;
 /** From this many digits on products are made of three half as long ones. */
-const KARATSUBA = 44;
+const KARATSUBA = 32;
 
 // ---- products ----
 
 /** out[o, o + n + m) = a[i, i + n) · b[j, j + m), digit by digit; m is not 0. */
 function multiplySchool(out: Big, o: int, a: Big, i: int, n: int, b: Big, j: int, m: int): void {
-  let carry = 0;
   const first = b[j]!;
+  let carry = 0;
   for (let k = 0; k < n; k++) {
     const t = mul64(first, a[i + k]!) + carry;
+    carry = mulHigh(first, a[i + k]!) + bit(ult(t, carry));
     out[o + k] = t;
-    carry = ushr64(t, 32);
   }
   out[o + n] = carry;
   for (let l = 1; l < m; l++) {
     const x = b[j + l]!;
     carry = 0;
     for (let k = 0; k < n; k++) {
-      const t = mul64(x, a[i + k]!) + out[o + l + k]! + carry;
+      const s = out[o + l + k]! + carry;
+      const over = bit(ult(s, carry));
+      const t = mul64(x, a[i + k]!) + s;
+      carry = mulHigh(x, a[i + k]!) + over + bit(ult(t, s));
       out[o + l + k] = t;
-      carry = ushr64(t, 32);
     }
     out[o + l + n] = carry;
   }
@@ -55,15 +56,16 @@ function multiplySchool(out: Big, o: int, a: Big, i: int, n: int, b: Big, j: int
 function addInto(out: Big, o: int, a: Big, i: int, n: int): void {
   let carry = 0;
   for (let k = 0; k < n; k++) {
-    const t = out[o + k]! + a[i + k]! + carry;
+    const s = out[o + k]! + a[i + k]!;
+    const t = s + carry;
+    carry = bit(ult(s, a[i + k]!)) + bit(ult(t, s));
     out[o + k] = t;
-    carry = ushr64(t, 32);
   }
   let k = o + n;
   while (carry !== 0) {
     const t = out[k]! + 1;
     out[k] = t;
-    carry = ushr64(t, 32);
+    carry = bit(t === 0);
     k = k + 1;
   }
 }
@@ -72,15 +74,16 @@ function addInto(out: Big, o: int, a: Big, i: int, n: int): void {
 function subtractFrom(out: Big, a: Big, i: int, n: int): void {
   let borrow = 0;
   for (let k = 0; k < n; k++) {
-    const t = out[k]! - a[i + k]! - borrow;
-    out[k] = t;
-    borrow = t < 0 ? 1 : 0;
+    const d = out[k]! - a[i + k]!;
+    const wrapped = bit(ult(out[k]!, a[i + k]!));
+    out[k] = d - borrow;
+    borrow = wrapped + bit(ult(d, borrow));
   }
   let k = n;
   while (borrow !== 0) {
-    const t = out[k]! - 1;
-    out[k] = t;
-    borrow = t < 0 ? 1 : 0;
+    const d = out[k]!;
+    out[k] = d - 1;
+    borrow = bit(d === 0);
     k = k + 1;
   }
 }
@@ -145,10 +148,9 @@ export function big_pow(a: Big, exponent: Big): Big {
   if (exponent.negative) fail("bigExponent");
   if (exponent.length === 0) return big_fromU64(1);
   if (a.length === 0) return a;
-  if (a.length === 1 && a[0]! === 1) return a.negative && and64(exponent[0]!, 1) === 0 ? big_fromU64(1) : a;
-  if (exponent.length > 1) fail("bigSize");
   let e = exponent[0]!;
-  if (e > MAX_BITS) fail("bigSize");
+  if (a.length === 1 && a[0]! === 1) return a.negative && and64(e, 1) === 0 ? big_fromU64(1) : a;
+  if (exponent.length > 1 || ult(MAX_BITS, e)) fail("bigSize");
   if ((bitLength(a) - 1) * e >= MAX_BITS) fail("bigSize");
   let square = a;
   while (and64(e, 1) === 0) {
@@ -165,46 +167,66 @@ export function big_pow(a: Big, exponent: Big): Big {
   return result;
 }
 
-// ---- quotients ----
+// ---- quotients of digits ----
 
-/** What stands for 1 / d in `quotientOf`: (2^64 - 1) / d - 2^32, where the highest bit of d is set. */
+/** One half of a quotient of two digits and one: three halves by two, the guess at most 2 too high. */
+function halfQuotient(high: int, next: int, d: int): int {
+  const top = ushr64(d, 32);
+  let q = udiv(high, top);
+  let rest = high - mul64(q, top);
+  while (rest < HALF && (q >= HALF || ult(or64(shl64(rest, 32), next), mul64(q, and64(d, LOW))))) {
+    q = q - 1;
+    rest = rest + top;
+  }
+  return q;
+}
+
+/** What stands for 1 / d in `quotientOf`: (2^128 - 1) / d - 2^64, where the highest bit of d is set. */
 function reciprocal(d: int): int {
-  return udiv(-1, d) - BASE;
+  const high = -1 - d;
+  const q = halfQuotient(high, LOW, d);
+  const rest = or64(shl64(high, 32), LOW) - mul64(q, d);
+  return or64(shl64(q, 32), halfQuotient(rest, LOW, d));
 }
 
 /**
- * The quotient of two digits and one, where high < d, by a product instead of a division (N. Möller and T. Granlund,
+ * The quotient of two digits and one, where high < d, by products instead of a division (N. Möller and T. Granlund,
  * Improved Division by Invariant Integers, 2011, algorithm 4).
  */
 function quotientOf(high: int, low: int, d: int, inverse: int): int {
-  const q = mul64(inverse, high) + or64(shl64(high, 32), low);
-  const guess = ushr64(q, 32) + 1;
-  const rest = and64(low - mul64(guess, d), LOW);
-  // -1 where the guess is one too much.
-  const wrong = shr64(and64(q, LOW) - rest, 63);
-  const corrected = guess + wrong;
-  return and64(rest + and64(wrong, d), LOW) >= d ? corrected + 1 : corrected;
+  const q = mul64(inverse, high) + low;
+  const guess = mulHigh(inverse, high) + high + bit(ult(q, low)) + 1;
+  const rest = low - mul64(guess, d);
+  // The guess is one too much where the rest has wrapped around.
+  const wrong = bit(ult(q, rest));
+  const left = rest + and64(-wrong, d);
+  return guess - wrong + (ult(left, d) ? 0 : 1);
+}
+
+/** The upper `bits` bits of a digit; `bits` may be 0. */
+function upper(digit: int, bits: int): int {
+  return ushr64(ushr64(digit, 1), 63 - bits);
 }
 
 /** digits[0, n) /= divisor, a digit; gives the remainder. */
 export function divideSmall(digits: Big, n: int, divisor: int): int {
-  const bits = clz32(divisor);
+  const bits = leadingZeros(divisor);
   const d = shl64(divisor, bits);
   const inverse = reciprocal(d);
   let digit = digits[n - 1]!;
-  let rest = ushr64(digit, 32 - bits);
+  let rest = upper(digit, bits);
   for (let i = n - 1; i >= 0; i--) {
     const next = i > 0 ? digits[i - 1]! : 0;
-    const low = and64(or64(shl64(digit, bits), ushr64(next, 32 - bits)), LOW);
+    const low = or64(shl64(digit, bits), upper(next, bits));
     // As quotientOf, with the remainder at hand: it is what the next digit waits for.
-    const q = mul64(inverse, rest) + or64(shl64(rest, 32), low);
-    const guess = ushr64(q, 32) + 1;
-    const left = and64(low - mul64(guess, d), LOW);
-    const wrong = shr64(and64(q, LOW) - left, 63);
-    rest = and64(left + and64(wrong, d), LOW);
-    digits[i] = guess + wrong;
-    if (rest >= d) {
-      digits[i] = guess + wrong + 1;
+    const q = mul64(inverse, rest) + low;
+    const guess = mulHigh(inverse, rest) + rest + bit(ult(q, low)) + 1;
+    const left = low - mul64(guess, d);
+    const wrong = bit(ult(q, left));
+    rest = left + and64(-wrong, d);
+    digits[i] = guess - wrong;
+    if (!ult(rest, d)) {
+      digits[i] = guess - wrong + 1;
       rest = rest - d;
     }
     digit = next;
@@ -212,69 +234,81 @@ export function divideSmall(digits: Big, n: int, divisor: int): int {
   return ushr64(rest, bits);
 }
 
-/** out[0, n] = a << bits, fewer than 32; gives out. */
+// ---- quotients ----
+
+/** a << bits, fewer than 64, with one digit more. */
 function normalized(a: Big, bits: int): Big {
   const out = newBig(a.length + 1);
   let carry = 0;
   for (let i = 0; i < a.length; i++) {
-    const t = or64(shl64(a[i]!, bits), carry);
-    out[i] = t;
-    carry = ushr64(t, 32);
+    out[i] = or64(shl64(a[i]!, bits), carry);
+    carry = upper(a[i]!, bits);
   }
   out[a.length] = carry;
   return out;
 }
 
-/** u -= guess · v · BASE^j for the first n digits of v; true if that was one v too much, which is put back. */
-function takeAway(u: Big, v: Big, n: int, j: int, guess: int): boolean {
+/** u -= guess · v · BASE^j for the first n digits of v; 1 if that was one v too much, which is put back. */
+function takeAway(u: Big, v: Big, n: int, j: int, guess: int): int {
   let carry = 0;
-  let borrow = 0;
   for (let i = 0; i < n; i++) {
     const p = mul64(guess, v[i]!) + carry;
-    carry = ushr64(p, 32);
-    const t = u[i + j]! - borrow - and64(p, LOW);
-    u[i + j] = t;
-    borrow = t < 0 ? 1 : 0;
+    const high = mulHigh(guess, v[i]!) + bit(ult(p, carry));
+    const d = u[i + j]!;
+    u[i + j] = d - p;
+    carry = high + bit(ult(d, p));
   }
-  const t = u[j + n]! - borrow - carry;
-  u[j + n] = t;
-  if (t >= 0) return false;
+  const top = u[j + n]!;
+  u[j + n] = top - carry;
+  if (!ult(top, carry)) return 0;
   carry = 0;
   for (let i = 0; i < n; i++) {
-    const s = u[i + j]! + v[i]! + carry;
-    u[i + j] = s;
-    carry = ushr64(s, 32);
+    const s = u[i + j]! + v[i]!;
+    const t = s + carry;
+    carry = bit(ult(s, v[i]!)) + bit(ult(t, s));
+    u[i + j] = t;
   }
   u[j + n] = u[j + n]! + carry;
-  return true;
+  return 1;
+}
+
+/** Is guess · v too much for two digits? Asks for the second digit of the divisor. */
+function isTooMuch(guess: int, second: int, rest: int, next: int): boolean {
+  const high = mulHigh(guess, second);
+  return ult(rest, high) || (rest === high && ult(next, mul64(guess, second)));
 }
 
 /** Knuth's algorithm D: the divisor's first digit is made large, so that guesses are at most 2 too high. */
 function divideLong(a: Big, b: Big, wantsRest: boolean): Big {
   const n = b.length;
-  const bits = clz32(b[n - 1]!);
+  const bits = leadingZeros(b[n - 1]!);
   const u = normalized(a, bits);
   const v = normalized(b, bits);
   const quotient = newBig(a.length - n + 1);
   const first = v[n - 1]!;
+  const second = v[n - 2]!;
   const inverse = reciprocal(first);
   for (let j = a.length - n; j >= 0; j--) {
     const high = u[j + n]!;
     const low = u[j + n - 1]!;
-    let guess = high < first ? and64(quotientOf(high, low, first, inverse), LOW) : LOW;
-    let rest = or64(shl64(high, 32), low) - mul64(guess, first);
-    while (rest < BASE && ult(or64(shl64(rest, 32), u[j + n - 2]!), mul64(guess, v[n - 2]!))) {
+    const isLarge = high === first;
+    let guess = isLarge ? -1 : quotientOf(high, low, first, inverse);
+    let rest = isLarge ? low + first : low - mul64(guess, first);
+    // A rest of two digits leaves nothing to correct.
+    let isWide = isLarge && ult(rest, first);
+    while (!isWide && isTooMuch(guess, second, rest, u[j + n - 2]!)) {
       guess = guess - 1;
       rest = rest + first;
+      isWide = ult(rest, first);
     }
-    quotient[j] = takeAway(u, v, n, j, guess) ? guess - 1 : guess;
+    quotient[j] = guess - takeAway(u, v, n, j, guess);
   }
   if (!wantsRest) {
     quotient.negative = a.negative !== b.negative;
     return trimmed(quotient);
   }
   const out = newBig(n);
-  for (let i = 0; i < n; i++) out[i] = or64(ushr64(u[i]!, bits), shl64(u[i + 1]!, 32 - bits));
+  for (let i = 0; i < n; i++) out[i] = or64(ushr64(u[i]!, bits), shl64(shl64(u[i + 1]!, 1), 63 - bits));
   out.negative = a.negative;
   return trimmed(out);
 }
@@ -283,17 +317,12 @@ function divide(a: Big, b: Big, wantsRest: boolean): Big {
   if (b.length === 0) fail("bigDivisor");
   if (compareMagnitudes(a, b) < 0) return wantsRest ? a : big_fromU64(0);
   const negative = wantsRest ? a.negative : a.negative !== b.negative;
-  if (a.length <= 2) {
-    const x = a.negative ? -big_low64(a) : big_low64(a);
-    const y = b.negative ? -big_low64(b) : big_low64(b);
-    const m = wantsRest ? umod(x, y) : udiv(x, y);
-    return ofMagnitude(m, m !== 0 && negative);
-  }
+  if (a.length === 1) return ofMagnitude(wantsRest ? umod(a[0]!, b[0]!) : udiv(a[0]!, b[0]!), negative);
   if (b.length > 1) return divideLong(a, b, wantsRest);
   const quotient = newBig(a.length);
   copyItems(a, 0, quotient, 0, a.length);
   const rest = divideSmall(quotient, a.length, b[0]!);
-  if (wantsRest) return ofMagnitude(rest, rest !== 0 && negative);
+  if (wantsRest) return ofMagnitude(rest, negative);
   quotient.negative = negative;
   return trimmed(quotient);
 }

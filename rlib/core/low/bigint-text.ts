@@ -6,16 +6,19 @@ import {
   asLatin1,
   asString,
   asUtf16,
+  bit,
   bitsFloat,
   clz32,
   copyItems,
   fail,
+  type Flat,
   floatAbs,
   floatBits,
   floor,
   idiv,
   isLatin1,
   mul64,
+  mulHigh,
   newBig,
   newLatin1,
   or64,
@@ -24,18 +27,18 @@ import {
   toFloat,
   toInt,
   udiv,
+  ult,
   umod,
   ushr64,
   xor64,
 } from "./intrinsics.ts";
 import type { Big } from "./intrinsics.ts";
 import { big_shl } from "./bigint-bits.ts";
-import { big_compare, big_fromI64, bitLength, trimmed } from "./bigints.ts";
+import { big_compare, big_fromI64, bitLength, leadingZeros, trimmed } from "./bigints.ts";
 import { divideSmall } from "./bigint-products.ts";
 import { int_toString } from "./numbers.ts";
 import { string_concat, string_flat, string_trim } from "./strings.ts";
 
-const LOW = 4294967295;
 const NO_BIG = null as unknown as Big;
 
 // ---- text ----
@@ -61,7 +64,7 @@ export function big_toString(a: Big, radix: int): Str {
   if (a.length === 0) return int_toString(0, 10);
   let step = radix;
   let perStep = 1;
-  while (step * radix <= LOW) {
+  while (step < 100000000000000000) {
     step = step * radix;
     perStep = perStep + 1;
   }
@@ -74,13 +77,9 @@ export function big_toString(a: Big, radix: int): Str {
   let n = rest.length;
   let at = size;
   while (n > 0) {
-    let part = divideSmall(rest, n, step);
+    at = at - perStep;
+    writeDigits(text, at, perStep, divideSmall(rest, n, step), radix);
     while (n > 0 && rest[n - 1]! === 0) n = n - 1;
-    for (let i = 0; i < perStep; i++) {
-      at = at - 1;
-      text[at] = digitCode(umod(part, radix));
-      part = udiv(part, radix);
-    }
   }
   while (text[at]! === 48) at = at + 1;
   if (a.negative) {
@@ -90,6 +89,16 @@ export function big_toString(a: Big, radix: int): Str {
   const out = newLatin1(size - at);
   copyItems(text, at, out, 0, size - at);
   return asString(out);
+}
+
+/** text[at, at + n) = the digits of a part, with leading zeros. Ten is divided by as a constant, which is fast. */
+function writeDigits(text: Flat, at: int, n: int, part: int, radix: int): void {
+  let rest = part;
+  for (let i = at + n - 1; i >= at; i--) {
+    const next = radix === 10 ? udiv(rest, 10) : udiv(rest, radix);
+    text[i] = digitCode(rest - next * radix);
+    rest = next;
+  }
 }
 
 function unitAt(s: Str, i: int): int {
@@ -116,13 +125,13 @@ export function big_parse(text: Str): Big {
   const sign = s.length > 0 && radix === 10 ? unitAt(s, 0) : 0;
   const start = radix !== 10 ? 2 : sign === 45 || sign === 43 ? 1 : 0;
   if (start === s.length && s.length > 0) fail("bigText");
-  const out = newBig(idiv((s.length - start) * (radix === 2 ? 1 : radix === 8 ? 3 : 4), 32) + 2);
+  const out = newBig(idiv((s.length - start) * (radix === 2 ? 1 : radix === 8 ? 3 : 4), 64) + 2);
   let used = 0;
   let i = start;
   while (i < s.length) {
     let factor = 1;
     let part = 0;
-    while (i < s.length && factor < 100000000) {
+    while (i < s.length && factor < 100000000000000000) {
       const d = valueOfDigit(unitAt(s, i));
       if (d >= radix) fail("bigText");
       part = part * radix + d;
@@ -131,8 +140,8 @@ export function big_parse(text: Str): Big {
     }
     for (let k = 0; k < used; k++) {
       const t = mul64(out[k]!, factor) + part;
+      part = mulHigh(out[k]!, factor) + bit(ult(t, part));
       out[k] = t;
-      part = ushr64(t, 32);
     }
     if (part !== 0) {
       out[used] = part;
@@ -165,17 +174,14 @@ export function big_toFloat(a: Big): float {
   const bits = bitLength(a);
   if (bits > 1024) return a.negative ? -1.0 / 0.0 : 1.0 / 0.0;
   const n = a.length;
-  let m = n > 0 ? a[n - 1]! : 0;
   let x = 0.0;
-  if (n <= 2) {
-    if (n === 2) m = or64(shl64(m, 32), a[0]!);
-    x = u64_toFloat(m);
-  } else {
-    const free = clz32(m);
-    const next = or64(shl64(a[n - 2]!, 32), a[n - 3]!);
-    m = or64(shl64(m, 32 + free), ushr64(next, 32 - free));
-    let lost = and64(next, shl64(1, 32 - free) - 1);
-    for (let i = 0; i < n - 3; i++) lost = or64(lost, a[i]!);
+  if (n === 1) x = u64_toFloat(a[0]!);
+  if (n > 1) {
+    const free = leadingZeros(a[n - 1]!);
+    const next = a[n - 2]!;
+    let m = or64(shl64(a[n - 1]!, free), ushr64(ushr64(next, 1), 63 - free));
+    let lost = shl64(next, free);
+    for (let i = 0; i < n - 2; i++) lost = or64(lost, a[i]!);
     if (lost !== 0) m = or64(m, 1);
     x = u64_toFloat(m) * bitsFloat(shl64(1023 + bits - 64, 52));
   }

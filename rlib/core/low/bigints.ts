@@ -1,13 +1,11 @@
 // Integers of any size: what a bigint is in the binary where it is no machine word. Sign and magnitude; the magnitude
-// is digits of 32 bits, the lowest first, without leading zeros; 0 has none and is not negative. Bigints never change
-// once they have left the function that makes them. Products and carries fill 64 bits, unsigned (D. Knuth, The Art of
-// Computer Programming, volume 2, section 4.3.1; A. Karatsuba and Yu. Ofman 1962 above a limit). Low-level dialect.
+// is unsigned digits of 64 bits, the lowest first, without leading zeros; 0 has none and is not negative. Bigints never
+// change once they have left the function that makes them. Here: making them, comparison, sums; low-level dialect.
 
 import type { int } from "../../ints.ts";
-import { clz32, copyItems, fail, newBig, or64, shl64, ushr64 } from "./intrinsics.ts";
+import { bit, clz32, copyItems, fail, newBig, shl64, ult, ushr64 } from "./intrinsics.ts";
 import type { Big } from "./intrinsics.ts";
 
-const LOW = 4294967295;
 /** V8's limit: larger numbers are a RangeError. */
 const MAX_BITS = 1073741824;
 
@@ -28,10 +26,9 @@ export function trimmed(a: Big): Big {
 
 /** Of 64 bits without sign. */
 export function ofMagnitude(m: int, negative: boolean): Big {
-  const high = ushr64(m, 32);
-  const out = newBig(high !== 0 ? 2 : m !== 0 ? 1 : 0);
-  if (m !== 0) out[0] = m;
-  if (high !== 0) out[1] = high;
+  if (m === 0) return newBig(0);
+  const out = newBig(1);
+  out[0] = m;
   out.negative = negative;
   return out;
 }
@@ -46,9 +43,8 @@ export function big_fromU64(n: int): Big {
 
 /** The lowest 64 bits of two's complement. */
 export function big_low64(a: Big): int {
-  let m = a.length > 0 ? a[0]! : 0;
-  if (a.length > 1) m = or64(m, shl64(a[1]!, 32));
-  return a.negative ? -m : m;
+  if (a.length === 0) return 0;
+  return a.negative ? -a[0]! : a[0]!;
 }
 
 function withSign(a: Big, negative: boolean): Big {
@@ -59,14 +55,22 @@ function withSign(a: Big, negative: boolean): Big {
   return out;
 }
 
+/** Of 64 bits that are not all 0. */
+export function leadingZeros(x: int): int {
+  const high = ushr64(x, 32);
+  return high !== 0 ? clz32(high) : 32 + clz32(x);
+}
+
 export function bitLength(a: Big): int {
   const n = a.length;
-  return n === 0 ? 0 : n * 32 - clz32(a[n - 1]!);
+  return n === 0 ? 0 : n * 64 - leadingZeros(a[n - 1]!);
 }
 
 /** As a shift count: far away where it is large. */
 export function big_toCount(a: Big): int {
-  const size = a.length > 1 ? shl64(1, 62) : a.length === 0 ? 0 : a[0]!;
+  const far = shl64(1, 62);
+  let size = a.length === 0 ? 0 : a[0]!;
+  if (a.length > 1 || ult(far, size)) size = far;
   return a.negative ? -size : size;
 }
 
@@ -77,7 +81,7 @@ export function compareMagnitudes(a: Big, b: Big): int {
   let i = a.length - 1;
   while (i >= 0 && a[i]! === b[i]!) i = i - 1;
   if (i < 0) return 0;
-  return a[i]! < b[i]! ? -1 : 1;
+  return ult(a[i]!, b[i]!) ? -1 : 1;
 }
 
 export function big_compare(a: Big, b: Big): int {
@@ -89,12 +93,11 @@ export function big_compare(a: Big, b: Big): int {
 export function big_compareInt(a: Big, n: int): int {
   const negative = n < 0;
   if (a.negative !== negative) return a.negative ? -1 : 1;
-  if (a.length > 2) return a.negative ? -1 : 1;
-  const m = big_low64(a);
-  // Both are of one sign. Where m has the other one, the size of a is 2^63 or more.
-  if (m === n) return 0;
-  if (negative) return m >= 0 || m < n ? -1 : 1;
-  return m < 0 || m > n ? 1 : -1;
+  const size = negative ? -n : n;
+  const own = a.length === 0 ? 0 : a[0]!;
+  if (a.length <= 1 && own === size) return 0;
+  const smaller = a.length <= 1 && ult(own, size);
+  return smaller === negative ? 1 : -1;
 }
 
 /** Also of absent ones: null is equal to null, and the object that stands for undefined (a negative 0) to itself. */
@@ -112,18 +115,20 @@ function addMagnitudes(a: Big, b: Big, negative: boolean): Big {
   const n = x.length;
   const m = y.length;
   if (n === 0) return x;
-  const top = x[n - 1]! + (m === n ? y[n - 1]! : 0);
-  const out = newBig(top < LOW ? n : n + 1);
+  // Room for a carry where the highest digits may give one.
+  const top = ushr64(x[n - 1]!, 1) + (m === n ? ushr64(y[n - 1]!, 1) : 0);
+  const out = newBig(top >= 0 && top < shl64(1, 62) ? n : n + 1);
   let carry = 0;
   for (let i = 0; i < m; i++) {
-    const t = x[i]! + y[i]! + carry;
+    const s = x[i]! + y[i]!;
+    const t = s + carry;
+    carry = bit(ult(s, y[i]!)) + bit(ult(t, s));
     out[i] = t;
-    carry = ushr64(t, 32);
   }
   for (let i = m; i < n; i++) {
     const t = x[i]! + carry;
+    carry = bit(ult(t, carry));
     out[i] = t;
-    carry = ushr64(t, 32);
   }
   if (out.length > n) out[n] = carry;
   out.negative = negative;
@@ -137,14 +142,15 @@ function subtractMagnitudes(a: Big, b: Big, negative: boolean): Big {
   const out = newBig(n);
   let borrow = 0;
   for (let i = 0; i < m; i++) {
-    const t = a[i]! - b[i]! - borrow;
-    out[i] = t;
-    borrow = t < 0 ? 1 : 0;
+    const d = a[i]! - b[i]!;
+    const wrapped = bit(ult(a[i]!, b[i]!));
+    out[i] = d - borrow;
+    borrow = wrapped + bit(ult(d, borrow));
   }
   for (let i = m; i < n; i++) {
-    const t = a[i]! - borrow;
-    out[i] = t;
-    borrow = t < 0 ? 1 : 0;
+    const d = a[i]!;
+    out[i] = d - borrow;
+    borrow = bit(ult(d, borrow));
   }
   out.negative = negative;
   return trimmed(out);
@@ -157,7 +163,7 @@ function sum(a: Big, b: Big, bNegative: boolean): Big {
 }
 
 function limited(a: Big): Big {
-  if (a.length * 32 > MAX_BITS) fail("bigSize");
+  if (a.length * 64 > MAX_BITS) fail("bigSize");
   return a;
 }
 

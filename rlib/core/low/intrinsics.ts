@@ -26,7 +26,7 @@ export interface Flat extends Str {
   [index: number]: int;
 }
 
-/** An integer of any size: sign and digits of 32 bits, the lowest first (bigints.ts). */
+/** An integer of any size: sign and digits of 64 bits, the lowest first (bigints.ts). */
 export interface Big {
   readonly length: int;
   negative: boolean;
@@ -152,6 +152,14 @@ export function ult(_a: int, _b: int): boolean {
 }
 export function mul64(_a: int, _b: int): int {
   return intrinsic("mul64");
+}
+/** The upper 64 bits of the unsigned product. */
+export function mulHigh(_a: int, _b: int): int {
+  return intrinsic("mulHigh");
+}
+/** 0 or 1. */
+export function bit(_b: boolean): int {
+  return intrinsic("bit");
 }
 export function and64(_a: int, _b: int): int {
   return intrinsic("and64");

@@ -27,6 +27,11 @@ VS_INLINE int64_t vs_mul_clamp(int64_t a, int64_t b) {
   return VS_UNLIKELY(__builtin_mul_overflow(a, b, &product)) ? INT64_MIN : product;
 }
 
+VS_INLINE int64_t vs_mul_high(int64_t a, int64_t b) {
+  __extension__ typedef unsigned __int128 wide;
+  return (int64_t)(uint64_t)((wide)(uint64_t)a * (uint64_t)b >> 64);
+}
+
 VS_INLINE int64_t vs_clz32(int64_t a) {
   return (uint32_t)a == 0 ? 32 : __builtin_clz((uint32_t)a);
 }
