@@ -28,7 +28,7 @@ const KARATSUBA = 32;
 
 // ---- products ----
 
-/** out[o, o + n + m) = a[i, i + n) · b[j, j + m), digit by digit; m is not 0. */
+/** out[o, o + n + m) = a[i, i + n) · b[j, j + m), digit by digit; m is not 0. The last digit may be missing if it is 0. */
 function multiplySchool(out: Big, o: int, a: Big, i: int, n: int, b: Big, j: int, m: int): void {
   const first = b[j]!;
   let carry = 0;
@@ -37,7 +37,7 @@ function multiplySchool(out: Big, o: int, a: Big, i: int, n: int, b: Big, j: int
     carry = mulHigh(first, a[i + k]!) + bit(ult(t, carry));
     out[o + k] = t;
   }
-  out[o + n] = carry;
+  if (o + n < out.length) out[o + n] = carry;
   for (let l = 1; l < m; l++) {
     const x = b[j + l]!;
     carry = 0;
@@ -48,7 +48,7 @@ function multiplySchool(out: Big, o: int, a: Big, i: int, n: int, b: Big, j: int
       carry = mulHigh(x, a[i + k]!) + over + bit(ult(t, s));
       out[o + l + k] = t;
     }
-    out[o + l + n] = carry;
+    if (o + l + n < out.length) out[o + l + n] = carry;
   }
 }
 
@@ -138,7 +138,8 @@ export function big_mul(a: Big, b: Big): Big {
   const y = a.length < b.length ? a : b;
   if (y.length === 0) return y;
   if (bitLength(x) + bitLength(y) - 1 > MAX_BITS) fail("bigSize");
-  const out = newBig(x.length + y.length);
+  const isShort = y.length < KARATSUBA && bitLength(x) + bitLength(y) <= (x.length + y.length - 1) * 64;
+  const out = newBig(isShort ? x.length + y.length - 1 : x.length + y.length);
   multiplyRanges(out, 0, x, 0, x.length, y, 0, y.length);
   out.negative = a.negative !== b.negative;
   return trimmed(out);
@@ -208,15 +209,18 @@ function upper(digit: int, bits: int): int {
   return ushr64(ushr64(digit, 1), 63 - bits);
 }
 
-/** digits[0, n) /= divisor, a digit; gives the remainder. */
-export function divideSmall(digits: Big, n: int, divisor: int): int {
+/**
+ * out[0, n) = a[0, n) / divisor, a digit; gives the remainder. The two may be one; the quotient's last digit may be
+ * missing if it is 0.
+ */
+export function divideSmall(out: Big, a: Big, n: int, divisor: int): int {
   const bits = leadingZeros(divisor);
   const d = shl64(divisor, bits);
   const inverse = reciprocal(d);
-  let digit = digits[n - 1]!;
+  let digit = a[n - 1]!;
   let rest = upper(digit, bits);
   for (let i = n - 1; i >= 0; i--) {
-    const next = i > 0 ? digits[i - 1]! : 0;
+    const next = i > 0 ? a[i - 1]! : 0;
     const low = or64(shl64(digit, bits), upper(next, bits));
     // As quotientOf, with the remainder at hand: it is what the next digit waits for.
     const q = mul64(inverse, rest) + low;
@@ -224,11 +228,12 @@ export function divideSmall(digits: Big, n: int, divisor: int): int {
     const left = low - mul64(guess, d);
     const wrong = bit(ult(q, left));
     rest = left + and64(-wrong, d);
-    digits[i] = guess - wrong;
+    let quotient = guess - wrong;
     if (!ult(rest, d)) {
-      digits[i] = guess - wrong + 1;
+      quotient = quotient + 1;
       rest = rest - d;
     }
+    if (i < out.length) out[i] = quotient;
     digit = next;
   }
   return ushr64(rest, bits);
@@ -319,9 +324,8 @@ function divide(a: Big, b: Big, wantsRest: boolean): Big {
   const negative = wantsRest ? a.negative : a.negative !== b.negative;
   if (a.length === 1) return ofMagnitude(wantsRest ? umod(a[0]!, b[0]!) : udiv(a[0]!, b[0]!), negative);
   if (b.length > 1) return divideLong(a, b, wantsRest);
-  const quotient = newBig(a.length);
-  copyItems(a, 0, quotient, 0, a.length);
-  const rest = divideSmall(quotient, a.length, b[0]!);
+  const quotient = newBig(ult(a[a.length - 1]!, b[0]!) ? a.length - 1 : a.length);
+  const rest = divideSmall(quotient, a, a.length, b[0]!);
   if (wantsRest) return ofMagnitude(rest, negative);
   quotient.negative = negative;
   return trimmed(quotient);

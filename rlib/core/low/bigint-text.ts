@@ -64,7 +64,7 @@ export function big_toString(a: Big, radix: int): Str {
   if (a.length === 0) return int_toString(0, 10);
   let step = radix;
   let perStep = 1;
-  while (step < 100000000000000000) {
+  while (!ult(udiv(-1, radix), step)) {
     step = step * radix;
     perStep = perStep + 1;
   }
@@ -78,7 +78,7 @@ export function big_toString(a: Big, radix: int): Str {
   let at = size;
   while (n > 0) {
     at = at - perStep;
-    writeDigits(text, at, perStep, divideSmall(rest, n, step), radix);
+    writeDigits(text, at, perStep, divideSmall(rest, rest, n, step), radix);
     while (n > 0 && rest[n - 1]! === 0) n = n - 1;
   }
   while (text[at]! === 48) at = at + 1;
