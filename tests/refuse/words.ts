@@ -46,7 +46,7 @@ function elements(a: i64): bigint {
 }
 
 function entries(a: u64): Map<u64, i64> {
-  const m = new Map<u64, i64>();
+  const m = new Map<u64, i64>(); // RTS1206: flows into the keys of this collection
   m.set(a, 1n);
   const n: Map<u64, bigint> = m; // RTS1206: flows into the keys of `n`
   n.set(a + 1n, 2n);

@@ -3,7 +3,6 @@
 
 import { entityOf } from "../model/entities.ts";
 import type { Op } from "../model/graph.ts";
-import type { Place } from "./containers.ts";
 import * as R from "./big-ranges.ts";
 import type { BigRange } from "./big-ranges.ts";
 import type { Context } from "./engine.ts";
@@ -116,63 +115,4 @@ function toBigInt(part: L.Base): Annotation {
 function toNumber(part: L.Base): Annotation {
   const isInt = part.kind === "int" || (part.kind === "bigint" && R.isWithin(part.range, "i53"));
   return isInt ? L.INT : L.FLOAT;
-}
-
-/** A value flows into a place declared i64 or u64. What is known of it at the end decides. */
-export function declaredWord(cx: Context, a: Annotation): Annotation {
-  cx.engine.checkAtEnd(cx.op, () => {
-    checkDeclared(cx);
-  });
-  const { of, word } = declaration(cx.op);
-  if (of !== "value" || L.rangeOf(a) === undefined) return a;
-  // One message is enough: what follows takes the declaration for true.
-  return R.isWithin(L.rangeOf(a) ?? "any", word) ? a : L.withAbsent(L.bigint(word), a.absent);
-}
-
-function declaration(op: Op): { of: string; word: "i64" | "u64"; what: string } {
-  const [wanted = "", what = ""] = op.args
-    .slice(1)
-    .map((n) => (n.tag === "const" && n.value.kind === "name" ? n.value.value : ""));
-  const [of = "", word] = wanted.split(" ");
-  return { of, word: word === "u64" ? "u64" : "i64", what };
-}
-
-function checkDeclared(cx: Context): void {
-  const [value] = cx.op.args;
-  const { of, word: declared, what } = declaration(cx.op);
-  const unfit = (a: Annotation): BigRange | undefined => {
-    const part = L.partsOf(a).find((p) => p.kind === "bigint");
-    return part?.kind === "bigint" && !R.isWithin(part.range, declared) ? part.range : undefined;
-  };
-  if (value === undefined) return;
-  const place = of === "value" ? null : placeInside(cx.engine.of(value), of);
-  if (place === undefined) return;
-  const range = unfit(place === null ? cx.engine.of(value) : place.annotation);
-  if (range === undefined) return;
-  const isUnfit = (a: Annotation): boolean => unfit(a) !== undefined;
-  const origin =
-    place === null ? cx.engine.originOf(value, cx.state, isUnfit) : cx.engine.originIn(place, isUnfit);
-  const wrap = declared === "u64" ? "BigInt.asUintN" : "BigInt.asIntN";
-  const where = place === null ? what : `the ${of} of ${what}`;
-  cx.engine.report("RTS1206", cx.op.pos, {
-    seen: `${describeRange(range)} flows into ${where}, declared ${declared}.`,
-    why: `A value of type ${declared} is one machine word; of another bigint it must be said which 64 bits are meant.`,
-    instead: `Write \`${wrap}(64, …)\` around it, or declare the place as bigint.`,
-    related: origin === null ? [] : [{ place: cx.engine.input.place(origin), message: "it comes from here" }],
-  });
-}
-
-/** The elements, keys or values of a collection; undefined if the value is none. */
-function placeInside(a: Annotation, of: string): Place | undefined {
-  for (const p of L.partsOf(a)) {
-    if (of === "elements" && p.kind === "list") return p.container.item;
-    if (of === "keys" && (p.kind === "map" || p.kind === "set")) return p.container.keys ?? undefined;
-    if (of === "values" && p.kind === "map") return p.container.item;
-  }
-  return undefined;
-}
-
-function describeRange(range: BigRange): string {
-  if (range === "any") return "a bigint of any size";
-  return R.isUnsigned(range) ? "a bigint up to 2^64-1" : "a bigint that may be negative";
 }

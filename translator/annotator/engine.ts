@@ -29,24 +29,21 @@ import {
   type Diagnostics,
   type Parts,
   Refusal,
-  refusal,
 } from "../support/diagnostics.ts";
 import type { Place as SourcePlace } from "../support/positions.ts";
-import { isWord } from "./big-ranges.ts";
-import { Container, type Origin, Place } from "./containers.ts";
+import { Container, Place } from "./containers.ts";
+import { Flow } from "./flow.ts";
+import { annotateFrozen } from "./frozen.ts";
 import { Families, methodGroups, parameterVariable, shareRest } from "./families.ts";
 import {
   ABSENT_UNDEFINED,
   type Annotation,
   BOTTOM,
-  Clash,
-  describe,
   FLOAT,
   INT,
   instanceOf,
   isBottom,
   FALSE,
-  join,
   NULL,
   of,
   ofBigConstant,
@@ -95,7 +92,7 @@ export interface Context {
   readonly op: Op;
 }
 
-export class Engine {
+export class Engine extends Flow {
   readonly input: AnnotatorInput;
   readonly functions = new Map<FuncEntity, FunctionState>();
   readonly liveClasses = new Set<ClassEntity>();
@@ -111,7 +108,6 @@ export class Engine {
   readonly #copies = new Map<Op, Map<FuncEntity, FuncEntity>>();
   readonly #classReaders = new Map<ClassEntity, Set<Block>>();
   readonly #failed = new Set<FuncEntity>();
-  readonly #clashed = new Set<Place>();
   readonly #checks = new Map<Op, () => void>();
   /** Fields stored to outside the constructor of their class: not immutable. */
   readonly mutated = new Map<ClassEntity, Set<string>>();
@@ -119,6 +115,7 @@ export class Engine {
   blocksFlowed = 0;
 
   constructor(input: AnnotatorInput) {
+    super();
     this.input = input;
   }
 
@@ -132,8 +129,30 @@ export class Engine {
       shareRest(this, methodGroups(this));
       this.#drain();
     }
-    for (const place of this.#clashed) this.#reportClash(place);
+    this.reportClashes();
+    this.#checkConstants();
     for (const check of this.#checks.values()) check();
+  }
+
+  /** Constant objects are read by name without looking: no alias of theirs may be assigned to. */
+  #checkConstants(): void {
+    for (const [e, annotation] of this.#frozen) {
+      // What could not be frozen is reported already.
+      const content = isBottom(annotation) ? undefined : e.content();
+      if (content?.kind !== "plain") continue;
+      const cls = content.shape();
+      const names = [...content.fields.keys()];
+      const stored = names.find((n) => {
+        const owner = cls.findField(n)?.owner;
+        return owner !== undefined && this.mutated.get(owner)?.has(n) === true;
+      });
+      if (stored === undefined) continue;
+      this.report("RTS1207", cls.findField(stored)?.field.pos ?? cls.pos, {
+        seen: `the property \`${stored}\` of ${e.name}, which is constant, is assigned in objects of the same type.`,
+        why: "The object is `as const` or frozen, so its properties are read as constants; as a value it could be changed.",
+        instead: "Leave `as const` or Object.freeze out, or give the object a type of its own.",
+      });
+    }
   }
 
   #drain(): void {
@@ -152,6 +171,14 @@ export class Engine {
     if (this.#isWaiting.has(block)) return;
     this.#isWaiting.add(block);
     this.#waiting.push(block);
+  }
+
+  protected wake(block: Block): void {
+    if (this.#owner.get(block)?.reached.has(block) === true) this.schedule(block);
+  }
+
+  protected sourcePlace(pos: Position): SourcePlace {
+    return this.input.place(pos);
   }
 
   #flow(state: FunctionState, block: Block): void {
@@ -292,60 +319,6 @@ export class Engine {
 
   // ---- places ----
 
-  /** Lets a value flow into a place; whoever reads it is scheduled again if that changes anything. */
-  flowInto(place: Place, annotation: Annotation, from: { pos: Position | null; what: string }): void {
-    if (isBottom(annotation)) return;
-    const origin: Origin = { annotation, pos: from.pos, what: from.what };
-    this.#remember(place, origin);
-    let joined: Annotation;
-    try {
-      joined = join(place.annotation, annotation, (a, b) => this.unify(a, b, from.pos));
-    } catch (problem) {
-      if (!(problem instanceof Clash)) throw problem;
-      this.#clashed.add(place);
-      return;
-    }
-    if (joined === place.annotation) return;
-    if (joined.base?.kind === "raw" && joined.absent !== 0) {
-      this.#clashed.add(place);
-      return;
-    }
-    place.annotation = joined;
-    for (const b of place.readers) if (this.#owner.get(b)?.reached.has(b) === true) this.schedule(b);
-  }
-
-  // One origin per kind of value, the earliest in the source, so that messages do not depend on the order of work.
-  #remember(place: Place, origin: Origin): void {
-    const kind = kindOf(origin.annotation);
-    const i = place.origins.findIndex((o) => kindOf(o.annotation) === kind);
-    if (i < 0) place.origins.push(origin);
-    else if (before(origin.pos, (place.origins[i] as Origin).pos)) place.origins[i] = origin;
-  }
-
-  // Told when all is known: which value came first depends on the order of work, where they come from does not.
-  #reportClash(place: Place): void {
-    // Absence clashes with raw values only.
-    const isRaw = place.origins.some((o) => o.annotation.base?.kind === "raw");
-    const origins = place.origins.filter((o) => isRaw || o.annotation.base !== null).sort(byPlaceAndKind);
-    const first = origins[0];
-    const second =
-      origins.find((o) => first !== undefined && clashKind(o.annotation) !== clashKind(first.annotation)) ??
-      origins[1];
-    if (first === undefined || second === undefined) return;
-    this.report("RTS1201", second.pos ?? first.pos, {
-      seen: `${describe(first.annotation)} and ${describe(second.annotation)} meet in ${place.what}.`,
-      why: "Each place has one representation in the binary, and these have nothing in common.",
-      instead: isRaw
-        ? "Values of vmsmith/raw share a place only with their own kind and are never absent: write noRef(), refArray(n) or wordArray(n)."
-        : "Split it in two, convert one of the values, or give the classes a common base class.",
-      related: [first, second].flatMap((o) =>
-        o.pos === null
-          ? []
-          : [{ place: this.input.place(o.pos), message: `${describe(o.annotation)} comes from here` }],
-      ),
-    });
-  }
-
   /** Has a check of an operation's operands made when everything is known of them. */
   checkAtEnd(op: Op, check: () => void): void {
     this.#checks.set(op, check);
@@ -361,64 +334,6 @@ export class Engine {
       if (pos !== undefined) return pos;
     }
     return null;
-  }
-
-  originIn(place: Place, wanted: (a: Annotation) => boolean): Position | null {
-    return [...place.origins].sort(byPlaceAndKind).find((o) => wanted(o.annotation))?.pos ?? null;
-  }
-
-  /** Reads a place in the name of the current operation's block. */
-  read(cx: Context, place: Place): Annotation {
-    place.readers.add(cx.block);
-    return place.annotation;
-  }
-
-  unify(a: Container, b: Container, pos: Position | null): void {
-    const united = a.absorb(b);
-    if (united === null) return;
-    const { kept } = united;
-    const gone = united.gone.placesOfGone();
-    this.#merge(kept.item, gone.item, pos);
-    if (kept.keys !== null && gone.keys !== null) this.#merge(kept.keys, gone.keys, pos);
-  }
-
-  #merge(kept: Place, gone: Place, pos: Position | null): void {
-    if (kept === gone) return;
-    if (this.#clashed.delete(gone)) this.#clashed.add(kept);
-    const readers = [...gone.readers];
-    for (const b of readers) kept.readers.add(b);
-    for (const o of gone.origins) this.#remember(kept, o);
-    const before = kept.annotation;
-    this.flowInto(kept, gone.annotation, gone.origins[0] ?? { pos, what: "" });
-    // Readers of the one that is gone may have seen less than the united annotation.
-    if (gone.annotation !== kept.annotation || before !== kept.annotation)
-      for (const b of readers) if (this.#owner.get(b)?.reached.has(b) === true) this.schedule(b);
-  }
-
-  /** Joins with a message at a position; for places without memory of origins. */
-  joinAt(a: Annotation, b: Annotation, pos: Position | null, what: string): Annotation {
-    try {
-      return join(a, b, (x, y) => this.unify(x, y, pos));
-    } catch (problem) {
-      if (!(problem instanceof Clash)) throw problem;
-      const [x, y] = [describe(problem.left), describe(problem.right)].sort();
-      this.report("RTS1201", pos, {
-        seen: `${what} is ${x ?? ""} in one case and ${y ?? ""} in another.`,
-        why: "Each value has one representation in the binary, and these have nothing in common.",
-        instead: "Convert one of the values, or give the classes a common base class.",
-      });
-      return a;
-    }
-  }
-
-  /** The join of all; null if they have nothing in common. */
-  tryJoin(all: readonly Annotation[]): Annotation | null {
-    try {
-      return all.reduce((a, b) => join(a, b, (x, y) => this.unify(x, y, null)), BOTTOM);
-    } catch (problem) {
-      if (problem instanceof Clash) return null;
-      throw problem;
-    }
   }
 
   /** Joins the results of functions one of which is called; of no matter what kinds if nobody uses the result. */
@@ -471,83 +386,7 @@ export class Engine {
   }
 
   ofFrozen(e: FrozenEntity): Annotation {
-    const known = this.#frozen.get(e);
-    if (known !== undefined) return known;
-    const content = e.content();
-    const start = (a: Annotation): Annotation => {
-      this.#frozen.set(e, a);
-      return a;
-    };
-    const into = (place: Place, c: Constant): void =>
-      this.flowInto(place, this.ofConstant(c), { pos: null, what: `frozen in ${e.name}` });
-    switch (content.kind) {
-      case "function": {
-        const a = start(of({ kind: "function", funcs: [content.func] }));
-        const state = this.stateOf(content.func);
-        content.captures.forEach((c, i) => state?.captures[i] !== undefined && into(state.captures[i], c));
-        return a;
-      }
-      case "cell": {
-        const c = this.container(
-          e,
-          () => new Container(`frozen:${e.name}`, null, new Place(`the variable ${e.name}`)),
-        );
-        start(of({ kind: "cell", container: c }));
-        into(c.item, content.value);
-        return this.#frozen.get(e) as Annotation;
-      }
-      case "instance": {
-        start(instanceOf(content.cls));
-        this.makeLive(content.cls);
-        for (const [name, c] of content.fields) {
-          const found = content.cls.findField(name);
-          if (found !== null) into(this.field(found.owner, name), c);
-        }
-        return this.#frozen.get(e) as Annotation;
-      }
-      case "array": {
-        const c = this.container(
-          e,
-          () => new Container(`frozen:${e.name}`, null, new Place(`the elements of ${e.name}`)),
-        );
-        start(of({ kind: "list", container: c }));
-        for (const item of content.items) into(c.item, item);
-        return this.#frozen.get(e) as Annotation;
-      }
-      case "typedarray":
-        return start(of({ kind: "typed", element: content.element }));
-      case "map":
-      case "set": {
-        const c = this.container(
-          e,
-          () =>
-            new Container(
-              `frozen:${e.name}`,
-              null,
-              new Place(`the values of ${e.name}`),
-              new Place(`the keys of ${e.name}`),
-            ),
-        );
-        start(of({ kind: content.kind, container: c }));
-        for (const entry of content.entries) {
-          const [k, v] =
-            content.kind === "map"
-              ? (entry as readonly [Constant, Constant])
-              : [entry as Constant, undefined];
-          into(c.keys as Place, k);
-          if (v !== undefined) into(c.item, v);
-        }
-        return this.#frozen.get(e) as Annotation;
-      }
-      case "jitdriver":
-        return start(of({ kind: "constant", entity: content.driver }));
-      case "plain":
-        throw refusal("RTS2101", undefined, {
-          seen: `the object literal ${e.name} is used as a value.`,
-          why: "Object literals can be read by the names of their fields; as values they are not translated yet.",
-          instead: "Make it an instance of a class.",
-        });
-    }
+    return this.#frozen.get(e) ?? annotateFrozen(this, e, (a) => this.#frozen.set(e, a));
   }
 
   frozenEntities(): ReadonlyMap<FrozenEntity, Annotation> {
@@ -680,8 +519,7 @@ export class Engine {
     this.liveClasses.add(cls);
     for (let c: ClassEntity | null = cls; c !== null; c = c.base)
       for (const known of c.template === null ? [c] : [c, c.template])
-        for (const b of this.#classReaders.get(known) ?? [])
-          if (this.#owner.get(b)?.reached.has(b) === true) this.schedule(b);
+        for (const b of this.#classReaders.get(known) ?? []) this.wake(b);
   }
 
   /** Live classes at or below one of these; the current block is told of new ones. */
@@ -748,38 +586,4 @@ function usesOf(graph: Graph): Map<Variable, Block[]> {
 
 function definingPos(block: Block, v: Variable): Position | null | undefined {
   return block.ops.find((op) => op.result === v)?.pos;
-}
-
-function before(a: Position | null, b: Position | null): boolean {
-  if (a === null) return false;
-  if (b === null) return true;
-  return a.file === b.file ? a.offset < b.offset : a.file < b.file;
-}
-
-function byPlaceAndKind(a: Origin, b: Origin): number {
-  if (before(a.pos, b.pos)) return -1;
-  if (before(b.pos, a.pos)) return 1;
-  return kindOf(a.annotation) < kindOf(b.annotation) ? -1 : 1;
-}
-
-/** Bigints of all ranges can meet. */
-function clashKind(a: Annotation): string {
-  return a.base?.kind === "bigint" ? "bigint" : kindOf(a);
-}
-
-/** Kinds of values that messages tell apart. */
-function kindOf({ base }: Annotation): string {
-  if (base === null) return "";
-  switch (base.kind) {
-    case "raw":
-      return base.what;
-    case "typed":
-      return base.element;
-    case "constant":
-      return base.entity.tag === "builtin" ? base.entity.path : base.entity.name;
-    case "bigint":
-      return isWord(base.range) ? `bigint ${base.range}` : "bigint";
-    default:
-      return base.kind;
-  }
 }

@@ -5,9 +5,10 @@
 import { type ClassEntity, entityOf } from "../model/entities.ts";
 import type { PerFlowOp, FlowOp } from "../model/flow-ops.ts";
 import type { Op } from "../model/graph.ts";
-import { declaredWord, orBigints } from "./bigints.ts";
+import { orBigints } from "./bigints.ts";
 import { callBuiltin, callMethod, newBuiltin } from "./builtins.ts";
 import type { Place } from "./containers.ts";
+import { declared } from "./declared.ts";
 import type { Context } from "./engine.ts";
 import { callC } from "./foreign.ts";
 import * as L from "./lattice.ts";
@@ -402,7 +403,7 @@ const TRANSFER: PerFlowOp<TransferRow> = {
     a.base !== null && (isRaw(a) || (isPrimitive(a) && !isReference(a.base))) ? L.present(a) : a,
   assert_instance: assertInstance,
   assert_kind: (cx, a) => L.onlyKinds(a, new Set(propertyName(cx).split("|"))),
-  declared_word: declaredWord,
+  declared_word: declared,
   throwable,
   instanceof: (cx, a, c) =>
     classOperand(c) === null

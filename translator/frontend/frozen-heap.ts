@@ -239,11 +239,21 @@ export class FrozenHeap {
       const key = (n: string): Constant => constant({ kind: "string", value: n });
       return { kind: "map", entries: [...fields].map(([n, v]) => [key(n), v] as const) };
     }
-    if ((o.frozen || isAsConst(literal)) && o.accessors.length === 0) return { kind: "plain", fields };
+    const shape = (): ClassEntity => this.#shapeOf(name, literal, fields, place);
+    if ((o.frozen || isAsConst(literal)) && o.accessors.length === 0) return { kind: "plain", fields, shape };
     for (const [n, get, set] of o.accessors) {
       if (get !== null) fields.set(accessorField("get", n), this.object(get, place));
       if (set !== null) fields.set(accessorField("set", n), this.object(set, place));
     }
+    return { kind: "instance", cls: shape(), fields };
+  }
+
+  #shapeOf(
+    name: string,
+    literal: ts.ObjectLiteralExpression,
+    fields: ReadonlyMap<string, Constant>,
+    place: Place,
+  ): ClassEntity {
     const cls = this.#universe.shapes.ofLiteral(literal);
     const extra = [...fields.keys()].find((n) => cls.findField(n) === null);
     if (extra !== undefined)
@@ -254,7 +264,7 @@ export class FrozenHeap {
         "The fields of an object are those of its literal and its declared type.",
         "Declare it in the object's type, or use a Map.",
       );
-    return { kind: "instance", cls, fields };
+    return cls;
   }
 
   /** Functions of different tables of C functions stay apart. */

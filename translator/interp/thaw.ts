@@ -100,17 +100,11 @@ export class Thaw {
         this.waiting.push(() => (cell.value = this.shell(content.value)));
         return cell;
       }
+      case "plain":
       case "instance": {
-        const object = new Instance(content.cls);
+        const object = new Instance(content.kind === "plain" ? content.shape() : content.cls);
         this.waiting.push(() => {
           for (const [name, c] of content.fields) object.fields.set(name, this.shell(c));
-        });
-        return object;
-      }
-      case "plain": {
-        const object: Record<string, unknown> = {};
-        this.waiting.push(() => {
-          for (const [name, c] of content.fields) object[name] = this.shell(c);
         });
         return object;
       }

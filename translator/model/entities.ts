@@ -267,7 +267,12 @@ export type FrozenContent =
   | { readonly kind: "cell"; readonly value: Constant }
   | { readonly kind: "instance"; readonly cls: ClassEntity; readonly fields: ReadonlyMap<string, Constant> }
   /** An object literal whose fields never change (`as const`, frozen): they are read as constants. */
-  | { readonly kind: "plain"; readonly fields: ReadonlyMap<string, Constant> }
+  | {
+      readonly kind: "plain";
+      readonly fields: ReadonlyMap<string, Constant>;
+      /** Its class where it is a value; refused if the literal does not have all its fields. */
+      readonly shape: () => ClassEntity;
+    }
   | { readonly kind: "array"; readonly items: readonly Constant[] }
   | { readonly kind: "typedarray"; readonly element: TypedElement; readonly items: readonly Constant[] }
   | { readonly kind: "map"; readonly entries: readonly (readonly [Constant, Constant])[] }

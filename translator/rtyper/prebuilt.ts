@@ -18,6 +18,7 @@ import {
   type FrozenEntity,
   type FuncEntity,
   type GlobalEntity,
+  type ClassEntity,
 } from "../model/entities.ts";
 import type { Value } from "../model/graph.ts";
 import { INT, OBJECT, registerType, type StorageType, StructType } from "../model/types.ts";
@@ -190,11 +191,12 @@ export class Prebuilt {
     const annotation = this.#engine.ofFrozen(e);
     const content = e.content();
     if (annotation.base === null) return broken(`frozen ${e.name} has no annotation`);
+    const cls = classOf(content);
     const struct =
       content.kind === "function"
         ? this.#reprs.closure(content.func)
-        : content.kind === "instance"
-          ? this.#reprs.classStruct(content.cls)
+        : cls !== null
+          ? this.#reprs.classStruct(cls)
           : this.#reprs.structOf(annotation.base);
     const o = new PrebuiltObject(struct, this.#unique(e.name));
     this.#frozen.set(e, o);
@@ -218,9 +220,10 @@ export class Prebuilt {
         this.#setField(o, "value", content.value, this.#reprs.item(base.container.item.annotation));
         if (o.struct.field("ready") !== undefined) o.fields.set("ready", { kind: "bool", value: true });
         return;
+      case "plain":
       case "instance":
         for (const [name, c] of content.fields) {
-          const found = content.cls.findField(name);
+          const found = classOf(content)?.findField(name) ?? null;
           if (found !== null)
             this.#setField(o, name, c, this.#reprs.of(this.#engine.field(found.owner, name).annotation));
         }
@@ -242,7 +245,6 @@ export class Prebuilt {
         return;
       }
       case "jitdriver":
-      case "plain":
         return broken(`${e.name} has no representation`);
     }
   }
@@ -298,4 +300,8 @@ export class Prebuilt {
     this.#names.add(name);
     return name;
   }
+}
+
+function classOf(content: FrozenContent): ClassEntity | null {
+  return content.kind === "instance" ? content.cls : content.kind === "plain" ? content.shape() : null;
 }

@@ -131,6 +131,14 @@ export const CATALOGUE = {
       "Values of i64 and u64 (vmsmith/ints) are machine words. Results of operators on bigints are of any size until " +
       "`BigInt.asIntN(64, …)` or `BigInt.asUintN(64, …)` says which 64 bits are meant.",
   },
+  RTS1207: {
+    slug: "constant-assigned",
+    family: "refuse",
+    title: "A property of a constant object is assigned",
+    explanation:
+      "Properties of `as const` and frozen objects are read as constants. TypeScript lets such an object pass as one whose " +
+      "properties can be assigned; where objects of that type are assigned to, the constant could be one of them.",
+  },
   RTS1205: {
     slug: "bad-throw",
     family: "refuse",

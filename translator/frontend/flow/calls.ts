@@ -9,6 +9,7 @@ import { refusal } from "../../support/diagnostics.ts";
 import { type FlowBuilder, name, UNDEFINED } from "./builder.ts";
 import { args, argumentOf, callWith } from "./arguments.ts";
 import { boundCall } from "./bound.ts";
+import { asConstructed } from "./declared-words.ts";
 import { chainObject, guardChain, inChain, ofKindOf } from "./expressions.ts";
 import { appendAll, spreadInto } from "./literals.ts";
 import { walk } from "./iteration.ts";
@@ -240,9 +241,10 @@ export function construct(b: FlowBuilder, node: ts.NewExpression): Value {
   }
   if (entity?.tag === "builtin" && node.arguments?.length === 1) {
     const filled = filledCollection(b, node, entity, node.arguments[0] as ts.Expression);
-    if (filled !== undefined) return filled;
+    if (filled !== undefined) return asConstructed(b, node, filled);
   }
-  if (entity?.tag === "builtin") return b.emit("new_builtin", [cls, ...args(b, node)], builtinHint(entity));
+  if (entity?.tag === "builtin")
+    return asConstructed(b, node, b.emit("new_builtin", [cls, ...args(b, node)], builtinHint(entity)));
   return callValue(b, node, cls);
 }
 

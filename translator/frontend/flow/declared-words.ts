@@ -1,5 +1,6 @@
-// Places declared i64 or u64 (vmsmith/ints), and arrays, sets and maps of them: the annotator is asked to make sure that
-// only bigints of that size flow into them. The types are aliases of bigint, so the syntax of the declaration tells.
+// Places declared with a type of vmsmith/ints, and arrays, sets and maps of them. The types are aliases of number and
+// bigint, so the syntax of the declaration tells. `float` makes numbers floats and `int`, `i32` … make them ints, which is
+// checked; the annotator is asked to make sure that only bigints of their size flow into `i64` and `u64`.
 
 import ts from "typescript";
 import type { Value } from "../../model/graph.ts";
@@ -9,7 +10,7 @@ import { type FlowBuilder, name } from "./builder.ts";
 /** What a declaration says of one place: the value itself, or the elements, keys or values of a collection. */
 export interface DeclaredWord {
   readonly of: "value" | "elements" | "keys" | "values";
-  readonly word: "i64" | "u64";
+  readonly word: "i64" | "u64" | "int" | "float";
 }
 
 /** The value, on its way into a place with this declared type; `what` names the place in messages. */
@@ -20,6 +21,8 @@ export function asDeclared(
   what: string,
   value: Value,
 ): Value {
+  // The library's ints and floats are machine types already, or whatever its callers have.
+  if (b.universe.isCore(b.node)) return value;
   let v = value;
   for (const d of type === undefined ? [] : declaredWords(b.universe, type))
     v = b.emitAt(at, "declared_word", [v, name(`${d.of} ${d.word}`), name(what)], what.replace(/\W+/gu, "_"));
@@ -36,6 +39,27 @@ export function declaredType(symbol: ts.Symbol | undefined): ts.TypeNode | undef
   return undefined;
 }
 
+/** `new Map<string, float>()`, `new Set<i64>()`: what the type arguments say of keys and values. */
+export function asConstructed(b: FlowBuilder, node: ts.NewExpression, value: Value): Value {
+  let v = value;
+  for (const d of b.universe.isCore(b.node)
+    ? []
+    : collection(b.universe, node.expression.getText(), node.typeArguments))
+    v = b.emitAt(
+      node,
+      "declared_word",
+      [v, name(`${d.of} ${d.word}`), name("this collection")],
+      "collection",
+    );
+  return v;
+}
+
+/** A constant that is declared float is one, also if its value is whole. */
+export function asDeclaredConstant(b: FlowBuilder, at: ts.Node, d: ts.Declaration, c: Value): Value {
+  const type = ts.isVariableDeclaration(d) ? d.type : undefined;
+  return c.tag === "const" && c.value.kind === "number" ? asDeclared(b, at, type, "this constant", c) : c;
+}
+
 /** What a function that is declared to give words returns. */
 export function asResult(b: FlowBuilder, at: ts.Node, value: Value): Value {
   if (!ts.isFunctionLike(b.node) || b.generator !== null) return value;
@@ -50,7 +74,7 @@ function declaredWords(universe: Universe, type: ts.TypeNode): DeclaredWord[] {
   if (ts.isArrayTypeNode(type)) return inside(universe, "elements", type.elementType);
   if (!ts.isTypeReferenceNode(type)) return [];
   const alias = aliasOf(universe, type);
-  if (alias === undefined) return collection(universe, type);
+  if (alias === undefined) return collection(universe, type.typeName.getText(), type.typeArguments);
   if (universe.isIntsLibrary(alias.getSourceFile().fileName)) return inside(universe, "value", type);
   // An alias cannot lead back to itself but through elements, which are not followed any further.
   return alias.typeParameters === undefined ? declaredWords(universe, alias.type) : [];
@@ -64,7 +88,7 @@ function valueWords(universe: Universe, type: ts.TypeNode): DeclaredWord["word"]
   if (alias === undefined) return [];
   const word = alias.name.text;
   if (!universe.isIntsLibrary(alias.getSourceFile().fileName)) return valueWords(universe, alias.type);
-  return word === "i64" || word === "u64" ? [word] : [];
+  return [word === "i64" || word === "u64" || word === "float" ? word : "int"];
 }
 
 function aliasOf(universe: Universe, type: ts.TypeReferenceNode): ts.TypeAliasDeclaration | undefined {
@@ -74,10 +98,14 @@ function aliasOf(universe: Universe, type: ts.TypeReferenceNode): ts.TypeAliasDe
     : undefined;
 }
 
-function collection(universe: Universe, type: ts.TypeReferenceNode): DeclaredWord[] {
-  const [first, second] = type.typeArguments ?? [];
+function collection(
+  universe: Universe,
+  named: string,
+  types: readonly ts.TypeNode[] | undefined,
+): DeclaredWord[] {
+  const [first, second] = types ?? [];
   if (first === undefined) return [];
-  switch (type.typeName.getText()) {
+  switch (named) {
     case "Array":
     case "ReadonlyArray":
       return inside(universe, "elements", first);

@@ -7,6 +7,7 @@ import { type ClassEntity, entityConst, entityOf } from "../../model/entities.ts
 import { type FlowBuilder, name, NULL, UNDEFINED } from "./builder.ts";
 import { MODULE_LEVEL_ONLY } from "../foreign.ts";
 import { refusal } from "../../support/diagnostics.ts";
+import { asDeclaredConstant } from "./declared-words.ts";
 import { accessed, groupOf, isGroups } from "./matches.ts";
 import { isRecord, keyOfAccess, namesOf, overNames, readRecord } from "./records.ts";
 import { isAbsentLiteral, skipParens } from "./scopes.ts";
@@ -72,7 +73,7 @@ export function identifier(b: FlowBuilder, node: ts.Identifier): Value {
     const c = b.universe.topLevel(symbol, d);
     return entityOf(c)?.tag === "global"
       ? presentIfNarrowed(b, node, b.emit("get_global", [c], symbol.name))
-      : c;
+      : asDeclaredConstant(b, node, d, c);
   }
   throw b.notYet(node, `the name \`${node.text}\``);
 }

@@ -155,7 +155,7 @@ export function objectMethod(b: FlowBuilder, node: ts.CallExpression, method: st
   const table = constantTable(b.reference(arg));
   if (table === undefined) return undefined;
   const items = [...table].map(([k, v]) =>
-    own === "keysList" ? text(k) : own === "valuesList" ? v : b.emit("new_list", [text(k), v], "entry"),
+    method === "keys" ? text(k) : method === "values" ? v : b.emit("new_list", [text(k), v], "entry"),
   );
   return b.emitAt(node, "new_list", items, method);
 }
