@@ -51,6 +51,17 @@ test("every program that differs from Node has a row", () => {
   expect(differing.filter((f) => !page.includes(`\`${f}\``))).toEqual([]);
 });
 
+test("every rule of the language names programs that show it and programs that break it", () => {
+  const page = readRepositoryFile("docs/language.md");
+  const rules = page
+    .slice(page.indexOf("## The program"), page.indexOf("## Not yet"))
+    .split(/\n(?=- )/u)
+    .slice(1);
+  expect(rules.length).toBeGreaterThan(30);
+  const unproven = rules.filter((r) => !r.includes("[✓](../tests/") || !r.includes("[✗](../tests/"));
+  expect(unproven).toEqual([]);
+});
+
 /** The first TypeScript block of a page. */
 function example(page: string): string {
   return /```ts\n([^]*?)```/u.exec(readRepositoryFile(page))?.[1] ?? "";

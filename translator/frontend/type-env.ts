@@ -27,6 +27,20 @@ export function instantiate(
   return { key: `<${[...args.values()].join(", ")}>`, args };
 }
 
+/** How deep type arguments are nested in an environment. */
+export function nesting(env: TypeEnv): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const c of env.key) {
+    if (c === "<") deepest = Math.max(deepest, ++depth);
+    else if (c === ">") depth--;
+  }
+  return deepest;
+}
+
+/** Deeper ones come from functions that call themselves with ever larger types. */
+export const MAX_NESTING = 16;
+
 /** A type as text, with the type parameters of the environment replaced. */
 function typeText(checker: ts.TypeChecker, type: ts.Type, env: TypeEnv): string {
   if (type.flags & ts.TypeFlags.TypeParameter) {

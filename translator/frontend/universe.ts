@@ -27,7 +27,7 @@ import type { HeapImage } from "./heap-image.ts";
 import { parseClassHints, parseHints } from "./hints.ts";
 import { nameFunctions, ownName } from "./names.ts";
 import { Shapes } from "./shapes.ts";
-import { instantiate, NO_TYPES, type TypeEnv } from "./type-env.ts";
+import { instantiate, MAX_NESTING, nesting, NO_TYPES, type TypeEnv } from "./type-env.ts";
 
 export interface UniverseInput {
   readonly program: ts.Program;
@@ -221,7 +221,19 @@ export class Universe {
     return f;
   }
 
+  /** Each list of type arguments has an instance of its own: there must be an end of them. */
+  #requireEnd(node: ts.Node, env: TypeEnv): void {
+    if (nesting(env) <= MAX_NESTING) return;
+    throw refusal("RTS1104", this.place(node), {
+      seen: `instances of \`${ownName(node)}\` for type arguments that are nested ${MAX_NESTING} deep and more.`,
+      why: "It uses itself with larger type arguments each time, and each of them would need an instance of its own.",
+      instead:
+        "Use itself with the same type arguments, or hold the nested values behind a class that is not generic.",
+    });
+  }
+
   #makeFunction(node: ts.FunctionLikeDeclaration, key: string, env: TypeEnv): FuncEntity {
+    this.#requireEnd(node, env);
     const scopes = this.scopesOf(node);
     const owner = ts.isClassLike(node.parent) ? this.classOf(node.parent, env) : null;
     const isStatic = isStaticMember(node);
@@ -317,6 +329,7 @@ export class Universe {
     const key = this.keyOf(node) + own.key;
     const known = this.#classes.get(key);
     if (known !== undefined) return known;
+    this.#requireEnd(node, own);
     const base = this.#baseOf(node, own);
     const template = own.key === "" ? null : this.classOf(node);
     const again = this.#classes.get(key);

@@ -95,6 +95,14 @@ export const CATALOGUE = {
     explanation:
       "Layouts of classes are fixed; of the builtins only the error classes are written so that they can be extended.",
   },
+  RTS1104: {
+    slug: "endless-instances",
+    family: "refuse",
+    title: "A generic function or class would need endlessly many instances",
+    explanation:
+      "Generic code has one instance for each list of type arguments. A function that calls itself with ever larger type " +
+      "arguments (polymorphic recursion) would need one for each depth.",
+  },
   RTS1201: {
     slug: "clash",
     family: "refuse",
