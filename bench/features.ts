@@ -1,8 +1,9 @@
-// The features that interpreters live by, one benchmark each (bench/features/target.ts), by vmsmith and under Node in
-// one run: both processes take turns, the fastest round of each counts. Results must be the same.
+// The features that interpreters live by, one benchmark each (bench/features/target.ts), by vmsmith, under Node and, where
+// C++ has the feature, by g++ -O2 (bench/peers/features.cpp) in one run: the processes take turns, the fastest round of
+// each counts. Results must be the same.
 // Usage: node bench/features.ts [TURNS] [--write]; --write puts the table into docs/performance.md.
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -26,11 +27,27 @@ function run(file: string, args: readonly string[], into: Map<string, Line>): vo
   }
 }
 
-function row(name: string, own: Line, node: Line | undefined): string {
-  if (node === undefined || own.result !== node.result)
-    throw new Error(`${name} gives ${own.result}, under Node ${node?.result ?? "nothing"}`);
-  const ratio = (own.milliseconds / node.milliseconds).toFixed(2);
-  return `| ${name} | ${own.milliseconds.toFixed(2)} | ${node.milliseconds.toFixed(2)} | ${ratio} |`;
+function row(name: string, own: Line, node: Line | undefined, cpp: Line | undefined): string {
+  for (const [who, other] of [
+    ["under Node", node],
+    ["in C++", cpp ?? own],
+  ] as const)
+    if (other?.result !== own.result)
+      throw new Error(`${name} gives ${own.result}, ${who} ${other?.result ?? "nothing"}`);
+  const ms = (l: Line | undefined): string => (l === undefined ? "" : l.milliseconds.toFixed(2));
+  const ratio = (l: Line | undefined): string =>
+    l === undefined ? "" : (own.milliseconds / l.milliseconds).toFixed(2);
+  return `| ${name} | ${ms(own)} | ${ms(node)} | ${ratio(node)} | ${ms(cpp)} | ${ratio(cpp)} |`;
+}
+
+const PEER = "bench/peers/features.cpp";
+
+/** The C++ peer, compiled; undefined without g++. */
+function peer(): string | undefined {
+  if (spawnSync("g++", ["--version"]).status !== 0) return undefined;
+  const binary = join(OUT, "features-cpp");
+  execFileSync("g++", ["-O2", "-std=c++20", "-o", binary, PEER]);
+  return binary;
 }
 
 const turns = Number(process.argv.find((a) => /^\d+$/u.test(a)) ?? 3);
@@ -41,12 +58,16 @@ execFileSync(NODE[0], [NODE[1], "translator/translate.ts", "-q", "--opt=2", "-o"
 });
 const own = new Map<string, Line>();
 const node = new Map<string, Line>();
+const cpp = new Map<string, Line>();
+const cppBinary = peer();
 for (let turn = 0; turn < turns; turn++) {
   run(binary, [], own);
+  if (cppBinary !== undefined) run(cppBinary, [], cpp);
   run(NODE[0], [NODE[1], "--conditions=vmsmith-source", "translator/translate.ts", "--host", TARGET], node);
 }
-const rows = [...own].map(([name, line]) => row(name, line, node.get(name)));
-const table = ["| feature | vmsmith, ms | Node, ms | ratio |", "|---|---|---|---|", ...rows].join("\n");
+const rows = [...own].map(([name, line]) => row(name, line, node.get(name), cpp.get(name)));
+const HEAD = ["| feature | vmsmith, ms | Node, ms | ratio | C++, ms | ratio |", "|---|---|---|---|---|---|"];
+const table = [...HEAD, ...rows].join("\n");
 process.stdout.write(`${table}\n`);
 if (process.argv.includes("--write")) {
   const page = readFileSync(PAGE, "utf8");

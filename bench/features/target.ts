@@ -24,6 +24,34 @@ function stringBuilding(): number {
   return s.length + s.charCodeAt(100000);
 }
 
+class Writer {
+  text = "";
+  put(s: string): void {
+    this.text += s;
+  }
+}
+
+function stringFields(): number {
+  const w = new Writer();
+  for (let i = 0; i < 100000; i++) w.put(i % 2 === 0 ? "ab" : "c");
+  return w.text.length + w.text.charCodeAt(5000);
+}
+
+/** Strings that are made anew each time are hashed each time. */
+function stringHash(): number {
+  let text = "";
+  for (let i = 0; i < 20000; i++) text += String.fromCharCode(32 + (i % 90));
+  const m = new Map<string, number>();
+  let n = 0;
+  for (let i = 0; i + 24 < 20000; i++) {
+    const k = text.slice(i, i + 24);
+    const count = (m.get(k) ?? 0) + 1;
+    m.set(k, count);
+    n += count;
+  }
+  return n;
+}
+
 function stringPieces(): number {
   const parts: string[] = [];
   for (let i = 0; i < 60000; i++) parts.push(`item${i}`);
@@ -298,6 +326,45 @@ function taggedUnions(): number {
   return sum;
 }
 
+type Value = number | string | boolean | null;
+
+function plus(a: Value, b: Value): Value {
+  if (typeof a === "number" && typeof b === "number") return a + b;
+  return typeof a === "string" ? a.length : b;
+}
+
+function dynamicValues(): number {
+  const stack: Value[] = [];
+  let out = 0;
+  for (let i = 0; i < 300000; i++) {
+    stack.push(i % 7 === 0 ? "text" : i & 1023);
+    if (stack.length >= 2) {
+      const b = stack.pop() ?? null;
+      const a = stack.pop() ?? null;
+      const r = plus(a, b);
+      if (typeof r === "number") out += r;
+      stack.push(r);
+    }
+    if (stack.length > 50 || out > 1e9) stack.length = 0;
+    if (typeof stack[0] === "number" && stack[0] > 100000) stack[0] = 1;
+  }
+  return out;
+}
+
+function* numbers(n: number): Generator<number> {
+  for (let i = 0; i < n; i++) if (i % 3 !== 0) yield i;
+}
+
+function* pairs(n: number): Generator<number> {
+  for (const x of numbers(n)) yield x * 2;
+}
+
+function generators(): number {
+  let sum = 0;
+  for (let round = 0; round < 5; round++) for (const x of pairs(20000)) sum += x;
+  return sum;
+}
+
 class Failure extends Error {
   readonly n: number;
   constructor(n: number) {
@@ -356,9 +423,11 @@ function bytecode(): number {
 
 const BENCHMARKS: readonly { name: string; run: () => number }[] = [
   { name: "stringBuilding", run: stringBuilding },
+  { name: "stringFields", run: stringFields },
   { name: "stringPieces", run: stringPieces },
   { name: "stringCompare", run: stringCompare },
   { name: "stringScan", run: stringScan },
+  { name: "stringHash", run: stringHash },
   { name: "numberText", run: numberText },
   { name: "mapInt", run: mapInt },
   { name: "mapString", run: mapString },
@@ -374,6 +443,8 @@ const BENCHMARKS: readonly { name: string; run: () => number }[] = [
   { name: "recursion", run: () => recursion(25) },
   { name: "allocation", run: allocation },
   { name: "taggedUnions", run: taggedUnions },
+  { name: "dynamicValues", run: dynamicValues },
+  { name: "generators", run: generators },
   { name: "exceptions", run: exceptions },
   { name: "bytecode", run: bytecode },
   { name: "splitmix64", run: splitmix64 },
