@@ -93,8 +93,34 @@ test("--fuel and --off hold back optional passes", async () => {
   expect((await changes("--fuel=deadCode:1"))["deadCode"]).toBe(1);
   expect(await changes("--off=deadCode", "--off=switches")).not.toHaveProperty("deadCode");
   const unchecked = await changes("--unchecked-ints");
-  expect(unchecked["uncheckedInts"]).toBeGreaterThan(0);
-  expect(plain).not.toHaveProperty("uncheckedInts");
+  expect(unchecked["unchecked"]).toBeGreaterThan(0);
+  expect(plain["unchecked"]).toBe(0);
+});
+
+test("@unchecked drops the element checks of its function, and the report says how many remain", async () => {
+  const remaining = async (hint: string): Promise<number> => {
+    const w = new Workshop({
+      "t.ts": `${hint}
+function sum(a: number[]): number {
+  let n = 0;
+  for (let i = 0; i < 3; i++) n = (n + a[i]!) | 0;
+  return n;
+}
+export function entryPoint(argv: string[]): number {
+  return sum([1, 2, argv.length]);
+}
+`,
+    });
+    expect(await w.run(["-q", "--report=r.json", "-o", "t", "t.ts"])).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "",
+    });
+    expect(w.execute("t").code).toBe(4);
+    const { checks } = w.json("r.json") as { checks: Record<string, number> };
+    return checks["check_index"] ?? 0;
+  };
+  expect(await remaining("/** @unchecked */")).toBe((await remaining("")) - 1);
 });
 
 test("--unchecked-ints: leaving ±2^53 throws without it and goes on with it", async () => {

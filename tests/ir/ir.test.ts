@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { removeDeadCode } from "../../translator/backendopt/dead-code.ts";
 import { inlineCalls } from "../../translator/backendopt/inline.ts";
 import { formSwitches } from "../../translator/backendopt/switches.ts";
-import { dropIntChecks } from "../../translator/backendopt/unchecked-ints.ts";
+import { dropChecks } from "../../translator/backendopt/unchecked.ts";
 import { Changes } from "../../translator/model/changes.ts";
 import { parseProgram } from "../../translator/model/parse.ts";
 import type { Program } from "../../translator/model/program.ts";
@@ -18,7 +18,9 @@ import { verifyProgram } from "../../translator/model/verify.ts";
 const PASSES: Readonly<Record<string, (p: Program, c: Changes) => void>> = {
   switches: formSwitches,
   deadCode: removeDeadCode,
-  uncheckedInts: dropIntChecks,
+  unchecked: (p, c) => {
+    dropChecks(p, c, true);
+  },
   inline: (p, c) =>
     inlineCalls(p, c, {
       into: p.graphs.values(),

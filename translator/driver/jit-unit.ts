@@ -11,7 +11,7 @@ import type { Collector } from "../../gc-transformers/capabilities.ts";
 import { applyCollector } from "../../gc-transformers/transform.ts";
 import { removeDeadCode } from "../backendopt/dead-code.ts";
 import { formSwitches } from "../backendopt/switches.ts";
-import { dropIntChecks } from "../backendopt/unchecked-ints.ts";
+import { dropChecks } from "../backendopt/unchecked.ts";
 import { compilerVersion, compileUnit, type ObjectOptions } from "../c/compile.ts";
 import { compileFlags } from "../c/flags.ts";
 import { emitC, type CSource } from "../c/source.ts";
@@ -113,7 +113,7 @@ async function sourceOf(entry: string, options: JitUnitOptions): Promise<CSource
     removeDeadCode(program, new Changes());
   }
   // Our own ints stay small, those of the target are words.
-  dropIntChecks(program, new Changes());
+  dropChecks(program, new Changes(), true);
   // No stack checks: nothing there calls itself (a test says so), and what the target calls fits the margin.
   makeExceptionsExplicit(program);
   applyCollector(program, collector);

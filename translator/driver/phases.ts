@@ -6,7 +6,7 @@ import { dirname, resolve } from "node:path";
 
 import { collectorNamed } from "../../gc-transformers/collectors.ts";
 import { applyCollector } from "../../gc-transformers/transform.ts";
-import { dropIntChecks } from "../backendopt/unchecked-ints.ts";
+import { dropChecks } from "../backendopt/unchecked.ts";
 import { compileC, type ObjectOptions } from "../c/compile.ts";
 import { emitC } from "../c/source.ts";
 import { load, type LoadedProgram } from "../frontend/loader/load.ts";
@@ -80,14 +80,15 @@ export const PHASES: readonly Phase[] = [
     },
   },
   {
-    name: "uncheckedInts",
-    doc: "drop the range checks of ints",
+    name: "unchecked",
+    doc: "drop the checks that the author does without",
     needs: ["typed"],
     gives: [],
     breaks: [],
     optional: true,
-    when: (t) => t.options.uncheckedInts,
-    run: (t) => dropIntChecks(t.typed, t.changes("uncheckedInts")),
+    run: (t) => {
+      dropChecks(t.typed, t.changes("unchecked"), t.options.uncheckedInts);
+    },
   },
   {
     name: "prejit",
