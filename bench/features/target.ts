@@ -4,6 +4,7 @@
 
 import { performance } from "node:perf_hooks";
 import { factorial, fnv1a, largeProducts, piDigits, splitmix64 } from "./bigints.ts";
+import { dataView, emulatedMemory, floatBits } from "./memory.ts";
 
 class Rng {
   private state: number;
@@ -436,6 +437,9 @@ const BENCHMARKS: readonly { name: string; run: () => number }[] = [
   { name: "arraySort", run: arraySort },
   { name: "arrayHigher", run: arrayHigher },
   { name: "typedArrays", run: typedArrays },
+  { name: "dataView", run: dataView },
+  { name: "floatBits", run: floatBits },
+  { name: "emulatedMemory", run: emulatedMemory },
   { name: "matrix", run: matrix },
   { name: "virtualCalls", run: virtualCalls },
   { name: "interfaceCalls", run: interfaceCalls },

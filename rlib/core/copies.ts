@@ -195,22 +195,6 @@ export function typed_reverse(a: Uint8Array): Uint8Array {
 }
 
 /** @perCallSite */
-export function typed_copyWithin(
-  a: Uint8Array,
-  target: number,
-  start: number,
-  end = 9007199254740991,
-): Uint8Array {
-  const n = a.length;
-  const to = relative(target, n);
-  const from = relative(start, n);
-  const count = Math.min(relative(end, n) - from, n - to);
-  if (from < to) for (let i = count - 1; i >= 0; i--) a[to + i] = a[from + i]!;
-  else for (let i = 0; i < count; i++) a[to + i] = a[from + i]!;
-  return a;
-}
-
-/** @perCallSite */
 export function typed_forEach(a: Uint8Array, f: (x: number, i: number, a: Uint8Array) => void): void {
   for (let i = 0; i < a.length; i++) f(a[i]!, i, a);
 }

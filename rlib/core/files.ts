@@ -119,7 +119,7 @@ export function fs_writeSync(fd: number, data: string | Uint8Array, offset = 0, 
   const bytes = data;
   const n = length < 0 ? bytes.length - offset : length;
   if (offset < 0 || offset + n > bytes.length) throw new RangeError("offset or length outside of the data");
-  return file_writeBytes(fd, bytes, offset, n);
+  return file_writeBytes(fd, bytes, bytes.byteOffset + offset, n);
 }
 
 /** @perCallSite */
@@ -167,7 +167,7 @@ export function fs_readSync(fd: number, buffer: Uint8Array, offset = 0, length =
   const n = length < 0 ? buffer.length - offset : length;
   if (offset < 0 || n < 0 || offset + n > buffer.length)
     throw new RangeError("offset or length outside of the buffer");
-  return demand(file_readBytes(fd, buffer, offset, n), "read", "");
+  return demand(file_readBytes(fd, buffer, buffer.byteOffset + offset, n), "read", "");
 }
 
 export function fs_existsSync(path: string): boolean {

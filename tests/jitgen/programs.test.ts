@@ -10,12 +10,14 @@ import { verifyProgram } from "../../translator/model/verify.ts";
 import { blocksOf } from "../../translator/model/graph.ts";
 import { bundlePrograms, typed } from "../matrix/bundle.ts";
 import { allPrograms, withoutTraceback } from "../matrix/programs.ts";
+import { standInsOf } from "../matrix/stand-ins.ts";
 import { JitcodeRunner } from "./run-jitcodes.ts";
 
 /** They fill the stack, which has another size here; or take minutes here: all of Unicode, long backtracking. */
 const ELSEWHERE: ReadonlySet<string> = new Set(["recursion", "letters", "regexps"]);
 
 const programs = allPrograms();
+const standIns = await standInsOf(programs.map((p) => p.file));
 const { bundles } = await bundlePrograms(programs, "jitcodes");
 
 for (const bundle of bundles) {
@@ -32,7 +34,7 @@ for (const bundle of bundles) {
   });
 
   test.each(bundle.programs.filter((p) => !ELSEWHERE.has(p.name)))("$name", (p) => {
-    const options = { args: ["bundle", p.name, ...p.args], stdin: p.stdin };
+    const options = { args: ["bundle", p.name, ...p.args], stdin: p.stdin, standIns };
     const wanted = runProgram(program, options);
     const runner = new JitcodeRunner(program, data, options);
     const got = runner.runJitcodes();

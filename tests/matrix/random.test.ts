@@ -9,6 +9,7 @@ import { bundlePrograms, WORK } from "./bundle.ts";
 import { FLOW, graphs, native, type Engine } from "./engines.ts";
 import { bigintProgramOf } from "./generator-bigints.ts";
 import { featureProgramOf } from "./generator-features.ts";
+import { memoryProgramOf } from "./generator-memory.ts";
 import { programOf } from "./generator.ts";
 import { askNode } from "./oracle.ts";
 import { allPrograms, withoutTraceback, type Result } from "./programs.ts";
@@ -76,6 +77,7 @@ type Make = (tape: readonly number[]) => string;
 const GENERATORS: readonly (readonly [what: string, make: Make])[] = [
   ["programs", programOf],
   ["programs about bigints", bigintProgramOf],
+  ["programs about shared memory", memoryProgramOf],
   ["programs about classes, unions and functions", featureProgramOf],
 ];
 

@@ -2,7 +2,6 @@
 // Methods that are written in the library (rlib/core, exports like `array_map`) are annotated as calls of it.
 
 import { type ClassEntity, entityOf } from "../model/entities.ts";
-import type { TypedElement } from "../model/entities.ts";
 import { callBigInt } from "./bigints.ts";
 import type { Context } from "./engine.ts";
 import { PRIMITIVES } from "./narrowing.ts";
@@ -11,6 +10,7 @@ import { type Annotation, BOTTOM } from "./lattice.ts";
 import { badOperand, noMember, notCallable, notYetBuiltin } from "./messages.ts";
 import { BUILTINS, type BuiltinRow, type SigParam, type SigType, signatureOf } from "./signatures.ts";
 import { callRaw, isRaw, rawOperator } from "./raw.ts";
+import { memoryMethod, newMemory } from "./memory.ts";
 import { methodVariant, pathVariant } from "./variants.ts";
 import { containerOf, propertyName, testKind, virtualCall } from "./shared.ts";
 
@@ -42,7 +42,11 @@ export function callMethod(
     case "set":
       return tableMethod(cx, base, method, object, args);
     case "typed":
-      return rowOrLibrary(cx, "typed", method, object, args);
+    case "buffer":
+    case "dataview":
+      return (
+        memoryMethod(cx, base, method, object, args) ?? rowOrLibrary(cx, base.kind, method, object, args)
+      );
     case "constant":
       if (base.entity.tag === "builtin") return callBuiltin(cx, `${base.entity.path}.${method}`, args);
       return noMember(cx, object, method);
@@ -107,10 +111,6 @@ function rowOrLibrary(
 ): Annotation {
   const row = BUILTINS[`${kind}.${method}`];
   if (row !== undefined) return callRow(cx, row, [object, ...args]);
-  if (kind === "typed" && method === "slice") {
-    const bad = args.find((a) => a.base !== null && !L.isNumeric(a));
-    return bad === undefined ? L.present(object) : badOperand(cx, bad, "a number");
-  }
   const f = cx.engine.input.library.coreFunction(`${kind}_${methodVariant(kind, method, args)}`);
   if (f !== undefined) return cx.engine.call(cx, f, [L.present(object), ...args]);
   return method.startsWith("@")
@@ -206,8 +206,6 @@ function ofSigType(t: SigType): Annotation {
       return L.STRING;
     case "big":
       return L.BIGINT;
-    case "bytes":
-      return L.of({ kind: "typed", element: "Uint8" });
     case "never":
       return BOTTOM;
     default:
@@ -231,6 +229,7 @@ function accepts(p: SigParam, a: Annotation): boolean {
     case "any":
       return isText(a);
     case "bytes":
+    case "memory":
       return a.base.kind === "typed" && a.base.element === "Uint8";
     default:
       return false;
@@ -245,6 +244,7 @@ const WORDS: Readonly<Record<SigType, string>> = {
   str: "a string",
   big: "a bigint",
   bytes: "a Uint8Array",
+  memory: "a Uint8Array",
   strs: "an array of strings",
   any: "a string, number, bigint or boolean",
   void: "nothing",
@@ -292,6 +292,10 @@ export function callBuiltin(cx: Context, named: string, args: readonly Annotatio
   if (path === "Number" && args[0] !== undefined && L.isNumeric(args[0])) return L.present(args[0]);
   if (path === "Boolean") return L.BOOL;
   if (path === "Array.isArray") return testKind(args[0] ?? L.UNDEFINED, "array");
+  if (path === "ArrayBuffer.isView") {
+    const [kinds, a] = [["typed", "dataview"] as const, args[0] ?? L.UNDEFINED];
+    return kinds.some((k) => testKind(a, k) === L.TRUE) ? L.TRUE : L.BOOL;
+  }
   const row = BUILTINS[path];
   if (row !== undefined) return callRow(cx, row, args);
   const f = cx.engine.input.library.coreFunction(path.replace(/^node:/, "").replace(/\W/g, "_"));
@@ -332,16 +336,8 @@ export function newBuiltin(cx: Context, _cls: Annotation, ...args: Annotation[])
     const container = containerOf(cx, `the values of this ${path}`, `the keys of this ${path}`);
     return L.of({ kind: path === "Map" ? "map" : "set", container });
   }
-  const typed =
-    /^(Int8|Uint8|Uint8Clamped|Int16|Uint16|Int32|Uint32|Float32|Float64|BigInt64|BigUint64)Array$/.exec(
-      path,
-    );
-  if (typed !== null) {
-    const length = args[0];
-    if (args.length > 1 || length === undefined || (length.base !== null && !L.isNumeric(length)))
-      return notYetBuiltin(cx, `\`new ${path}\` of something other than a length`);
-    return L.of({ kind: "typed", element: typed[1] as TypedElement });
-  }
+  const memory = newMemory(cx, path, args);
+  if (memory !== undefined) return memory;
   if (path === "Array") {
     if (args.length > 1) return notYetBuiltin(cx, "`new Array` with several arguments");
     const container = containerOf(cx, "the elements of this array");

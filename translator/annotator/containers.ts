@@ -38,6 +38,8 @@ export class Container {
   #key: Place | null;
   /** Was the place ever made without a value (cells only)? */
   #unset = false;
+  /** Can others see the memory of this typed array? Then it is a view of an ArrayBuffer. */
+  #shared = false;
   readonly pos: Position | null;
   /** Stable, for deterministic names: the key of the graph and the number of the operation that made it. */
   readonly key: string;
@@ -77,6 +79,14 @@ export class Container {
     this.find().#unset = true;
   }
 
+  get shared(): boolean {
+    return this.find().#shared;
+  }
+
+  markShared(): void {
+    this.find().#shared = true;
+  }
+
   /** Makes `other` the same container as this one; the caller joins the contents. Null if they already are. */
   absorb(other: Container): { kept: Container; gone: Container } | null {
     const a = this.find();
@@ -86,6 +96,7 @@ export class Container {
     const [kept, gone] = a.key <= b.key ? [a, b] : [b, a];
     gone.#parent = kept;
     kept.#unset ||= gone.#unset;
+    kept.#shared ||= gone.#shared;
     return { kept, gone };
   }
 

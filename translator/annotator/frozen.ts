@@ -1,7 +1,7 @@
 // What is known of frozen objects: their classes and containers, and that their contents flow into fields and elements.
 
 import type { Constant } from "../model/constants.ts";
-import type { FrozenEntity } from "../model/entities.ts";
+import type { FrozenEntity, FrozenTyped } from "../model/entities.ts";
 import { Container, Place } from "./containers.ts";
 import type { Engine } from "./engine.ts";
 import { type Annotation, instanceOf, of } from "./lattice.ts";
@@ -54,7 +54,11 @@ export function annotateFrozen(engine: Engine, e: FrozenEntity, start: (a: Annot
       return a;
     }
     case "typedarray":
-      return begin(of({ kind: "typed", element: content.element }));
+      return begin(frozenTyped(content, container("the elements of")));
+    case "arraybuffer":
+      return begin(of({ kind: "buffer" }));
+    case "dataview":
+      return begin(of({ kind: "dataview" }));
     case "map": {
       const c = container("the values of", "the keys of");
       const a = begin(of({ kind: "map", container: c }));
@@ -73,4 +77,9 @@ export function annotateFrozen(engine: Engine, e: FrozenEntity, start: (a: Annot
     case "jitdriver":
       return begin(of({ kind: "constant", entity: content.driver }));
   }
+}
+
+function frozenTyped(content: FrozenTyped, container: Container): Annotation {
+  if (content.shared) container.markShared();
+  return of({ kind: "typed", element: content.element, container });
 }

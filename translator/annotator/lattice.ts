@@ -1,11 +1,12 @@
 // The annotation lattice. An annotation says what a variable, field, element or result can hold: one *base*, or none,
 // and whether undefined or null can stand there too. Bases form a finite lattice:
 //
-//   bottom ─ int ─ float                    bool    string    bytes of each typed array
+//   bottom ─ int ─ float                    bool    string    typed arrays, by element
 //          ─ bigint: of one of the ranges of big-ranges.ts
 //          ─ instances: a set of unrelated classes, each standing for itself and its subclasses
 //          ─ raw references and words of another unit (vmsmith/raw); an int is below a word, null below a reference
 //          ─ functions: a set of function entities            constants: one builtin, class, JIT driver
+//          ─ buffer, dataview: ArrayBuffer and DataView
 //          ─ list / map / set / iterator / cell of one *container*, whose contents are annotations of their own
 //
 //   unions: values of unlike kinds (a number or a string or an object), one part for each kind
@@ -49,7 +50,10 @@ export type Base =
   | { readonly kind: "cell"; readonly container: Container }
   /** Never absent in a place: the engine refuses that. */
   | { readonly kind: "raw"; readonly what: "ref" | "word" }
-  | { readonly kind: "typed"; readonly element: TypedElement }
+  /** The container has no contents here: it tells which typed arrays can share memory with others. */
+  | { readonly kind: "typed"; readonly element: TypedElement; readonly container: Container }
+  | { readonly kind: "buffer" }
+  | { readonly kind: "dataview" }
   | { readonly kind: "constant"; readonly entity: BuiltinEntity | ClassEntity | JitDriverEntity }
   /** The hidden first argument of a closure's graph. */
   | { readonly kind: "closure"; readonly func: FuncEntity }
@@ -58,7 +62,18 @@ export type Base =
 
 /** Kinds that a union tells apart at run time. */
 export type PartKind =
-  "number" | "bigint" | "boolean" | "string" | "instance" | "function" | "array" | "map" | "set" | "typed";
+  | "number"
+  | "bigint"
+  | "boolean"
+  | "string"
+  | "instance"
+  | "function"
+  | "array"
+  | "map"
+  | "set"
+  | "typed"
+  | "buffer"
+  | "dataview";
 
 export interface Annotation {
   readonly base: Base | null;
@@ -194,6 +209,7 @@ function joinBases(a: Annotation, b: Annotation, x: Base, y: Base, unify: Unify)
       return x;
     case "typed":
       if (x.element !== (y as typeof x).element) throw new Clash(a, b);
+      unify(x.container, (y as typeof x).container);
       return x;
     case "constant":
       if (x.entity !== (y as typeof x).entity) throw new Clash(a, b);
@@ -218,6 +234,8 @@ const PART_KINDS: Partial<Record<Base["kind"], PartKind>> = {
   map: "map",
   set: "set",
   typed: "typed",
+  buffer: "buffer",
+  dataview: "dataview",
 };
 
 /** The kind of a part of a union; undefined for what cannot be one. */
@@ -346,6 +364,10 @@ function describeBase(b: Base): string {
       return b.what === "ref" ? "a GcRef" : "a Word";
     case "typed":
       return withArticle(`${b.element}Array`);
+    case "buffer":
+      return "an ArrayBuffer";
+    case "dataview":
+      return "a DataView";
     case "constant":
       return b.entity.tag === "builtin"
         ? `the builtin ${b.entity.path}`

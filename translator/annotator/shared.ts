@@ -59,6 +59,10 @@ export function kindOfBuiltin(path: string): L.PartKind | null {
       return "set";
     case "Array":
       return "array";
+    case "ArrayBuffer":
+      return "buffer";
+    case "DataView":
+      return "dataview";
     case "Function":
       return "function";
     default:
@@ -86,6 +90,11 @@ export function elementOf(element: TypedElement): Annotation {
     default:
       return L.INT;
   }
+}
+
+/** A typed array that this operation makes, or one of many that it may give. */
+export function typedArray(cx: Context, element: TypedElement): Annotation {
+  return L.of({ kind: "typed", element, container: containerOf(cx, `the elements of this ${element}Array`) });
 }
 
 /** The container that this operation makes. */

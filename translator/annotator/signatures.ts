@@ -4,7 +4,7 @@
 // function, otherwise the name of a library function (rlib/core) that takes exactly these arguments.
 
 export type SigType =
-  "int" | "float" | "num" | "bool" | "str" | "big" | "bytes" | "strs" | "void" | "any" | "never";
+  "int" | "float" | "num" | "bool" | "str" | "big" | "bytes" | "memory" | "strs" | "void" | "any" | "never";
 
 export interface SigParam {
   readonly type: SigType;
@@ -108,10 +108,10 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   "core.dir_next": { sig: "(int) -> str", impl: "dir_next" },
   "core.dir_close": { sig: "(int) -> void", impl: "dir_close" },
   "core.current_folder": { sig: "() -> str", impl: "current_folder" },
-  "core.file_readBytes": { sig: "(int, bytes, int, int) -> int", impl: "file_readBytes" },
+  "core.file_readBytes": { sig: "(int, memory, int, int) -> int", impl: "file_readBytes" },
   "core.file_close": { sig: "(int) -> void", impl: "file_close" },
   "core.file_writeText": { sig: "(int, str) -> int", impl: "file_writeText" },
-  "core.file_writeBytes": { sig: "(int, bytes, int, int) -> int", impl: "file_writeBytes" },
+  "core.file_writeBytes": { sig: "(int, memory, int, int) -> int", impl: "file_writeBytes" },
   "core.file_readText": { sig: "(int) -> str", impl: "file_readText" },
   "core.file_readLatin1": { sig: "(int) -> str", impl: "file_readLatin1" },
 

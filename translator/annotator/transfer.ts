@@ -14,6 +14,7 @@ import { callC } from "./foreign.ts";
 import * as L from "./lattice.ts";
 import { BOTTOM, type Annotation } from "./lattice.ts";
 import { iterated, iteratorMethod, iterStart, notIterator } from "./iterators.ts";
+import { memoryProperty } from "./memory.ts";
 import { badOperand, noMember, notCallable } from "./messages.ts";
 import {
   assertInstance,
@@ -131,8 +132,11 @@ function getProp(cx: Context, object: Annotation): Annotation {
       return instanceProperty(cx, base.classes, member);
     case "string":
     case "list":
-    case "typed":
       return member === "length" ? L.INT : noMember(cx, object, member);
+    case "typed":
+    case "buffer":
+    case "dataview":
+      return memoryProperty(base, member) ?? noMember(cx, object, member);
     case "map":
     case "set":
       return member === "size" ? L.INT : noMember(cx, object, member);

@@ -10,6 +10,8 @@ export function methodVariant(kind: string, method: string, args: readonly Annot
     case "reduce":
     case "reduceRight":
       return args.length < 2 ? `${method}All` : method;
+    case "set":
+      return args[0]?.base?.kind === "typed" ? "setFrom" : method;
     case "splice":
       return args.length > 2 ? "spliceIn" : method;
     case "concat":

@@ -13,7 +13,6 @@ import {
   FrozenEntity,
   type FuncEntity,
   JitDriverEntity,
-  type TypedElement,
 } from "../model/entities.ts";
 import { broken, refusal } from "../support/diagnostics.ts";
 import type { Place } from "../support/positions.ts";
@@ -25,7 +24,6 @@ import {
   type FrozenPlain,
   type FrozenRegExp,
   type FrozenValue,
-  type FrozenView,
   type HeapImage,
   type Named,
   namedValue,
@@ -34,6 +32,7 @@ import {
 } from "./heap-image.ts";
 import { Foreign } from "./foreign.ts";
 import { hasOwnThis } from "./flow/scopes.ts";
+import { FrozenMemory } from "./frozen-memory.ts";
 import { pathTo } from "./heap-paths.ts";
 import { namePaths } from "./image-names.ts";
 import { missingInRegExp, regExpFields } from "./regexp-facts.ts";
@@ -47,6 +46,7 @@ export class FrozenHeap {
   /** C functions, and callbacks from C. */
   readonly foreign: Foreign;
   readonly #names: readonly string[];
+  readonly #memory: FrozenMemory;
   readonly #classes = new Map<string, ObjectId>();
   /** Object literals that hold a function. */
   readonly #holders = new Map<ObjectId, readonly ObjectId[]>();
@@ -54,6 +54,7 @@ export class FrozenHeap {
   constructor(image: HeapImage, universe: Universe) {
     this.#image = image;
     this.#universe = universe;
+    this.#memory = new FrozenMemory(image);
     this.foreign = new Foreign(image, universe);
     this.#names = namePaths(image, (file) => universe.moduleNameOf(file));
     image.objects.forEach((o, id) => {
@@ -192,7 +193,9 @@ export class FrozenHeap {
       case "array":
         return { kind: "array", items: each(o.items) };
       case "typedarray":
-        return this.#typedArray(o, place);
+        return this.#memory.view(o, (buffer) => this.#bufferOf(buffer, place));
+      case "arraybuffer":
+        return this.#memory.buffer(o);
       case "map":
         return {
           kind: "map",
@@ -290,6 +293,11 @@ export class FrozenHeap {
     return [...o.captures, ["this", { k: "ref", id: holder }]];
   }
 
+  #bufferOf(id: ObjectId, place: Place): FrozenEntity {
+    const e = entityOf(this.object(id, place));
+    return e?.tag === "frozen" ? e : broken("a view of no buffer");
+  }
+
   #closureContent(func: FuncEntity, captured: readonly Named[], place: Place): FrozenContent {
     const captures = func.captures.map((c) => this.#captured(`${func.key}_${c.name}`, c, captured, place));
     return { kind: "function", func, captures };
@@ -382,51 +390,10 @@ export class FrozenHeap {
     );
   }
 
-  #typedArray(o: FrozenView, place: Place): FrozenContent {
-    const buffer = this.#image.objects[o.buffer];
-    if (buffer?.kind !== "arraybuffer") return broken("typed array without buffer");
-    const bytes = Buffer.from(buffer.data, "base64");
-    const element = o.type.replace(/Array$/, "") as TypedElement;
-    const make = VIEWS[element];
-    if (make === undefined)
-      throw this.#refuse(
-        "RTS2101",
-        place,
-        `a frozen ${o.type}`,
-        "vmsmith does not translate it yet.",
-        "Use another typed array.",
-      );
-    const data = new Uint8Array(bytes).buffer;
-    const items = [...new make(data, o.offset, o.length)];
-    return {
-      kind: "typedarray",
-      element,
-      items: items.map((x) =>
-        typeof x === "bigint" ? constant({ kind: "bigint", value: x }) : numberConst(x),
-      ),
-    };
-  }
-
   #refuse(code: "RTS1007" | "RTS2101", place: Place, seen: string, why: string, instead: string): Error {
     return refusal(code, place, { seen: `${seen} is reached.`, why, instead });
   }
 }
-
-type ViewConstructor = new (buffer: ArrayBuffer, offset: number, length: number) => Iterable<number | bigint>;
-
-const VIEWS: Partial<Record<TypedElement, ViewConstructor>> = {
-  Int8: Int8Array,
-  Uint8: Uint8Array,
-  Uint8Clamped: Uint8ClampedArray,
-  Int16: Int16Array,
-  Uint16: Uint16Array,
-  Int32: Int32Array,
-  Uint32: Uint32Array,
-  Float32: Float32Array,
-  Float64: Float64Array,
-  BigInt64: BigInt64Array,
-  BigUint64: BigUint64Array,
-};
 
 /** `{ … } as const`, also inside other literals that are. */
 function isAsConst(node: ts.Node): boolean {

@@ -4,6 +4,7 @@
 import type { ExternalName } from "../model/externals.ts";
 import { broken } from "../support/diagnostics.ts";
 import { itemsIn, live, type HeapObject } from "./heap.ts";
+import { low32 } from "./int64.ts";
 import { intOf, type Float, type Int, type MachineValue, type Ref } from "./values.ts";
 import { bytesOf, errnoName, ProgramExit, type World } from "./world.ts";
 
@@ -28,6 +29,12 @@ function bytes(ref: Ref, start: Int, n: Int): Uint8Array {
   if (from < 0 || count < 0 || from + count > all.length)
     return broken(`bytes ${from} to ${from + count} of ${all.length} in a ${object.struct.name}`);
   return all.subarray(from, from + count);
+}
+
+/** n bytes as memory. */
+function memory(ref: Ref, at: Int, n: number): DataView {
+  const part = bytes(ref, at, n);
+  return new DataView(part.buffer, part.byteOffset, n);
 }
 
 function lengthOf(ref: Ref): number {
@@ -116,6 +123,14 @@ const ROWS = {
   bytes_compare: (_h: ExternalHost, a: Ref, aStart: Int, b: Ref, bStart: Int, n: Int) => Buffer.compare(bytes(a, aStart, n), bytes(b, bStart, n)),
   bytes_find: (_h: ExternalHost, a: Ref, start: Int, length: Int, needle: Ref, n: Int) => find(bytes(a, 0, length), Number(start), bytes(needle, 0, n)),
   bytes_hash: (h: ExternalHost, a: Ref, start: Int, n: Int) => hash(bytes(a, start, n), h.world.seed),
+  bytes_load16: (_h: ExternalHost, b: Ref, at: Int) => memory(b, at, 2).getUint16(0, true),
+  bytes_load32: (_h: ExternalHost, b: Ref, at: Int) => memory(b, at, 4).getUint32(0, true),
+  bytes_load64: (_h: ExternalHost, b: Ref, at: Int) => intOf(memory(b, at, 8).getBigInt64(0, true)),
+  bytes_store16: (_h: ExternalHost, b: Ref, at: Int, x: Int) => { memory(b, at, 2).setUint16(0, low32(x), true); return undefined; },
+  bytes_store32: (_h: ExternalHost, b: Ref, at: Int, x: Int) => { memory(b, at, 4).setUint32(0, low32(x), true); return undefined; },
+  bytes_store64: (_h: ExternalHost, b: Ref, at: Int, x: Int) => { memory(b, at, 8).setBigInt64(0, BigInt(x), true); return undefined; },
+  float32_bits: (_h: ExternalHost, x: Float) => new Uint32Array(Float32Array.of(+x).buffer)[0],
+  bits_float32: (_h: ExternalHost, x: Int) => new Float32Array(Int32Array.of(low32(x)).buffer)[0],
   string_is_interned: (_h: ExternalHost, s: Ref) => (live(s).isInterned ? 1 : 0),
   hash_seed: (h: ExternalHost) => h.world.seed,
   fd_write: (h: ExternalHost, fd: Int, from: Ref, start: Int, n: Int) => h.world.write(Number(fd), bytes(from, start, n)),

@@ -47,11 +47,11 @@ const ROWS: Readonly<Record<string, Builtin>> = {
   "core.file_close": (h, fd: number) => void h.world.closeFile(fd),
   "core.file_writeText": (h, fd: number, text: string) => write(h, fd, text),
   "core.file_writeBytes": (h, fd: number, data: Uint8Array, at: number, n: number) =>
-    write(h, fd, data.subarray(at, at + n)),
+    write(h, fd, memoryOf(data, at, n)),
   "core.file_readText": (h, fd: number) => rest(h, fd).toString("utf8"),
   "core.file_readLatin1": (h, fd: number) => rest(h, fd).toString("latin1"),
   "core.file_readBytes": (h, fd: number, into: Uint8Array, at: number, n: number) =>
-    h.world.read(fd, into.subarray(at, at + n)),
+    h.world.read(fd, memoryOf(into, at, n)),
   "core.c_int": (_h, value: number) =>
     Number.isSafeInteger(value) ? value + 0 : raiseRange("number is not an integer"),
   "core.c_text": (h, address: number) => h.world.foreign.text(address),
@@ -90,6 +90,11 @@ const ROWS: Readonly<Record<string, Builtin>> = {
   "vmsmith/jit.setParam": () => undefined,
 };
 
+/** Places in the memory that a typed array shows are counted from its beginning. */
+function memoryOf(a: Uint8Array, at: number, n: number): Uint8Array {
+  return new Uint8Array(a.buffer, at, n);
+}
+
 function raiseRange(message: string): never {
   throw new Raised("RangeError", message);
 }
@@ -106,6 +111,7 @@ const PURE: Readonly<Record<string, unknown>> = {
   isNaN,
   isFinite,
   BigInt,
+  ArrayBuffer,
 };
 
 /** Classes that `new` makes objects of. */
@@ -124,6 +130,8 @@ const CLASSES: Readonly<Record<string, new (...args: never[]) => unknown>> = {
   Float64Array,
   BigInt64Array,
   BigUint64Array,
+  ArrayBuffer,
+  DataView,
 };
 
 /** The builtin of this path on the host; undefined if it is one of the library's, under the name that follows. */
@@ -178,6 +186,8 @@ export function libraryMethod(object: unknown, name: string): string {
   if (Array.isArray(object)) return `array_${name}`;
   if (object instanceof Map) return `map_${name}`;
   if (object instanceof Set) return `set_${name}`;
+  if (object instanceof ArrayBuffer) return `buffer_${name}`;
+  if (object instanceof DataView) return `dataview_${name}`;
   return ArrayBuffer.isView(object) ? `typed_${name}` : `${typeof object}_${name}`;
 }
 

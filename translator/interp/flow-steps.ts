@@ -74,6 +74,8 @@ const HOST_CLASSES: Readonly<Record<string, (v: unknown) => boolean>> = {
   Map: (v) => v instanceof Map,
   Set: (v) => v instanceof Set,
   Array: (v) => Array.isArray(v),
+  ArrayBuffer: (v) => v instanceof ArrayBuffer,
+  DataView: (v) => v instanceof DataView,
   Function: (v) => typeof v === "function",
 };
 
@@ -83,16 +85,14 @@ function isOfKind(v: unknown, kinds: string): boolean {
   const all = kinds.split("|");
   if (typeof v !== "object") return all.includes(typeof v);
   const kind =
-    v instanceof Map
-      ? "map"
-      : v instanceof Set
-        ? "set"
-        : Array.isArray(v)
-          ? "array"
-          : ArrayBuffer.isView(v)
-            ? "typed"
-            : "instance";
+    v instanceof Map ? "map" : v instanceof Set ? "set" : Array.isArray(v) ? "array" : hostMemory(v);
   return all.includes(kind);
+}
+
+function hostMemory(v: object | null): string {
+  if (v instanceof ArrayBuffer) return "buffer";
+  if (v instanceof DataView) return "dataview";
+  return ArrayBuffer.isView(v) ? "typed" : "instance";
 }
 
 function isInstance(v: unknown, cls: unknown): boolean {

@@ -1,6 +1,7 @@
 // The step of `call_c` in typed programs: machine values to what stand-ins take, and back.
 
-import { foreignSpec, passedParams, type ForeignFunction } from "../model/foreign.ts";
+import { foreignSpec, passedParams, type ForeignFunction, type ForeignType } from "../model/foreign.ts";
+import { ELEMENT_SIZE } from "../model/entities.ts";
 import { VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import type { Step } from "./code.ts";
@@ -8,6 +9,7 @@ import type { Site } from "./compile-graph.ts";
 import { cString, type ExternalHost } from "./externals.ts";
 import type { BorderValue } from "./foreign.ts";
 import { live } from "./heap.ts";
+import { TYPED_ARRAYS } from "./thaw.ts";
 import { describe, isOfType, PayloadNaN, type MachineValue, type Ref } from "./values.ts";
 
 export interface ForeignMachine extends ExternalHost {
@@ -38,7 +40,7 @@ export function callC(x: Site, machine: ForeignMachine): Step<MachineValue> {
       const kind = params[i]?.kind;
       if (kind === "text") return value === null ? null : cString(value as Ref);
       if (kind !== "buffer") return scalar(value);
-      const view = viewOf(value as Ref);
+      const view = viewOf(value as Ref, params[i]);
       buffers.push([view, value as Ref]);
       return view;
     });
@@ -58,9 +60,16 @@ function scalar(value: MachineValue): BorderValue {
 }
 
 /** The memory of a typed array as the host has it; floats, which are machine values, in a copy. */
-function viewOf(ref: Ref): ArrayBufferView {
+function viewOf(ref: Ref, type: ForeignType | undefined): ArrayBufferView {
   const { items } = live(ref);
   if (items === null) return broken("a buffer without items");
+  // The bytes of an ArrayBuffer.
+  if (items instanceof Uint8Array && type?.kind === "buffer")
+    return new TYPED_ARRAYS[type.element](
+      items.buffer as ArrayBuffer,
+      0,
+      items.length / ELEMENT_SIZE[type.element],
+    );
   return Array.isArray(items) ? Float64Array.from(items, Number) : items;
 }
 

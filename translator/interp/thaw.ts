@@ -3,6 +3,7 @@
 
 import type { Constant } from "../model/constants.ts";
 import {
+  entityConst,
   entityOf,
   FrozenEntity,
   FuncEntity,
@@ -13,7 +14,10 @@ import {
 import { broken } from "../support/diagnostics.ts";
 import { Cell, Instance, type GuestFunction } from "./flow-values.ts";
 
-const TYPED: { readonly [E in TypedElement]: new (items: readonly never[]) => object } = {
+/** The host's own. */
+export const TYPED_ARRAYS: {
+  readonly [E in TypedElement]: new (buffer: ArrayBuffer, offset: number, length: number) => ArrayBufferView;
+} = {
   Int8: Int8Array,
   Uint8: Uint8Array,
   Uint8Clamped: Uint8ClampedArray,
@@ -87,6 +91,11 @@ export class Thaw {
     return object;
   }
 
+  private buffer(e: FrozenEntity): ArrayBuffer {
+    const buffer = this.entity(entityConst(e));
+    return buffer instanceof ArrayBuffer ? buffer : broken("a view of no buffer");
+  }
+
   private frozen(content: FrozenContent): unknown {
     switch (content.kind) {
       case "function": {
@@ -116,7 +125,11 @@ export class Thaw {
         return items;
       }
       case "typedarray":
-        return new TYPED[content.element](content.items.map((c) => this.shell(c)) as never[]);
+        return new TYPED_ARRAYS[content.element](this.buffer(content.buffer), content.offset, content.length);
+      case "arraybuffer":
+        return content.bytes.slice().buffer;
+      case "dataview":
+        return new DataView(this.buffer(content.buffer), content.offset, content.length);
       case "map": {
         const map = new Map<unknown, unknown>();
         this.waiting.push(() => {

@@ -274,10 +274,29 @@ export type FrozenContent =
       readonly shape: () => ClassEntity;
     }
   | { readonly kind: "array"; readonly items: readonly Constant[] }
-  | { readonly kind: "typedarray"; readonly element: TypedElement; readonly items: readonly Constant[] }
+  | FrozenTyped
+  | { readonly kind: "arraybuffer"; readonly bytes: Uint8Array }
+  | {
+      readonly kind: "dataview";
+      readonly buffer: FrozenEntity;
+      readonly offset: number;
+      readonly length: number;
+    }
   | { readonly kind: "map"; readonly entries: readonly (readonly [Constant, Constant])[] }
   | { readonly kind: "set"; readonly entries: readonly Constant[] }
   | { readonly kind: "jitdriver"; readonly driver: JitDriverEntity };
+
+/** A window on a frozen ArrayBuffer: offset in bytes, length in elements. */
+export interface FrozenTyped {
+  readonly kind: "typedarray";
+  readonly element: TypedElement;
+  readonly buffer: FrozenEntity;
+  readonly offset: number;
+  readonly length: number;
+  readonly items: readonly Constant[];
+  /** Can something else of the heap image see the memory? */
+  readonly shared: boolean;
+}
 
 export type TypedElement =
   | "Int8"
@@ -291,6 +310,20 @@ export type TypedElement =
   | "Float64"
   | "BigInt64"
   | "BigUint64";
+
+export const ELEMENT_SIZE: { readonly [E in TypedElement]: 1 | 2 | 4 | 8 } = {
+  Int8: 1,
+  Uint8: 1,
+  Uint8Clamped: 1,
+  Int16: 2,
+  Uint16: 2,
+  Int32: 4,
+  Uint32: 4,
+  Float32: 4,
+  Float64: 8,
+  BigInt64: 8,
+  BigUint64: 8,
+};
 
 /** A `new JitDriver({…})` made at module level. */
 export class JitDriverEntity {

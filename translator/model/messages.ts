@@ -40,6 +40,8 @@ export const MESSAGES = {
     text: "The number cannot be converted to a BigInt because it is not an integer",
   },
   bigText: { error: "SyntaxError", text: "Cannot convert the string to a BigInt" },
+  viewPlace: { error: "RangeError", text: "Offset is outside the bounds of the DataView" },
+  viewOffset: { error: "RangeError", text: "offset is out of bounds" },
   codePoint: { error: "RangeError", text: "Invalid code point" },
 } as const satisfies Record<
   string,

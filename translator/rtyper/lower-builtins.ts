@@ -10,7 +10,7 @@ import {
 import { methodVariant, pathVariant } from "../annotator/variants.ts";
 import { isRawFunction } from "../annotator/raw.ts";
 import { type Annotation, BIGINT, BOOL, FLOAT, INT, STRING, UNDEFINED } from "../annotator/lattice.ts";
-import { type Constant, constant, nameConst, structConst } from "../model/constants.ts";
+import { type Constant, constant, nameConst } from "../model/constants.ts";
 import { entityOf } from "../model/entities.ts";
 import type { ExternalName } from "../model/externals.ts";
 import type { Op, Value } from "../model/graph.ts";
@@ -22,6 +22,7 @@ import { present } from "./absence.ts";
 import { callDirect } from "./calls.ts";
 import { asObject, bigText } from "./big-operands.ts";
 import { callBigInt } from "./lower-bigints.ts";
+import { bytesOf, memoryMethod, memoryOf, newMemory } from "./lower-memory.ts";
 import { asFloat, asInt } from "./lower-numbers.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
 import { nothing } from "./lower-objects.ts";
@@ -49,22 +50,14 @@ export function primitiveMethod(
       radix === undefined || isUndefined(cx, radix) ? intConst(10) : asInt(cx, radix),
     );
   if (row !== undefined) return callRow(cx, op, row, [object, ...args]);
-  if (of === "typed" && method === "slice") return typedSlice(cx, object, args);
+  const memory = memoryMethod(cx, op, object, method, args);
+  if (memory !== null) return memory;
   const given = args.map((a) => cx.annotation(a));
   const f =
     cx.shared.engine.input.library.coreFunction(`${of}_${methodVariant(of, method, given)}`) ??
     broken(`no method ${of}.${method}`);
   present(cx, object);
   return callDirect(cx, op, f, [], [object, ...args]);
-}
-
-/** `slice` of a typed array: one of the same kind. */
-function typedSlice(cx: Lowering, object: Value, args: readonly Value[]): Value {
-  const bound = (i: number, absent: number): Value => {
-    const v = args[i];
-    return v === undefined || isUndefined(cx, v) ? intConst(absent) : asInt(cx, v);
-  };
-  return cx.help("typed_slice", [present(cx, object), bound(0, 0), bound(1, Number.MAX_SAFE_INTEGER)]);
 }
 
 const ANNOTATIONS: Partial<Record<SigType, Annotation>> = {
@@ -82,7 +75,8 @@ function argument(cx: Lowering, op: Op, p: SigParam, v: Value | undefined): Valu
   if (v === undefined || isUndefined(cx, v)) return fallback(cx, p);
   if (to.kind === "string") return present(cx, v);
   if (p.type === "big") return asObject(cx, v);
-  if (p.type === "bytes") return present(cx, v);
+  if (p.type === "bytes") return bytesOf(cx, v);
+  if (p.type === "memory") return memoryOf(cx, v);
   return cx.as(v, to);
 }
 
@@ -205,6 +199,8 @@ export function callBuiltin(cx: Lowering, op: Op, named: string, args: readonly 
       args: [first ?? constant({ kind: "undefined" })],
     });
   if (path === "Array.isArray") return isOfKinds(cx, first ?? UNDEFINED_CONST, new Set(["array"]));
+  if (path === "ArrayBuffer.isView")
+    return isOfKinds(cx, first ?? UNDEFINED_CONST, new Set(["typed", "dataview"]));
   const row = BUILTINS[path];
   if (row !== undefined) return callRow(cx, op, row, args);
   const name = path.replace(/^node:/, "").replace(/\W/g, "_");
@@ -266,11 +262,11 @@ export const newBuiltin: LowerRow = (cx, op) => {
   const e = c?.tag === "const" ? entityOf(c) : undefined;
   const path = e?.tag === "builtin" ? e.path : broken("new_builtin without a builtin");
   if (path === "Map" || path === "Set") return newTable(cx, op);
+  const memory = newMemory(cx, op);
+  if (memory !== null) return memory;
   const repr = cx.repr(op.result);
   if (repr.low.tag !== "ref") return broken("object expected");
   const length: Value = op.args[1] === undefined ? intConst(0) : asInt(cx, op.args[1]);
-  if (path !== "Array")
-    return cx.b.op("new_array", [structConst(repr.low.to), length], repr.low, op.result.hint);
   return newArray(cx, op, repr.low.to, length);
 };
 

@@ -6,7 +6,7 @@ import { nameConst, nullRef } from "../model/constants.ts";
 import type { Value } from "../model/graph.ts";
 import type { FlowOp } from "../model/flow-ops.ts";
 import { broken } from "../support/diagnostics.ts";
-import { present } from "./absence.ts";
+import { bytesOf, restoreBytes } from "./lower-memory.ts";
 import { asFloat, asInt } from "./lower-numbers.ts";
 import { nothing } from "./lower-objects.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
@@ -21,6 +21,10 @@ const callC: LowerRow = (cx, op) => {
   );
   cx.shared.foreign.set(name, { description, callbacks: foreign.callbacks.map((f) => f?.key ?? null) });
   const result = cx.b.op("call_c", [nameConst(name), ...values], incomingType(spec.result), op.result.hint);
+  passedParams(spec.params).forEach((p, i) => {
+    const [v, bytes] = [args[i], values[i]];
+    if (p.kind === "buffer" && v !== undefined && bytes !== undefined) restoreBytes(cx, v, bytes);
+  });
   return spec.result.kind === "void" ? nothing : cx.result(op, result, cx.repr(op.result));
 };
 
@@ -34,7 +38,7 @@ function outgoing(cx: Lowering, t: ForeignType, v: Value): Value {
       if (cx.annotation(v).base === null) return nullRef(cx.shared.reprs.strings.latin1.ref);
       return cx.help("c_string", [cx.value(v)], "bytes");
     case "buffer":
-      return present(cx, v);
+      return bytesOf(cx, v);
     default:
       return asInt(cx, v);
   }

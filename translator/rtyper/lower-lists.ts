@@ -2,7 +2,6 @@
 
 import type { Annotation } from "../annotator/lattice.ts";
 import { elementOf } from "../annotator/shared.ts";
-import type { TypedElement } from "../model/entities.ts";
 import type { Op, Value } from "../model/graph.ts";
 
 import { broken } from "../support/diagnostics.ts";
@@ -10,8 +9,8 @@ import { absentOf } from "./convert.ts";
 import { present } from "./absence.ts";
 import { ifThen } from "./control.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
-import { lowBits } from "./big-operands.ts";
-import { asFloat, asInt } from "./lower-numbers.ts";
+import { setViewItem, typedValue, viewItem } from "./lower-memory.ts";
+import { asInt } from "./lower-numbers.ts";
 import { nothing } from "./lower-objects.ts";
 import { newListOf } from "./list-making.ts";
 import type { Repr } from "./reprs.ts";
@@ -29,8 +28,9 @@ function loadItem(cx: Lowering, v: Value, low: Value, i: Value): { value: Value;
     case "list":
       return { value: cx.b.getItem(cx.b.getField(low, "items"), i), repr: itemRepr(cx, annotation) };
     case "typed": {
-      const value = cx.b.getItem(low, i);
-      return { value, repr: cx.reprOf(elementOf(annotation.base.element)) };
+      const { element, container } = annotation.base;
+      const value = container.shared ? viewItem(cx.b, element, low, i) : cx.b.getItem(low, i);
+      return { value, repr: cx.reprOf(elementOf(element)) };
     }
     default:
       return {
@@ -74,10 +74,12 @@ const setItem: LowerRow = (cx, op) => {
   const low = present(cx, object);
   const i = asInt(cx, index);
   if (annotation.base?.kind === "typed") {
-    const stored = typedValue(cx, annotation.base.element, value);
-    ifThen(cx.b, cx.b.bool("uint_lt", i, cx.b.getField(low, "length")), () =>
-      cx.b.void("set_item", low, i, stored),
-    );
+    const { element, container } = annotation.base;
+    const stored = typedValue(cx, element, value);
+    ifThen(cx.b, cx.b.bool("uint_lt", i, cx.b.getField(low, "length")), () => {
+      if (container.shared) setViewItem(cx.b, element, low, i, stored);
+      else cx.b.void("set_item", low, i, stored);
+    });
     return nothing;
   }
   const item = cx.as(value, itemRepr(cx, annotation), true);
@@ -90,17 +92,6 @@ const setItem: LowerRow = (cx, op) => {
   );
   return nothing;
 };
-
-/** What a typed array keeps of a number: the store itself truncates ints. */
-function typedValue(cx: Lowering, e: TypedElement, value: Value): Value {
-  if (e === "BigInt64" || e === "BigUint64") return lowBits(cx, value);
-  if (e === "Float32" || e === "Float64") return asFloat(cx, value);
-  if (e === "Uint8Clamped")
-    return cx.help(cx.repr(value).kind === "float" ? "clamp_float" : "clamp_int", [
-      cx.repr(value).kind === "float" ? asFloat(cx, value) : asInt(cx, value),
-    ]);
-  return cx.repr(value).kind === "float" ? cx.b.int("float_to_i32", asFloat(cx, value)) : asInt(cx, value);
-}
 
 // ---- methods that are not in the library ----
 

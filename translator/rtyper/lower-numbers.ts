@@ -339,7 +339,7 @@ const TYPEOF_KINDS: Readonly<Record<string, readonly string[]>> = {
   bigint: ["bigint"],
   boolean: ["boolean"],
   function: ["function"],
-  object: ["instance", "array", "map", "set", "typed"],
+  object: ["instance", "array", "map", "set", "typed", "buffer", "dataview"],
 };
 
 function typeofUnion(cx: Lowering, v: Value, r: Repr, wanted: string): Value {

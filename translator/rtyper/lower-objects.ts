@@ -12,6 +12,7 @@ import { present } from "./absence.ts";
 import { isOneOf, partOfKind } from "./boxes.ts";
 import { callMember } from "./calls.ts";
 import { ifThen } from "./control.ts";
+import { memoryProperty } from "./lower-memory.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
 import { asInt } from "./lower-numbers.ts";
 import { checkKinds, isOfKinds, isUnion, overParts } from "./unions.ts";
@@ -74,8 +75,15 @@ const getProp: LowerRow = (cx, op) => {
   switch (cx.annotation(object).base?.kind) {
     case "string":
     case "list":
-    case "typed":
       return cx.result(op, cx.b.getField(low, "length"), cx.reprOf(INT));
+    case "typed":
+    case "buffer":
+    case "dataview":
+      return cx.result(
+        op,
+        memoryProperty(cx, object, low, name),
+        cx.reprOf(name === "buffer" ? { base: { kind: "buffer" }, absent: 0 } : INT),
+      );
     case "map":
     case "set":
       return cx.result(op, cx.b.getField(low, "size"), cx.reprOf(INT));

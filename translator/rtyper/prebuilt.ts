@@ -234,7 +234,17 @@ export class Prebuilt {
         this.#setItems(o, "items", content.items, this.#reprs.item(base.container.item.annotation));
         return;
       }
+      case "arraybuffer":
+        o.items = [...content.bytes].map((value) => ({ kind: "number", value }));
+        return;
+      case "dataview":
+        this.#fillView(o, content);
+        return;
       case "typedarray":
+        if (base?.kind === "typed" && base.container.shared) {
+          this.#fillView(o, content);
+          return;
+        }
         o.items = content.items.map(({ value: v }) =>
           v.kind === "bigint" ? { kind: "int64", value: BigInt.asIntN(64, v.value) } : v,
         );
@@ -247,6 +257,12 @@ export class Prebuilt {
       case "jitdriver":
         return broken(`${e.name} has no representation`);
     }
+  }
+
+  #fillView(o: PrebuiltObject, content: Extract<FrozenContent, { kind: "typedarray" | "dataview" }>): void {
+    o.fields.set("length", { kind: "number", value: content.length });
+    o.fields.set("offset", { kind: "number", value: content.offset });
+    o.fields.set("buffer", { kind: "prebuilt", object: this.frozen(content.buffer) });
   }
 
   // Hashes depend on the process's seed, so the index is made when the table is first used.

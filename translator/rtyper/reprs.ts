@@ -165,7 +165,11 @@ export class Reprs {
       case "cell":
         return this.cell(base.container);
       case "typed":
-        return this.typedArray(base.element);
+        return base.container.shared ? this.view(base.element) : this.typedArray(base.element);
+      case "buffer":
+        return this.buffer();
+      case "dataview":
+        return this.view("Data");
       case "function":
         return this.closureBase(base.funcs[0] as FuncEntity);
       case "closure":
@@ -312,6 +316,26 @@ export class Reprs {
     return this.#once(`${element}Array`, OBJECT, (s) => {
       s.ownFields.push({ name: "length", type: INT, immutable: true });
       s.items = TYPED_STORAGE[element];
+    });
+  }
+
+  /** The bytes of an ArrayBuffer. */
+  buffer(): StructType {
+    return this.#once("ArrayBuffer", OBJECT, (s) => {
+      s.ownFields.push({ name: "length", type: INT, immutable: true });
+      s.items = U8;
+    });
+  }
+
+  /** A DataView, or a typed array that can share its memory: length in elements, offset in bytes. */
+  view(of: TypedElement | "Data"): StructType {
+    return this.#once(`${of}View`, OBJECT, (s) => {
+      s.displayName = of === "Data" ? "DataView" : `${of}Array`;
+      s.ownFields.push(
+        { name: "length", type: INT },
+        { name: "offset", type: INT },
+        { name: "buffer", type: this.buffer().ref },
+      );
     });
   }
 

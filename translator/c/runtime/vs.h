@@ -114,6 +114,37 @@ VS_INLINE char *vs_items(const void *object) {
   return (char *)object + vs_type_of(object)->size;
 }
 
+/* Memory of ArrayBuffers, whose bytes lie behind header and length, in any width (model/externals.ts). */
+VS_INLINE char *vs_bytes_at(const void *bytes, int64_t at) {
+  return (char *)(uintptr_t)bytes + 16 + at;
+}
+#define VS_BYTES(bits)                                                              \
+  VS_INLINE int64_t vs_bytes_load##bits(const void *bytes, int64_t at) {            \
+    uint##bits##_t value;                                                           \
+    memcpy(&value, vs_bytes_at(bytes, at), sizeof value);                           \
+    return (int64_t)value;                                                          \
+  }                                                                                 \
+  VS_INLINE void vs_bytes_store##bits(void *bytes, int64_t at, int64_t given) {     \
+    uint##bits##_t value = (uint##bits##_t)given;                                   \
+    memcpy(vs_bytes_at(bytes, at), &value, sizeof value);                           \
+  }
+VS_BYTES(16)
+VS_BYTES(32)
+VS_BYTES(64)
+#undef VS_BYTES
+VS_INLINE int64_t vs_float32_bits(double x) {
+  float single = (float)x;
+  uint32_t bits;
+  memcpy(&bits, &single, sizeof bits);
+  return x == x ? (int64_t)bits : INT64_C(0x7fc00000);
+}
+VS_INLINE double vs_bits_float32(int64_t given) {
+  uint32_t bits = (uint32_t)given;
+  float single;
+  memcpy(&single, &bits, sizeof single);
+  return single == single ? (double)single : (double)__builtin_nan("");
+}
+
 VS_INLINE int64_t vs_length(const void *object) {
   const vs_type *type = vs_type_of(object);
   const char *at = (const char *)object + type->length_at;

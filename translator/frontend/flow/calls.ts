@@ -13,6 +13,7 @@ import { asConstructed } from "./declared-words.ts";
 import { chainObject, guardChain, inChain, ofKindOf } from "./expressions.ts";
 import { appendAll, spreadInto } from "./literals.ts";
 import { walk } from "./iteration.ts";
+import { newView } from "./memory.ts";
 import { initialiseFields } from "./fields.ts";
 import { isRecord, objectMethod } from "./records.ts";
 import type { IterableKind } from "./type-facts.ts";
@@ -238,6 +239,10 @@ export function construct(b: FlowBuilder, node: ts.NewExpression): Value {
     const object = b.emit("alloc", [cls], entity.name.charAt(0).toLowerCase() + entity.name.slice(1));
     b.emitAt(node, "call_func", [entityConst(entity.ctor), object, ...args(b, node)]);
     return object;
+  }
+  if (entity?.tag === "builtin") {
+    const view = newView(b, node, entity);
+    if (view !== undefined) return view;
   }
   if (entity?.tag === "builtin" && node.arguments?.length === 1) {
     const filled = filledCollection(b, node, entity, node.arguments[0] as ts.Expression);

@@ -14,6 +14,8 @@ const PROTOTYPES: readonly (readonly [kind: string, prototype: object])[] = [
   ["map", Map.prototype],
   ["set", Set.prototype],
   ["typed", Uint8Array.prototype],
+  ["buffer", ArrayBuffer.prototype],
+  ["dataview", DataView.prototype],
   ["function", Function.prototype],
   ["string", String.prototype],
   ["number", Number.prototype],
@@ -29,6 +31,8 @@ const BUILTIN_KINDS: Readonly<Record<string, string>> = {
   Set: "set",
   ReadonlySet: "set",
   Function: "function",
+  ArrayBuffer: "buffer",
+  DataView: "dataview",
 };
 
 export function kindsOf(checker: ts.TypeChecker, type: ts.Type): Kinds {

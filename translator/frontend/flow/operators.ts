@@ -3,7 +3,7 @@
 import ts from "typescript";
 import type { Block, Value } from "../../model/graph.ts";
 import { constant, numberConst } from "../../model/constants.ts";
-import { entityConst } from "../../model/entities.ts";
+import { entityConst, entityOf } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
 import { foldBigints } from "./big-constants.ts";
 import { type FlowBuilder, NULL, UNDEFINED } from "./builder.ts";
@@ -242,8 +242,10 @@ function narrowBy(b: FlowBuilder, e: ts.Expression, outcome: boolean): void {
   const kind = e.operatorToken.kind;
   if (kind === K.InstanceOfKeyword) {
     const s = localSymbol(b, e.left);
-    if (s !== undefined && outcome && ts.isIdentifier(e.right))
-      b.narrow(s, "assume_instance", classReference(b, e.right));
+    const cls = outcome && ts.isIdentifier(e.right) ? classReference(b, e.right) : undefined;
+    // Which kind of a union is left after `instanceof Map` is asserted where the value is used.
+    const isBuiltin = cls?.tag === "const" && entityOf(cls)?.tag === "builtin";
+    if (s !== undefined && cls !== undefined && !isBuiltin) b.narrow(s, "assume_instance", cls);
     return;
   }
   if (!isEquality(kind)) return;

@@ -97,6 +97,14 @@ export class TypeFacts {
     return this.iterable(node) === "string";
   }
 
+  /** Is it an ArrayBuffer and nothing else? */
+  isBuffer(node: ts.Expression): boolean {
+    const t = this.#checker.getNonNullableType(this.of(node));
+    return (t.isUnion() ? t.types : [t]).every((p) =>
+      /^(?:Shared)?ArrayBuffer$/.test(p.getSymbol()?.name ?? ""),
+    );
+  }
+
   isBigInt(node: ts.Expression): boolean {
     return (this.of(node).flags & ts.TypeFlags.BigIntLike) !== 0;
   }
