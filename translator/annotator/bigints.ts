@@ -76,7 +76,7 @@ export function callBigInt(cx: Context, path: string, args: readonly Annotation[
     case "BigInt":
       return overKinds(cx, value, toBigInt);
     case "Number":
-      return L.partsOf(value).some((p) => p.kind === "bigint") ? overKinds(cx, value, toNumber) : undefined;
+      return isPlainNumberOf(value) ? undefined : numberOf(cx, value);
     default:
       return undefined;
   }
@@ -110,6 +110,22 @@ function toBigInt(part: L.Base): Annotation {
     default:
       return L.BIGINT;
   }
+}
+
+/** Is it Number of a number or string that cannot be absent? */
+export function isPlainNumberOf(value: Annotation): boolean {
+  return value.absent === 0 && (L.isNumeric(value) || value.base?.kind === "string");
+}
+
+/** Number of anything: undefined is NaN, null is 0; objects raise. */
+function numberOf(cx: Context, value: Annotation): Annotation {
+  const parts = L.partsOf(value).filter((p) => isPrimitive(L.of(p)));
+  if (parts.length === 0 && value.base !== null)
+    return badOperand(cx, value, "a string, number, bigint or boolean");
+  let result: Annotation =
+    (value.absent & L.ABSENT_UNDEFINED) !== 0 ? L.FLOAT : value.absent === 0 ? BOTTOM : L.INT;
+  for (const p of parts) result = cx.engine.joinAt(result, toNumber(p), cx.op.pos, "this conversion");
+  return result;
 }
 
 function toNumber(part: L.Base): Annotation {

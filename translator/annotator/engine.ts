@@ -25,6 +25,7 @@ import {
 } from "../model/graph.ts";
 import {
   type CatalogueCode,
+  type Diagnostic,
   diagnostic,
   type Diagnostics,
   type Parts,
@@ -109,6 +110,8 @@ export class Engine extends Flow {
   readonly #classReaders = new Map<ClassEntity, Set<Block>>();
   readonly #failed = new Set<FuncEntity>();
   readonly #checks = new Map<Op, () => void>();
+  readonly #found = new Map<string, Diagnostic>();
+  #isSettled = false;
   /** Fields stored to outside the constructor of their class: not immutable. */
   readonly mutated = new Map<ClassEntity, Set<string>>();
   /** Work done, for the report. */
@@ -131,6 +134,9 @@ export class Engine extends Flow {
     }
     this.reportClashes();
     this.#checkConstants();
+    this.#isSettled = true;
+    for (const found of this.#found.values()) this.input.diagnostics.report(found);
+    this.#found.clear();
     for (const check of this.#checks.values()) check();
   }
 
@@ -545,8 +551,19 @@ export class Engine extends Flow {
 
   // ---- messages ----
 
+  /**
+   * Until the fixpoint is reached, messages wait: an operation may be found wrong again with more known of its operands.
+   * The longest text says most, whatever the order of work.
+   */
   report(code: CatalogueCode, pos: Position | null, parts: Parts): void {
-    this.input.diagnostics.report(diagnostic(code, pos === null ? undefined : this.input.place(pos), parts));
+    const found = diagnostic(code, pos === null ? undefined : this.input.place(pos), parts);
+    if (this.#isSettled || pos === null) {
+      this.input.diagnostics.report(found);
+      return;
+    }
+    const key = `${code} ${pos.file}:${pos.offset}`;
+    const known = this.#found.get(key);
+    if (known === undefined || rank(known) < rank(found)) this.#found.set(key, found);
   }
 
   /** Every annotation there is: of variables, fields, containers, captured and global variables. */
@@ -582,6 +599,11 @@ function usesOf(graph: Graph): Map<Variable, Block[]> {
     for (const l of b.exits) for (const a of l.args) add(a, b);
   }
   return uses;
+}
+
+/** Orders what was found of one operation: more text first, then by the text itself. */
+function rank({ seen }: Diagnostic): string {
+  return `${String(seen.length).padStart(6, "0")} ${seen}`;
 }
 
 function definingPos(block: Block, v: Variable): Position | null | undefined {

@@ -2,22 +2,23 @@
 // is a word is computed from words; operands that are objects give their low 64 bits, which is all it takes.
 
 import { isOneSign, isSigned, isUnsigned } from "../annotator/big-ranges.ts";
-import { wrapBits } from "../annotator/bigints.ts";
+import { isPlainNumberOf, wrapBits } from "../annotator/bigints.ts";
 import {
+  ABSENT_BOTH,
+  ABSENT_NULL,
   type Annotation,
   bigint,
   BIGINT,
   FLOAT as FLOAT_ANNOTATION,
-  partsOf,
   rangeOf,
 } from "../annotator/lattice.ts";
 import type { Op, Value } from "../model/graph.ts";
 import type { LowOp } from "../model/ops.ts";
 import { FLOAT, type LowType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
-import { present } from "./absence.ts";
+import { isAbsentValue, isNullish, present } from "./absence.ts";
 import { asObject, isBig, lowBits, range } from "./big-operands.ts";
-import { int64Const, intConst } from "./builder.ts";
+import { floatConst, int64Const, intConst } from "./builder.ts";
 import { asFloat, asInt, NUMBER_ROWS } from "./lower-numbers.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
 import { isShortShift } from "./modular.ts";
@@ -203,13 +204,33 @@ export function callBigInt(cx: Lowering, op: Op, path: string, args: readonly Va
     case "BigInt":
       return first === undefined ? null : overKinds(cx, op, first, toBigInt);
     case "Number": {
-      if (first === undefined) return null;
-      const parts = partsOf(cx.annotation(first));
-      return parts.some((p) => p.kind === "bigint") ? overKinds(cx, op, first, toNumber) : null;
+      if (first === undefined || isPlainNumberOf(cx.annotation(first))) return null;
+      return numberOfAny(cx, op, first);
     }
     default:
       return null;
   }
+}
+
+/** Number of what may be absent or of several kinds: undefined is NaN, null is 0. */
+function numberOfAny(cx: Lowering, op: Op, v: Value): Value {
+  const annotation = cx.annotation(v);
+  const to = cx.repr(op.result);
+  const ofAbsent = (): Value =>
+    annotation.absent === ABSENT_BOTH
+      ? cx.b.choose(isAbsentValue(cx, v, cx.repr(v), ABSENT_NULL), to.low, ofNull, ofUndefined)
+      : annotation.absent === ABSENT_NULL
+        ? ofNull()
+        : ofUndefined();
+  const number = (n: number): Value => cx.result(op, floatConst(n), cx.reprOf(FLOAT_ANNOTATION));
+  const ofNull = (): Value => (to.kind === "int" ? intConst(0) : number(0));
+  const ofUndefined = (): Value => number(NaN);
+  if (annotation.base === null) return ofAbsent();
+  if (annotation.absent === 0) return overKinds(cx, op, v, toNumber);
+  const present: Annotation = { base: annotation.base, absent: 0 };
+  return cx.b.choose(isNullish(cx, v, cx.repr(v)), to.low, ofAbsent, () =>
+    overKinds(cx, op, cx.temporary(cx.as(v, cx.reprOf(present), true), present), toNumber),
+  );
 }
 
 function wrap(cx: Lowering, op: Op, name: string, bits: Value, v: Value): Value {
@@ -300,8 +321,11 @@ function numberOf(cx: Lowering, v: Value): Converted {
       };
     case "int":
       return { value: asInt(cx, v), annotation: { base: { kind: "int" }, absent: 0 } };
-    default:
+    case "float":
       return { value: asFloat(cx, v), annotation: FLOAT_ANNOTATION };
+    default:
+      cx.b.fail("impossible");
+      return { value: floatConst(0), annotation: FLOAT_ANNOTATION };
   }
 }
 

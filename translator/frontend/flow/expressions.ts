@@ -109,6 +109,9 @@ export function presentIfNarrowed(
   const declared = b.types.declared(ts.isIdentifier(node) ? node : node.name);
   if (declared === undefined) return value;
   const here = b.types.of(node);
+  // Declared never: nobody gets here, unless the types are wrong.
+  if (declared.flags & ts.TypeFlags.Never)
+    return isKindTested(node) || isBeingTested(node) ? value : assertKind(b, value, new Set(), hintOf(node));
   if (here === declared || here.flags & ts.TypeFlags.Never) return value;
   let v: Value = value;
   if (b.types.mayBeAbsent(declared) && !b.types.mayBeAbsent(here) && !isBeingTested(node))
