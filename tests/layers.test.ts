@@ -18,8 +18,9 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "translator/support": { rooms: [] },
   "translator/model": { rooms: ["translator/support"] },
   "translator/interp": { rooms: ["translator/model", "translator/support"] },
+  // Of the library it runs the parser of regular expressions, on those that are known at translation.
   "translator/frontend": {
-    rooms: ["translator/model", "translator/support"],
+    rooms: ["translator/model", "translator/support", "rlib"],
     packages: ["typescript", "ts-morph"],
   },
   // The ESLint plugin: the front end's tables over another parser's trees.

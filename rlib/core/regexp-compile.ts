@@ -1,6 +1,8 @@
 // Regular expressions, second half: the tree becomes a program for the matcher, a list of numbers. Registers hold the
 // ends of groups (2i and 2i+1), where groups began, counters and places of loops; ECMAScript, section 22.2.2.
+// Of a pattern that is known at translation the translator makes the program, and often a function that matches it.
 
+import { PatternParser } from "./regexp-parse.ts";
 import {
   ANY,
   BORDER,
@@ -10,18 +12,18 @@ import {
   LINE_END,
   LINE_START,
   LOOK,
-  PatternParser,
   type Piece,
   REFERENCE,
   REPEAT,
   SEQUENCE,
   SET,
-} from "./regexp-parse.ts";
-import { firstTable } from "./regexp-first.ts";
-import { normalized, wordSet } from "./regexp-sets.ts";
-import { CaseRuns, within } from "./unicode.ts";
-import { foldRuns, upperRuns } from "./unicode-data.ts";
+} from "./regexp-tree.ts";
+import { firstTable, isAnchored, literalPrefix } from "./regexp-first.ts";
+import { Folder } from "./regexp-fold.ts";
+import type { Matcher } from "./regexp-match.ts";
+
 import { SyntaxError } from "./errors.ts";
+import { tableOf, wordSet } from "./regexp-sets.ts";
 
 // Instructions; `back` is 1 where text is read towards the left, inside of lookbehind.
 export const I_MATCH = 0;
@@ -31,7 +33,7 @@ export const I_CHAR = 1;
 export const I_ANY = 2;
 /** back */
 export const I_ALL = 3;
-/** set, negated, back */
+/** set, back */
 export const I_SET = 4;
 /** first choice, second choice */
 export const I_SPLIT = 5;
@@ -60,109 +62,111 @@ export const I_AGAIN = 17;
 export const I_RUN = 18;
 
 export class Program {
-  readonly code: number[] = [];
+  readonly code: Int32Array;
   readonly sets: number[][];
+  /** For each set, which of the first 256 characters it has. */
+  readonly tables: Uint8Array[];
   readonly names: string[];
+  /** Has any group a name? */
+  readonly hasNames: boolean;
   readonly groups: number;
-  registers: number;
+  readonly registers: number;
+  readonly global: boolean;
+  readonly sticky: boolean;
   readonly ignoreCase: boolean;
   readonly unicode: boolean;
   readonly multiline: boolean;
-  readonly dotAll: boolean;
-  readonly runs: CaseRuns;
+  readonly folder: Folder;
   readonly words: number[];
+  readonly wordTable: Uint8Array;
   /** What a match can begin with, if that is known. */
   readonly first: Uint8Array | undefined;
-  /** The pattern is nothing but these characters in a row, if not empty. */
-  literal = "";
+  /** Every match begins with these characters. */
+  readonly literal: string;
+  /** A match can only begin where the text does. */
+  readonly anchored: boolean;
+  /** What the translator made of the pattern: matches at a place; the end, or -1. */
+  readonly direct: ((m: Matcher, at: number) => number) | undefined;
+  /** Kept from one search to the next. */
+  matcher: Matcher | undefined;
 
   constructor(pattern: string, flags: string) {
+    this.global = flags.includes("g");
+    this.sticky = flags.includes("y");
     this.ignoreCase = flags.includes("i");
     this.unicode = flags.includes("u");
     this.multiline = flags.includes("m");
-    this.dotAll = flags.includes("s");
-    const parser = new PatternParser(pattern, this.unicode, this.ignoreCase);
+    this.folder = new Folder(this.ignoreCase, this.unicode);
+    const parser = new PatternParser(pattern, this.folder);
     const tree = parser.parse();
-    this.runs = new CaseRuns(this.ignoreCase ? (this.unicode ? foldRuns() : upperRuns()) : "  ");
+    const emitter = new Emitter(parser, flags.includes("s"));
+    emitter.emit(tree, 0);
+    emitter.code.push(I_MATCH);
+    this.code = new Int32Array(emitter.code);
     this.groups = parser.names.length;
     this.names = parser.names;
+    this.hasNames = parser.hasNames;
+    this.registers = emitter.registers;
+    this.sets = parser.sets;
+    this.tables = parser.sets.map((set) => tableOf(set));
+    this.words = wordSet(this.folder.foldsWords);
+    this.wordTable = tableOf(this.words);
+    this.first = firstTable(tree, this.sets);
+    this.literal = literalPrefix(tree);
+    this.anchored = !this.multiline && isAnchored(tree);
+    this.direct = undefined;
+    this.matcher = undefined;
+  }
+}
+
+/** Writes the instructions of a tree. */
+class Emitter {
+  readonly code: number[] = [];
+  readonly names: string[];
+  readonly wanted: string[];
+  readonly groups: number;
+  readonly dotAll: boolean;
+  registers: number;
+
+  constructor(parser: PatternParser, dotAll: boolean) {
+    this.names = parser.names;
+    this.wanted = parser.wanted;
+    this.groups = parser.names.length;
+    this.dotAll = dotAll;
     this.registers = this.groups * 3;
-    this.sets = this.ignoreCase ? parser.sets.map((s) => this.foldedSet(s)) : parser.sets;
-    this.words = wordSet(this.ignoreCase && this.unicode);
-    this.first = this.ignoreCase ? undefined : firstTable(tree, this.sets);
-    if (!this.ignoreCase) this.literal = this.prefix(tree);
-    this.emit(tree, 0, parser.wanted);
-    this.code.push(I_MATCH);
   }
 
-  /** The character that stands for all that are the same without case. */
-  canonical(c: number): number {
-    if (c < 128) {
-      return c >= 97 && c <= 122 ? c - 32 : c;
-    }
-    const mapped = this.runs.map(c);
-    return mapped < 128 && !this.unicode ? c : mapped;
-  }
-
-  foldedSet(set: number[]): number[] {
-    const pairs: number[] = [];
-    for (const x of set) pairs.push(x);
-    const { starts, counts, steps } = this.runs;
-    const add = (c: number): void => {
-      if (!within(set, c)) return;
-      const to = this.canonical(c);
-      pairs.push(to);
-      pairs.push(to + 1);
-    };
-    for (let c = 97; c <= 122; c++) add(c);
-    for (let i = 0; i < starts.length; i++)
-      for (let k = 0; k < counts[i]!; k++) add(starts[i]! + k * steps[i]!);
-    return normalized(pairs);
-  }
-
-  /** Text that every match begins with. */
-  prefix(tree: Piece): string {
-    if (tree.kind === CHAR) return String.fromCodePoint(tree.a);
-    if (tree.kind !== SEQUENCE) return "";
-    let text = "";
-    for (const p of tree.parts) {
-      if (p.kind !== CHAR) break;
-      text += String.fromCodePoint(p.a);
-    }
-    return text;
-  }
-
-  emit(p: Piece, back: number, wanted: string[]): void {
+  emit(p: Piece, back: number): void {
     const { code } = this;
     switch (p.kind) {
       case CHAR:
-        code.push(I_CHAR, this.ignoreCase ? this.canonical(p.a) : p.a, back);
+        code.push(I_CHAR, p.a, back);
         break;
       case ANY:
         code.push(this.dotAll ? I_ALL : I_ANY, back);
         break;
       case SET:
-        code.push(I_SET, p.a, p.b, back);
+        code.push(I_SET, p.a, back);
         break;
       case SEQUENCE:
-        if (back === 1) for (let i = p.parts.length - 1; i >= 0; i--) this.emit(p.parts[i]!, back, wanted);
-        else for (const part of p.parts) this.emit(part, back, wanted);
+        if (back === 1) for (let i = p.parts.length - 1; i >= 0; i--) this.emit(p.parts[i]!, back);
+        else for (const part of p.parts) this.emit(part, back);
         break;
       case CHOICE:
-        this.choice(p, back, wanted);
+        this.choice(p, back);
         break;
       case GROUP:
         code.push(I_SAVE, this.groups * 2 + p.a);
-        this.emit(p.parts[0]!, back, wanted);
+        this.emit(p.parts[0]!, back);
         code.push(I_CLOSE, p.a, back);
         break;
       case REFERENCE:
-        code.push(I_REFERENCE, p.a < 0 ? this.names.indexOf(wanted[-p.a - 1]!) : p.a, back);
+        code.push(I_REFERENCE, p.a < 0 ? this.names.indexOf(this.wanted[-p.a - 1]!) : p.a, back);
         break;
       case LOOK: {
         code.push(I_LOOK, p.a, 0);
         const hole = code.length - 1;
-        this.emit(p.parts[0]!, p.b, wanted);
+        this.emit(p.parts[0]!, p.b);
         code.push(I_MATCH);
         code[hole] = code.length;
         break;
@@ -177,40 +181,40 @@ export class Program {
         code.push(I_BORDER, p.a);
         break;
       case REPEAT:
-        this.repeat(p, back, wanted);
+        this.repeat(p, back);
         break;
       default:
         break;
     }
   }
 
-  choice(p: Piece, back: number, wanted: string[]): void {
+  choice(p: Piece, back: number): void {
     const { code } = this;
     const ends: number[] = [];
     const last = p.parts.length - 1;
     for (let i = 0; i < last; i++) {
       code.push(I_SPLIT, code.length + 3, 0);
       const hole = code.length - 1;
-      this.emit(p.parts[i]!, back, wanted);
+      this.emit(p.parts[i]!, back);
       code.push(I_JUMP, 0);
       ends.push(code.length - 1);
       code[hole] = code.length;
     }
-    this.emit(p.parts[last]!, back, wanted);
+    this.emit(p.parts[last]!, back);
     for (const hole of ends) code[hole] = code.length;
   }
 
-  repeat(p: Piece, back: number, wanted: string[]): void {
+  repeat(p: Piece, back: number): void {
     const { code } = this;
     const body = p.parts[0]!;
     if (p.b === 0) return;
     if (p.a === 1 && p.b === 1) {
-      this.emit(body, back, wanted);
+      this.emit(body, back);
       return;
     }
     if (back === 0 && (body.kind === CHAR || body.kind === ANY || body.kind === SET)) {
       code.push(I_RUN, p.a, p.b, p.c);
-      this.emit(body, back, wanted);
+      this.emit(body, back);
       return;
     }
     const counter = this.registers;
@@ -221,7 +225,7 @@ export class Program {
     code.push(I_LOOP, counter, p.a, p.b, p.c, 0);
     const hole = code.length - 1;
     code.push(I_TURN, counter, place, p.d * 2, p.e * 2);
-    this.emit(body, back, wanted);
+    this.emit(body, back);
     code.push(I_AGAIN, counter, place, p.a, loop);
     code[hole] = code.length;
   }

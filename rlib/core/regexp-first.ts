@@ -13,8 +13,8 @@ import {
   REPEAT,
   SEQUENCE,
   SET,
-} from "./regexp-parse.ts";
-import { append, complement } from "./regexp-sets.ts";
+} from "./regexp-tree.ts";
+import { append, tableOf } from "./regexp-sets.ts";
 
 /** Pairs of borders of the characters that the piece can begin with; none if that is not known or it can be empty. */
 function firstOf(p: Piece, sets: number[][]): number[] {
@@ -23,7 +23,7 @@ function firstOf(p: Piece, sets: number[][]): number[] {
     case CHAR:
       return [p.a, p.a + 1];
     case SET:
-      return p.b === 1 ? complement(sets[p.a]!) : sets[p.a]!;
+      return sets[p.a]!;
     case GROUP:
       return firstOf(p.parts[0]!, sets);
     case REPEAT:
@@ -53,8 +53,33 @@ function firstOf(p: Piece, sets: number[][]): number[] {
 export function firstTable(tree: Piece, sets: number[][]): Uint8Array | undefined {
   const pairs = firstOf(tree, sets);
   if (pairs.length === 0) return undefined;
-  const table = new Uint8Array(256);
-  for (let i = 0; i < pairs.length; i += 2)
-    for (let c = pairs[i]!; c < pairs[i + 1]! && c < 256; c++) table[c] = 1;
-  return table;
+  return tableOf(pairs);
+}
+
+/** Text that every match begins with. */
+export function literalPrefix(tree: Piece): string {
+  if (tree.kind === CHAR) return String.fromCodePoint(tree.a);
+  if (tree.kind !== SEQUENCE) return "";
+  let text = "";
+  for (const p of tree.parts) {
+    if (p.kind !== CHAR) break;
+    text += String.fromCodePoint(p.a);
+  }
+  return text;
+}
+
+/** Does every match begin with `^`? */
+export function isAnchored(tree: Piece): boolean {
+  switch (tree.kind) {
+    case LINE_START:
+      return true;
+    case GROUP:
+      return isAnchored(tree.parts[0]!);
+    case SEQUENCE:
+      return tree.parts.length > 0 && isAnchored(tree.parts[0]!);
+    case CHOICE:
+      return tree.parts.every((p) => isAnchored(p));
+    default:
+      return false;
+  }
 }

@@ -54,6 +54,14 @@ export function normalized(pairs: number[]): number[] {
   return out;
 }
 
+/** 1 for those of the first 256 characters that are between the pairs of borders. */
+export function tableOf(pairs: number[]): Uint8Array {
+  const table = new Uint8Array(256);
+  for (let i = 0; i < pairs.length; i += 2)
+    for (let c = pairs[i]!; c < pairs[i + 1]! && c < 256; c++) table[c] = 1;
+  return table;
+}
+
 export function append(to: number[], more: number[]): void {
   for (const x of more) to.push(x);
 }

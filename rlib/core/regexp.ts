@@ -10,17 +10,33 @@ export class RegExpMatchArray {
   /** Absent where all matches were asked for. */
   readonly index: number | undefined;
   readonly input: string;
-  readonly groups: Map<string, string | undefined> | undefined;
+  /** Names of the groups, if there are any. */
+  readonly names: string[] | undefined;
+  /** Made when it is first asked for. */
+  named: Map<string, string | undefined> | undefined = undefined;
+
   constructor(
     items: (string | undefined)[],
     index: number | undefined,
     input: string,
-    groups: Map<string, string | undefined> | undefined,
+    names: string[] | undefined,
   ) {
     this.items = items;
     this.index = index;
     this.input = input;
-    this.groups = groups;
+    this.names = names;
+  }
+
+  get groups(): Map<string, string | undefined> | undefined {
+    const { names, named } = this;
+    if (named !== undefined || names === undefined) return named;
+    const made = new Map<string, string | undefined>();
+    for (let i = 1; i < names.length; i++) {
+      const name = names[i]!;
+      if (name !== "") made.set(name, this.items[i]);
+    }
+    this.named = made;
+    return made;
   }
 }
 
@@ -30,33 +46,39 @@ export class RegExp {
   readonly source: string;
   readonly flags: string;
   lastIndex = 0;
-  /** Compiled when it is first used: literals and frozen expressions come without. */
-  program: Program | undefined;
+  readonly program: Program;
 
-  constructor(pattern: string, flags = "") {
-    checkFlags(pattern, flags);
-    this.source = pattern === "" ? "(?:)" : escaped(pattern);
-    this.flags = sortedFlags(flags);
-    this.program = new Program(pattern, flags);
+  /** `known`: the program of a literal, whose source and flags are as they should be. */
+  constructor(pattern: string, flags = "", known: Program | undefined = undefined) {
+    if (known === undefined) {
+      checkFlags(pattern, flags);
+      this.source = pattern === "" ? "(?:)" : escaped(pattern);
+      this.flags = sortedFlags(flags);
+      this.program = new Program(pattern, flags);
+    } else {
+      this.source = pattern;
+      this.flags = flags;
+      this.program = known;
+    }
   }
 
   get global(): boolean {
-    return this.flags.includes("g");
+    return this.program.global;
   }
   get ignoreCase(): boolean {
-    return this.flags.includes("i");
+    return this.program.ignoreCase;
   }
   get multiline(): boolean {
-    return this.flags.includes("m");
+    return this.program.multiline;
   }
   get dotAll(): boolean {
     return this.flags.includes("s");
   }
   get unicode(): boolean {
-    return this.flags.includes("u");
+    return this.program.unicode;
   }
   get sticky(): boolean {
-    return this.flags.includes("y");
+    return this.program.sticky;
   }
 
   toString(): string {
@@ -72,19 +94,12 @@ export class RegExp {
     return this.find(s) !== null;
   }
 
-  compiled(): Program {
-    const known = this.program;
-    if (known !== undefined) return known;
-    const made = new Program(this.source, this.flags);
-    this.program = made;
-    return made;
-  }
-
   /** RegExpBuiltinExec: the matcher as it stopped, or null. */
   find(s: string): Matcher | null {
-    const moves = this.global || this.sticky;
+    const { program } = this;
+    const moves = program.global || program.sticky;
     const start = moves ? this.lastIndex : 0;
-    const m = start < 0 || start > s.length ? null : search(this.compiled(), s, start, this.sticky);
+    const m = start < 0 || start > s.length ? null : search(program, s, start, program.sticky);
     if (moves) this.lastIndex = m === null ? 0 : m.registers[1]!;
     return m;
   }
@@ -116,43 +131,53 @@ function sortedFlags(flags: string): string {
 
 /** The first place from `at` on where a match can begin, or -1. */
 function possibleStart(program: Program, s: string, at: number): number {
-  const { first } = program;
+  const { first, literal } = program;
+  if (literal !== "") return s.indexOf(literal, at);
   if (first === undefined) return at;
-  for (let i = at; i < s.length; i++) {
+  const n = s.length;
+  for (let i = at; i < n; i++) {
     const c = s.charCodeAt(i);
     if (c > 255 || first[c]! === 1) return i;
   }
   return -1;
 }
 
-/** The first match from a place on; registers 0 and 1 are its ends. */
+/**
+ * The first match from a place on; registers 0 and 1 are its ends. The matcher is the program's own: what is wanted of
+ * it must be read before anything else can search.
+ */
 function search(program: Program, s: string, start: number, sticky: boolean): Matcher | null {
-  const m = new Matcher(program, s);
-  const { literal } = program;
+  let m = program.matcher;
+  if (m === undefined) {
+    m = new Matcher(program);
+    program.matcher = m;
+  }
+  m.text = s;
+  const end = sticky || program.anchored ? m.matchAt(start) : searchOn(program, m, s, start);
+  m.trim();
+  if (end < 0) return null;
+  if (sticky || program.anchored) m.registers[0] = start;
+  m.registers[1] = end;
+  return m;
+}
+
+/** The end of the first match from a place on, or -1; register 0 is where it begins. */
+function searchOn(program: Program, m: Matcher, s: string, start: number): number {
   for (let at = start; at <= s.length; at++) {
-    if (literal !== "" && !sticky) {
-      at = s.indexOf(literal, at);
-      if (at < 0) return null;
-    }
-    if (!sticky) {
-      at = possibleStart(program, s, at);
-      if (at < 0) return null;
-    }
+    at = possibleStart(program, s, at);
+    if (at < 0) return -1;
     const end = m.matchAt(at);
     if (end >= 0) {
       m.registers[0] = at;
-      m.registers[1] = end;
-      return m;
+      return end;
     }
-    if (sticky) return null;
     // With the flag u a pair of surrogates is one place.
-    if (program.unicode && at + 1 < s.length && (s.charCodeAt(at) & 0xfc00) === 0xd800)
-      if ((s.charCodeAt(at + 1) & 0xfc00) === 0xdc00) at++;
+    if (program.unicode) at = advance(program, s, at) - 1;
   }
-  return null;
+  return -1;
 }
 
-function groupOf(m: Matcher, i: number): string | undefined {
+export function groupOf(m: Matcher, i: number): string | undefined {
   const from = m.registers[i * 2]!;
   return from < 0 ? undefined : m.text.slice(from, m.registers[i * 2 + 1]);
 }
@@ -163,45 +188,29 @@ function itemsOf(m: Matcher): (string | undefined)[] {
   return items;
 }
 
-function namedGroups(m: Matcher): Map<string, string | undefined> | undefined {
-  const { names } = m.program;
-  let groups: Map<string, string | undefined> | undefined = undefined;
-  for (let i = 1; i < names.length; i++) {
-    const name = names[i]!;
-    if (name === "") continue;
-    groups ??= new Map<string, string | undefined>();
-    groups.set(name, groupOf(m, i));
-  }
-  return groups;
-}
-
 function matchOf(m: Matcher): RegExpExecArray {
-  return new RegExpExecArray(itemsOf(m), m.registers[0], m.text, namedGroups(m));
+  const { names } = m.program;
+  return new RegExpExecArray(itemsOf(m), m.registers[0], m.text, m.program.hasNames ? names : undefined);
 }
 
 /** A literal: a new object for each evaluation if it has a state. */
 export function RegExp_literal(first: RegExp): RegExp {
   if (!first.global && !first.sticky) return first;
-  const again = new RegExp("", first.flags);
-  return copyOf(again, first);
-}
-
-function copyOf(to: RegExp, from: RegExp): RegExp {
-  to.program = from.compiled();
-  (to as { source: string }).source = from.source;
-  return to;
+  return new RegExp(first.source, first.flags, first.program);
 }
 
 /** All matches from the start, as `match` with the flag g and `replace` walk them; empty ones move on by one. */
-function allMatches(r: RegExp, s: string, each: (m: Matcher) => boolean): void {
+export function allMatches(r: RegExp, s: string, each: (m: Matcher) => boolean): void {
   r.lastIndex = 0;
-  const program = r.compiled();
+  const program = r.program;
   let at = 0;
   while (at <= s.length) {
-    const m = search(program, s, at, r.sticky);
-    if (m === null || !each(m)) break;
-    at = m.registers[1]!;
-    if (at === m.registers[0]!) at = advance(program, s, at);
+    const m = search(program, s, at, program.sticky);
+    if (m === null) break;
+    const end = m.registers[1]!;
+    at = end === m.registers[0]! ? advance(program, s, end) : end;
+    // May search with the same program itself.
+    if (!each(m)) break;
   }
 }
 
@@ -235,14 +244,14 @@ export function string_matchAllRegExp(s: string, r: RegExp): RegExpExecArray[] {
 }
 
 export function string_searchRegExp(s: string, r: RegExp): number {
-  const m = search(r.compiled(), s, 0, r.sticky);
+  const m = search(r.program, s, 0, r.program.sticky);
   return m === null ? -1 : m.registers[0]!;
 }
 
 export function string_splitRegExp(s: string, r: RegExp, limit = 4294967295): (string | undefined)[] {
   const out: (string | undefined)[] = [];
   const most = limit >>> 0;
-  const program = r.compiled();
+  const program = r.program;
   if (most === 0) return out;
   if (s === "") {
     if (search(program, s, 0, true) === null) out.push(s);
@@ -251,7 +260,7 @@ export function string_splitRegExp(s: string, r: RegExp, limit = 4294967295): (s
   let from = 0;
   let at = 0;
   while (at < s.length) {
-    const m = search(program, s, at, r.sticky);
+    const m = search(program, s, at, program.sticky);
     if (m === null || m.registers[0]! >= s.length) break;
     const end = m.registers[1]!;
     const start = m.registers[0]!;
@@ -270,129 +279,4 @@ export function string_splitRegExp(s: string, r: RegExp, limit = 4294967295): (s
   }
   out.push(s.slice(from));
   return out;
-}
-
-/** GetSubstitution: `$1`, `$<name>` and what strings have. */
-function expanded(by: string, m: Matcher): string {
-  let next = by.indexOf("$");
-  if (next < 0) return by;
-  let out = "";
-  let from = 0;
-  while (next >= 0 && next + 1 < by.length) {
-    const c = by.charCodeAt(next + 1);
-    let size = 2;
-    let put: string | undefined = undefined;
-    if (c === 36) put = "$";
-    else if (c === 38) put = groupOf(m, 0);
-    else if (c === 96) put = m.text.slice(0, m.registers[0]);
-    else if (c === 39) put = m.text.slice(m.registers[1]);
-    else if (c >= 48 && c <= 57) {
-      const n = groupNumber(by, next + 1, m.program.groups);
-      size = n > 9 || by.charCodeAt(next + 1) === 48 ? 3 : 2;
-      if (n > 0) put = groupOf(m, n) ?? "";
-    } else if (c === 60 && m.program.names.some((n) => n !== "")) {
-      const end = by.indexOf(">", next);
-      if (end > 0) {
-        const n = m.program.names.indexOf(by.slice(next + 2, end));
-        put = n > 0 ? (groupOf(m, n) ?? "") : "";
-        size = end + 1 - next;
-      }
-    }
-    if (put === undefined) next = by.indexOf("$", next + 1);
-    else {
-      out += by.slice(from, next) + put;
-      from = next + size;
-      next = by.indexOf("$", from);
-    }
-  }
-  return out + by.slice(from);
-}
-
-/** One or two digits that are the number of a group; else 0. */
-function groupNumber(by: string, at: number, groups: number): number {
-  const one = by.charCodeAt(at) - 48;
-  const second = at + 1 < by.length ? by.charCodeAt(at + 1) - 48 : -1;
-  const two = second >= 0 && second <= 9 ? one * 10 + second : -1;
-  if (two > 0 && two < groups) return two;
-  return one < groups ? one : 0;
-}
-
-/** @perCallSite */
-function replaced(s: string, r: RegExp, by: (m: Matcher) => string): string {
-  let out = "";
-  let from = 0;
-  const put = (m: Matcher): boolean => {
-    out += s.slice(from, m.registers[0]) + by(m);
-    from = m.registers[1]!;
-    return true;
-  };
-  if (r.global) allMatches(r, s, put);
-  else {
-    const m = r.find(s);
-    if (m !== null) put(m);
-  }
-  return out + s.slice(from);
-}
-
-function needGlobal(r: RegExp): void {
-  if (!r.global) throw new TypeError("replaceAll must be called with a global RegExp");
-}
-
-export function string_replaceRegExp(s: string, r: RegExp, by: string): string {
-  return replaced(s, r, (m) => expanded(by, m));
-}
-
-export function string_replaceAllRegExp(s: string, r: RegExp, by: string): string {
-  needGlobal(r);
-  return replaced(s, r, (m) => expanded(by, m));
-}
-
-/** The group that a parameter of a function stands for; one that the expression does not have would be the place. */
-function given(m: Matcher, i: number): string | undefined {
-  if (i >= m.program.groups) throw new TypeError("a function for replace with more parameters than groups");
-  return groupOf(m, i);
-}
-
-/** @perCallSite */
-export function string_replaceRegExpBy1(s: string, r: RegExp, by: (found: string) => string): string {
-  return replaced(s, r, (m) => by(groupOf(m, 0)!));
-}
-/** @perCallSite */
-export function string_replaceRegExpBy2(
-  s: string,
-  r: RegExp,
-  by: (found: string, a: string | undefined) => string,
-): string {
-  return replaced(s, r, (m) => by(groupOf(m, 0)!, given(m, 1)));
-}
-/** @perCallSite */
-export function string_replaceRegExpBy3(
-  s: string,
-  r: RegExp,
-  by: (found: string, a: string | undefined, b: string | undefined) => string,
-): string {
-  return replaced(s, r, (m) => by(groupOf(m, 0)!, given(m, 1), given(m, 2)));
-}
-/** @perCallSite */
-export function string_replaceRegExpBy4(
-  s: string,
-  r: RegExp,
-  by: (found: string, a: string | undefined, b: string | undefined, c: string | undefined) => string,
-): string {
-  return replaced(s, r, (m) => by(groupOf(m, 0)!, given(m, 1), given(m, 2), given(m, 3)));
-}
-
-/** @perCallSite */
-export function string_replaceAllRegExpBy1(s: string, r: RegExp, by: (found: string) => string): string {
-  needGlobal(r);
-  return string_replaceRegExpBy1(s, r, by);
-}
-/** @perCallSite */
-export function string_replaceAllRegExpBy2(
-  s: string,
-  r: RegExp,
-  by: (found: string, a: string | undefined) => string,
-): string {
-  needGlobal(r);
-  return string_replaceRegExpBy2(s, r, by);
 }

@@ -35,7 +35,7 @@ import { hasOwnThis } from "./flow/scopes.ts";
 import { FrozenMemory } from "./frozen-memory.ts";
 import { pathTo } from "./heap-paths.ts";
 import { namePaths } from "./image-names.ts";
-import { missingInRegExp, regExpFields } from "./regexp-facts.ts";
+import { missingInRegExp } from "./regexp/facts.ts";
 import { accessorField, isRecordLiteral } from "./shapes.ts";
 import type { Universe } from "./universe.ts";
 
@@ -361,7 +361,7 @@ export class FrozenHeap {
         "Write the expression without.",
       );
     const cls = this.#universe.coreClass("RegExp") ?? broken("no core class RegExp");
-    return { kind: "instance", cls, fields: regExpFields(o.source, o.flags) };
+    return { kind: "instance", cls, fields: this.#universe.regexps.fields(o.source, o.flags) };
   }
 
   #driver(o: FrozenInstance, place: Place): JitDriverEntity {

@@ -26,6 +26,7 @@ import { FrozenHeap } from "./frozen-heap.ts";
 import type { HeapImage } from "./heap-image.ts";
 import { parseClassHints, parseHints } from "./hints.ts";
 import { nameFunctions, ownName } from "./names.ts";
+import { RegExpConstants } from "./regexp/constants.ts";
 import { Shapes } from "./shapes.ts";
 import { instantiate, MAX_NESTING, nesting, NO_TYPES, type TypeEnv } from "./type-env.ts";
 
@@ -45,6 +46,7 @@ export class Universe {
   readonly checker: ts.TypeChecker;
   readonly heap: FrozenHeap;
   readonly shapes: Shapes;
+  readonly regexps: RegExpConstants;
   readonly #input: UniverseInput;
   readonly #build: GraphBuilder;
   readonly #functions = new Map<string, FuncEntity>();
@@ -67,6 +69,7 @@ export class Universe {
         symbol?.exports?.forEach((s, name) => this.#coreExports.set(String(name), s));
       }
     this.shapes = new Shapes(this);
+    this.regexps = new RegExpConstants(this);
     this.heap = new FrozenHeap(input.image, this);
   }
 

@@ -7,7 +7,7 @@ import { entityConst, FrozenEntity } from "../../model/entities.ts";
 import type { Value } from "../../model/graph.ts";
 import { broken } from "../../support/diagnostics.ts";
 import type { Universe } from "../universe.ts";
-import { missingInRegExp, regExpFields } from "../regexp-facts.ts";
+import { missingInRegExp } from "../regexp/facts.ts";
 import { type FlowBuilder, name } from "./builder.ts";
 import { skipParens } from "./scopes.ts";
 
@@ -25,7 +25,7 @@ export function regularExpression(b: FlowBuilder, node: ts.RegularExpressionLite
   const first = new FrozenEntity(`regexp_${node.pos}`, () => ({
     kind: "instance",
     cls,
-    fields: regExpFields(source, sorted),
+    fields: b.universe.regexps.fields(source, sorted),
   }));
   return b.emitAt(node, "call_func", [entityConst(make), entityConst(first)], "regexp");
 }
