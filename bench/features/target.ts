@@ -5,6 +5,18 @@
 import { performance } from "node:perf_hooks";
 import { factorial, fnv1a, largeProducts, piDigits, splitmix64 } from "./bigints.ts";
 import { dataView, emulatedMemory, floatBits } from "./memory.ts";
+import {
+  anyCase,
+  backtracking,
+  lexer,
+  matchWords,
+  quotedStrings,
+  replaceGroups,
+  runTimePattern,
+  splitLines,
+  testNames,
+  unicodeWords,
+} from "./regexps.ts";
 
 class Rng {
   private state: number;
@@ -456,6 +468,16 @@ const BENCHMARKS: readonly { name: string; run: () => number }[] = [
   { name: "factorial", run: factorial },
   { name: "piDigits", run: piDigits },
   { name: "largeProducts", run: largeProducts },
+  { name: "lexer", run: lexer },
+  { name: "matchWords", run: matchWords },
+  { name: "replaceGroups", run: replaceGroups },
+  { name: "splitLines", run: splitLines },
+  { name: "testNames", run: testNames },
+  { name: "backtracking", run: backtracking },
+  { name: "anyCase", run: anyCase },
+  { name: "unicodeWords", run: unicodeWords },
+  { name: "quotedStrings", run: quotedStrings },
+  { name: "runTimePattern", run: runTimePattern },
 ];
 
 export function entryPoint(argv: string[]): number {

@@ -96,6 +96,8 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   "core.file_open": { sig: "(str, int) -> int", impl: "file_open" },
   "core.latin1_upper": { sig: "(str) -> str?", impl: "latin1_upper" },
   "core.latin1_lower": { sig: "(str) -> str?", impl: "latin1_lower" },
+  "core.flat_text": { sig: "(str) -> str", impl: "string_flat" },
+  "core.flat_unit": { sig: "(str, int) -> int", impl: "flat_unit" },
   "core.errno_name": { sig: "(int) -> str", impl: "errno_name" },
   "core.path_kind": { sig: "(str) -> int", impl: "path_kind" },
   "core.path_size": { sig: "(str) -> int", impl: "path_size" },

@@ -62,6 +62,8 @@ const ROWS: Readonly<Record<string, Builtin>> = {
   // "Not known": the library's own way is taken.
   "core.latin1_upper": () => undefined,
   "core.latin1_lower": () => undefined,
+  "core.flat_text": (_h, s: string) => s,
+  "core.flat_unit": (_h, s: string, i: number) => s.charCodeAt(i),
   "core.errno_name": (_h, number: number) => errnoName(number),
   "core.path_kind": (h, path: string) => h.world.pathKind(path),
   "core.path_size": (h, path: string) => h.world.pathSize(path),

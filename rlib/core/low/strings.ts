@@ -178,6 +178,11 @@ function unit(s: Str, i: int): int {
   return asUtf16(s)[i]!;
 }
 
+/** The same for the functions that the front end makes for regular expressions. */
+export function flat_unit(s: Str, i: int): int {
+  return unit(s, i);
+}
+
 /** @known */
 export function string_charCodeAt(s: Str, i: int): int {
   if (i < 0 || i >= s.length) fail("index");

@@ -2,19 +2,22 @@
 // the end of a line, a border of a word? Each branches to a block where it holds and one where it does not. Sets with
 // few ranges are compared, others looked up in a table of the first 256 characters.
 
-import { type Constant, nameConst, numberConst } from "../../model/constants.ts";
-import { entityConst, type FuncEntity } from "../../model/entities.ts";
+import { type Constant, numberConst } from "../../model/constants.ts";
+import { type BuiltinEntity, entityConst, type FuncEntity } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
 import type { Block, Value } from "../../model/graph.ts";
 import { complement } from "../../../rlib/core/regexp-sets.ts";
 import type { SyntheticBody } from "../flow/synthetic.ts";
-import type { Chars, First } from "./plan.ts";
+import { ACCEPT, type Chars, type First } from "./plan.ts";
 
-/** Makes frozen tables: bytes, or a list of borders for the library's `within`. */
+/** What the library has for it, and makers of frozen tables: bytes, or a list of borders for `within`. */
 export interface CharTables {
   readonly bytes: (set: Chars) => Constant;
   readonly borders: (set: Chars) => Constant;
   readonly within: FuncEntity;
+  /** The text so that its units can be read, and the unit at a place that is in it. */
+  readonly flatText: BuiltinEntity;
+  readonly flatUnit: BuiltinEntity;
 }
 
 const UNITS = 0x10000;
@@ -39,7 +42,7 @@ export class CharTests {
 
   /** Does what stands at the place begin what is wanted? */
   unitAt(at: Value, wanted: First, yes: Block, no: Block): void {
-    if (wanted === null) {
+    if (wanted === null || wanted === ACCEPT) {
       this.#body.ssa.jump(yes);
       return;
     }
@@ -238,7 +241,7 @@ export class CharTests {
   }
 
   #unit(at: Value): Value {
-    return this.#emit("call_method", this.#text, nameConst("charCodeAt"), at);
+    return this.#emit("call", entityConst(this.#tables.flatUnit), this.#text, at);
   }
 
   #emit(op: FlowOp, ...args: Value[]): Value {

@@ -64,6 +64,8 @@ export class RegExpConstants {
             bytes: (set) => this.#frozen(tableOf([...set]), `${name}_table`),
             borders: (set) => this.#frozen([...set], `${name}_set`),
             within: this.#universe.coreFunction("within") ?? broken("no within in the library"),
+            flatText: this.#universe.builtin("core.flat_text"),
+            flatUnit: this.#universe.builtin("core.flat_unit"),
           });
         }),
     });

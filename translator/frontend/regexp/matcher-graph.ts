@@ -3,11 +3,13 @@
 // where to go on, or ~register above its old value. A choice is only pushed if what stands next allows two ways.
 
 import { nameConst, numberConst } from "../../model/constants.ts";
+import { entityConst } from "../../model/entities.ts";
 import type { Block, Value } from "../../model/graph.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
 import type { SyntheticBody } from "../flow/synthetic.ts";
 import { type CharTables, CharTests, NO_LIMIT } from "./char-tests.ts";
 import {
+  ACCEPT,
   type First,
   firstOf,
   isDisjoint,
@@ -48,7 +50,8 @@ class MatcherWriter {
     this.#body = body;
     this.#plan = plan;
     this.#matcher = body.params[0] ?? NONE;
-    this.#text = this.#emit("get_prop", this.#matcher, nameConst("text"));
+    const text = this.#emit("get_prop", this.#matcher, nameConst("text"));
+    this.#text = this.#emit("call", entityConst(tables.flatText), text);
     this.#length = this.#emit("get_prop", this.#text, nameConst("length"));
     this.#registers = plan.groups > 1 ? this.#emit("get_prop", this.#matcher, nameConst("registers")) : NONE;
     this.#fail = body.ssa.newBlock("fail");
@@ -62,7 +65,7 @@ class MatcherWriter {
     // What lookahead goes back to; read where the matching may have come from before it.
     for (const key of lookKeys(this.#plan.root)) ssa.write(key, ZERO);
     for (let r = 2; r < this.#plan.groups * 2; r++) this.#store(r, NONE);
-    this.#node(this.#plan.root, null);
+    this.#node(this.#plan.root, ACCEPT);
     ssa.return(this.#at);
     this.#writeFail();
   }
@@ -301,7 +304,8 @@ class MatcherWriter {
     this.#body.ssa.seal(head);
     this.#start(done);
     if (!wide && node.least > 0) this.#require(this.#emit("ge", this.#at, first));
-    if (node.least === node.most || isDisjoint(this.#first({ ...node, least: 1 }, null), after)) return;
+    if (after === ACCEPT || node.least === node.most) return;
+    if (isDisjoint(this.#first({ ...node, least: 1 }, null), after)) return;
     this.#giveBack(first, wide, after);
   }
 
@@ -349,6 +353,7 @@ class MatcherWriter {
     for (let i = 0; i < node.least && (i < 4 || isWide(node.set)); i++) this.#one(node, this.#fail);
     if (node.least > 4 && !isWide(node.set))
       this.#greedyRun({ ...node, least: node.least - 4, most: node.least - 4 }, { chars: [], end: false });
+    if (after === ACCEPT) return;
     const { block, id } = this.#resume();
     const [decide, take, ready, go] = [
       this.#block("lazy"),
@@ -441,7 +446,7 @@ class MatcherWriter {
     ssa.write(depth, this.#depth);
     const go = this.#block("go");
     if (node.negative) this.#choose(go);
-    this.#node(node.inside, null);
+    this.#node(node.inside, ACCEPT);
     ssa.write(DEPTH, ssa.read(depth, "depth"));
     this.#dirty = dirty;
     if (node.negative) this.#jump(this.#fail);

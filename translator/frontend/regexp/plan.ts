@@ -13,6 +13,9 @@ export type Chars = readonly number[];
 /** What can stand next: units, and whether the text may end; null if anything may. */
 export type First = { readonly chars: Chars; readonly end: boolean } | null;
 
+/** What follows the pattern: nothing that could fail. */
+export const ACCEPT: First = { chars: [0, 0x110000], end: true };
+
 export type PatternNode =
   | { readonly kind: "one"; readonly set: Chars }
   | {
@@ -265,6 +268,7 @@ export function firstOf(node: PatternNode, after: First, multiline: boolean): Fi
     case "end":
       return { chars: multiline ? LINE_ENDS : [], end: true };
     default:
-      return after;
+      // It may fail itself.
+      return after === ACCEPT ? null : after;
   }
 }
