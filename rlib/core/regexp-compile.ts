@@ -85,8 +85,11 @@ export class Program {
   readonly literal: string;
   /** A match can only begin where the text does. */
   readonly anchored: boolean;
-  /** What the translator made of the pattern: matches at a place; the end, or -1. */
-  readonly direct: ((m: Matcher, at: number) => number) | undefined;
+  /**
+   * What the translator made of the pattern: finds the first match from a place on, or only at it; the end, or -1. Where
+   * the match begins is in register 0.
+   */
+  readonly direct: ((m: Matcher, start: number, only: boolean) => number) | undefined;
   /** Kept from one search to the next. */
   matcher: Matcher | undefined;
 

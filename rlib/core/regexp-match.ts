@@ -43,8 +43,6 @@ export class Matcher extends MatchState {
 
   /** Matches at a place; the end, or -1. Ends of groups are in the registers. */
   matchAt(start: number): number {
-    const { direct } = this.program;
-    if (direct !== undefined) return direct(this, start);
     const { registers } = this;
     for (let i = 0; i < registers.length; i++) registers[i] = -1;
     this.depth = 0;

@@ -153,24 +153,26 @@ function search(program: Program, s: string, start: number, sticky: boolean): Ma
     program.matcher = m;
   }
   m.text = s;
-  const end = sticky || program.anchored ? m.matchAt(start) : searchOn(program, m, s, start);
+  const { direct } = program;
+  const end = direct === undefined ? searchOn(program, m, s, start, sticky) : direct(m, start, sticky);
   m.trim();
   if (end < 0) return null;
-  if (sticky || program.anchored) m.registers[0] = start;
   m.registers[1] = end;
   return m;
 }
 
 /** The end of the first match from a place on, or -1; register 0 is where it begins. */
-function searchOn(program: Program, m: Matcher, s: string, start: number): number {
+function searchOn(program: Program, m: Matcher, s: string, start: number, sticky: boolean): number {
+  const only = sticky || program.anchored;
   for (let at = start; at <= s.length; at++) {
-    at = possibleStart(program, s, at);
+    if (!only) at = possibleStart(program, s, at);
     if (at < 0) return -1;
     const end = m.matchAt(at);
     if (end >= 0) {
       m.registers[0] = at;
       return end;
     }
+    if (only) return -1;
     // With the flag u a pair of surrogates is one place.
     if (program.unicode) at = advance(program, s, at) - 1;
   }

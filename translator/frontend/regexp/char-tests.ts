@@ -2,7 +2,7 @@
 // the end of a line, a border of a word? Each branches to a block where it holds and one where it does not. Sets with
 // few ranges are compared, others looked up in a table of the first 256 characters.
 
-import { type Constant, numberConst } from "../../model/constants.ts";
+import { constant, type Constant, numberConst } from "../../model/constants.ts";
 import { type BuiltinEntity, entityConst, type FuncEntity } from "../../model/entities.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
 import type { Block, Value } from "../../model/graph.ts";
@@ -20,6 +20,7 @@ export interface CharTables {
   readonly flatUnit: BuiltinEntity;
 }
 
+const FALSE = constant({ kind: "bool", value: false });
 const UNITS = 0x10000;
 const LINE_ENDS: Chars = [10, 11, 13, 14, 0x2028, 0x202a];
 /** Longest text, and so the longest run, with room to add them. */
@@ -104,23 +105,40 @@ export class CharTests {
   before(at: Value, limit: Value): Value {
     const one = this.#emit("sub_i32", at, numberConst(1));
     const two = this.#emit("sub_i32", at, numberConst(2));
-    const half = (place: Value, start: number): Value =>
-      this.#emit("eq", this.#emit("bitand", this.#unit(place), numberConst(0xfc00)), numberConst(start));
-    const { choose } = { choose: this.#body.choose.bind(this.#body) };
-    return choose(
+    const inPair = this.#body.choose(
       this.#emit("ge", two, limit),
-      () =>
-        choose(
-          half(one, 0xdc00),
-          () =>
-            choose(
-              half(two, 0xd800),
-              () => two,
-              () => one,
-            ),
-          () => one,
-        ),
+      () => this.#isPair(two, one),
+      () => FALSE,
+    );
+    return this.#body.choose(
+      inPair,
+      () => two,
       () => one,
+    );
+  }
+
+  /** The place one character further on, from one in the text. */
+  behind(at: Value): Value {
+    const one = this.#emit("add_i32", at, numberConst(1));
+    const inPair = this.#body.choose(
+      this.#emit("lt", one, this.#length),
+      () => this.#isPair(at, one),
+      () => FALSE,
+    );
+    return this.#body.choose(
+      inPair,
+      () => this.#emit("add_i32", at, numberConst(2)),
+      () => one,
+    );
+  }
+
+  #isPair(first: Value, second: Value): Value {
+    const isHalf = (place: Value, start: number): Value =>
+      this.#emit("eq", this.#emit("bitand", this.#unit(place), numberConst(0xfc00)), numberConst(start));
+    return this.#body.choose(
+      isHalf(first, 0xd800),
+      () => isHalf(second, 0xdc00),
+      () => FALSE,
     );
   }
 

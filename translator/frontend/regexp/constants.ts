@@ -53,7 +53,7 @@ export class RegExpConstants {
       key: `vmsmith/core/regexp-match.${name}`,
       name,
       kind: "function",
-      params: ["m", "start"].map((p) => ({ name: p, optional: false, rest: false })),
+      params: ["m", "start", "only"].map((p) => ({ name: p, optional: false, rest: false })),
       captures: [],
       hasThis: false,
       pos,

@@ -1,8 +1,8 @@
-// Writes the flow graph of the function that matches one pattern at one place: the library's Matcher and the place in,
-// the end or -1 out. What is still to be tried is on the matcher's stack: places, and on top the number of the block
+// Writes the flow graph of the function that finds the first match of one pattern: the library's Matcher, a place and
+// whether to match only there; the end or -1 out, where the match begins in register 0. What is still to be tried is on the matcher's stack: places, and on top the number of the block
 // where to go on, or ~register above its old value. A choice is only pushed if what stands next allows two ways.
 
-import { nameConst, numberConst } from "../../model/constants.ts";
+import { constant, nameConst, numberConst } from "../../model/constants.ts";
 import { entityConst } from "../../model/entities.ts";
 import type { Block, Value } from "../../model/graph.ts";
 import type { FlowOp } from "../../model/flow-ops.ts";
@@ -21,6 +21,8 @@ import {
 
 const AT = "@at";
 const DEPTH = "@depth";
+/** Where the match that is tried begins. */
+const START = "@start";
 const STACK = "@stack";
 const ZERO = numberConst(0);
 const NONE = numberConst(-1);
@@ -53,21 +55,78 @@ class MatcherWriter {
     const text = this.#emit("get_prop", this.#matcher, nameConst("text"));
     this.#text = this.#emit("call", entityConst(tables.flatText), text);
     this.#length = this.#emit("get_prop", this.#text, nameConst("length"));
-    this.#registers = plan.groups > 1 ? this.#emit("get_prop", this.#matcher, nameConst("registers")) : NONE;
+    this.#registers = this.#emit("get_prop", this.#matcher, nameConst("registers"));
     this.#fail = body.ssa.newBlock("fail");
     this.#tests = new CharTests(body, this.#text, this.#length, tables);
   }
 
   write(): void {
     const { ssa } = this.#body;
-    this.#at = this.#body.params[1] ?? ZERO;
+    ssa.write(START, this.#body.params[1] ?? ZERO);
     ssa.write(DEPTH, ZERO);
     // What lookahead goes back to; read where the matching may have come from before it.
     for (const key of lookKeys(this.#plan.root)) ssa.write(key, ZERO);
+    const [search, next, attempt] = [this.#block("search"), this.#block("next"), this.#block("attempt")];
+    if (this.#plan.anchored) this.#jump(attempt);
+    else this.#branch(this.#body.params[2] ?? ZERO, attempt, search);
+    this.#writeSearch(search, next, attempt);
+    this.#start(attempt);
+    this.#at = ssa.read(START, "start");
+    ssa.write(DEPTH, ZERO);
     for (let r = 2; r < this.#plan.groups * 2; r++) this.#store(r, NONE);
     this.#node(this.#plan.root, ACCEPT);
+    this.#store(0, ssa.read(START, "start"));
     ssa.return(this.#at);
-    this.#writeFail();
+    const over = this.#block("over");
+    this.#writeFail(over);
+    this.#start(over);
+    if (this.#plan.anchored) ssa.return(NONE);
+    else {
+      const last = this.#block("last");
+      this.#branch(this.#body.params[2] ?? ZERO, last, next);
+      this.#start(last);
+      ssa.return(NONE);
+    }
+    this.#writeNext(search, next);
+  }
+
+  /** Looks for a place where a match can begin. */
+  #writeSearch(search: Block, next: Block, attempt: Block): void {
+    const { ssa } = this.#body;
+    const { literal } = this.#plan;
+    ssa.enter(search);
+    const start = ssa.read(START, "start");
+    if (literal === "") {
+      this.#tests.unitAt(start, this.#first(this.#plan.root, ACCEPT), attempt, next);
+      return;
+    }
+    const [found, none] = [this.#block("found"), this.#block("none")];
+    const text = constant({ kind: "string", value: literal });
+    const place = this.#emit("call_method", this.#text, nameConst("indexOf"), text, start);
+    ssa.write(START, place);
+    this.#branch(this.#emit("ge", place, ZERO), found, none);
+    this.#start(none);
+    ssa.return(NONE);
+    this.#start(found);
+    this.#jump(attempt);
+  }
+
+  /** The search goes on one character further. */
+  #writeNext(search: Block, next: Block): void {
+    const { ssa } = this.#body;
+    this.#start(next);
+    const start = ssa.read(START, "start");
+    const [more, none] = [this.#block("more"), this.#block("none")];
+    this.#branch(this.#emit("lt", start, this.#length), more, none);
+    this.#start(none);
+    ssa.return(NONE);
+    this.#start(more);
+    const first = this.#first(this.#plan.root, ACCEPT);
+    // Where no half of a pair can begin a match, it does no harm to look at the second one.
+    const pairs = this.#plan.unicode && (first === null || isWide(first.chars));
+    ssa.write(START, pairs ? this.#tests.behind(start) : this.#plus(start, 1));
+    this.#jump(search);
+    ssa.seal(search);
   }
 
   // ---- values ----
@@ -166,18 +225,17 @@ class MatcherWriter {
     this.#store(register, v);
   }
 
-  #writeFail(): void {
+  /** Goes on with the last entry of the stack, or gives the place up. */
+  #writeFail(over: Block): void {
     const { ssa } = this.#body;
     ssa.enter(this.#fail);
     if (this.#resumes.length === 0) {
-      ssa.return(NONE);
+      this.#jump(over);
       ssa.seal(this.#fail);
       return;
     }
-    const [more, over, undo] = [this.#block("backtrack"), this.#block("over"), this.#block("undo")];
+    const [more, undo] = [this.#block("backtrack"), this.#block("undo")];
     this.#branch(this.#emit("gt", this.#depth, ZERO), more, over);
-    this.#start(over);
-    ssa.return(NONE);
     this.#start(more);
     const id = this.#pop();
     this.#resumes.forEach((block, i) => {

@@ -2,6 +2,7 @@
 // character, loops and options, and what each part can begin with. Null for what only the library's matcher does:
 // references, lookbehind, groups in lookaround, repeated parts that can be empty, and patterns that grow too large.
 
+import { isAnchored, literalPrefix } from "../../../rlib/core/regexp-first.ts";
 import { Folder } from "../../../rlib/core/regexp-fold.ts";
 import { PatternParser } from "../../../rlib/core/regexp-parse.ts";
 import { complement, normalized, wordSet } from "../../../rlib/core/regexp-sets.ts";
@@ -51,6 +52,10 @@ export interface PatternPlan {
   readonly unicode: boolean;
   readonly multiline: boolean;
   readonly words: Chars;
+  /** Every match begins with this text. */
+  readonly literal: string;
+  /** Every match begins where the text does. */
+  readonly anchored: boolean;
 }
 
 /** Parts of a pattern beyond which the library's matcher is the smaller binary. */
@@ -62,15 +67,17 @@ const ALL: Chars = [0, 0x110000];
 export function patternPlan(source: string, flags: string): PatternPlan | null {
   const folder = new Folder(flags.includes("i"), flags.includes("u"));
   const parser = new PatternParser(source, folder);
-  const root = new Planner(parser, flags.includes("s")).plan(parser.parse());
+  const piece = parser.parse();
+  const root = new Planner(parser, flags.includes("s")).plan(piece);
   if (root === null) return null;
-  const words = wordSet(folder.foldsWords);
   return {
     root,
     groups: parser.names.length,
     unicode: folder.unicode,
     multiline: flags.includes("m"),
-    words,
+    words: wordSet(folder.foldsWords),
+    literal: literalPrefix(piece),
+    anchored: !flags.includes("m") && isAnchored(piece),
   };
 }
 
