@@ -69,8 +69,7 @@ export default tseslint.config(
     files: [
       "rlib/**",
       "targets/**",
-      "bench/features/target.ts",
-      "bench/features/memory.ts",
+      "bench/features/{target,memory,regexps}.ts",
       "jitgen/runtime/**",
     ],
     rules: {

@@ -43,7 +43,18 @@ VS_COLD void *vs_boehm_refill(size_t granules, bool flat) {
   return list;
 }
 
-VS_COLD void *vs_boehm_allocate(size_t size, bool flat) {
+/* Short strings and arrays come from the same free lists; memory of libgc's own allocator costs ten times as much. */
+void *vs_boehm_allocate(size_t size, bool flat) {
+  size_t granules = (size + VS_GRANULE - 1) / VS_GRANULE;
+  if (granules <= VS_SMALL_GRANULES) {
+    void **list = &vs_free_lists[flat][granules];
+    uint64_t *object = *list;
+    if (VS_UNLIKELY(object == NULL)) object = vs_boehm_refill(granules, flat);
+    *list = *(void **)object;
+    if (flat)
+      for (size_t i = 0; i < 2 * granules; i++) object[i] = 0;
+    return object;
+  }
   if (!flat) return GC_MALLOC(size);
   void *object = GC_MALLOC_ATOMIC(size);
   return memset(object, 0, size);

@@ -49,7 +49,7 @@ export class RegExp {
   readonly program: Program;
 
   /** `known`: the program of a literal, whose source and flags are as they should be. */
-  constructor(pattern: string, flags = "", known: Program | undefined = undefined) {
+  constructor(pattern: string, flags = "", known?: Program) {
     if (known === undefined) {
       checkFlags(pattern, flags);
       this.source = pattern === "" ? "(?:)" : escaped(pattern);
@@ -180,8 +180,8 @@ function searchOn(program: Program, m: Matcher, s: string, start: number, sticky
 }
 
 export function groupOf(m: Matcher, i: number): string | undefined {
-  const from = m.registers[i * 2]!;
-  return from < 0 ? undefined : m.text.slice(from, m.registers[i * 2 + 1]);
+  const from = m.registers[i << 1]!;
+  return from < 0 ? undefined : m.text.slice(from, m.registers[(i << 1) | 1]!);
 }
 
 function itemsOf(m: Matcher): (string | undefined)[] {
@@ -227,11 +227,18 @@ function advance(program: Program, s: string, at: number): number {
 
 export function string_matchRegExp(s: string, r: RegExp): RegExpMatchArray | null {
   if (!r.global) return r.exec(s);
+  r.lastIndex = 0;
+  const { program } = r;
   const items: (string | undefined)[] = [];
-  allMatches(r, s, (m) => {
-    items.push(groupOf(m, 0));
-    return true;
-  });
+  let at = 0;
+  while (at <= s.length) {
+    const m = search(program, s, at, program.sticky);
+    if (m === null) break;
+    const start = m.registers[0]!;
+    const end = m.registers[1]!;
+    items.push(s.slice(start, end));
+    at = end === start ? advance(program, s, end) : end;
+  }
   return items.length === 0 ? null : new RegExpMatchArray(items, undefined, s, undefined);
 }
 

@@ -100,7 +100,7 @@ test("random patterns as functions", { timeout: 240_000 }, async () => {
       const halves = flags.includes("u") && betweenHalves(s, theirs, source);
       const [line, right] = [lines[i * TEXTS + k], wanted(theirs, s)];
       if (line !== right && !halves)
-        wrong.push(`/${source}/${flags} on ${quoted(s)}: ${line} instead of ${right}`);
+        wrong.push(`/${source}/${flags} on ${quoted(s)}: ${String(line)} instead of ${right}`);
     });
   });
   expect(wrong.slice(0, 8)).toEqual([]);

@@ -98,6 +98,7 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   "core.latin1_lower": { sig: "(str) -> str?", impl: "latin1_lower" },
   "core.flat_text": { sig: "(str) -> str", impl: "string_flat" },
   "core.flat_unit": { sig: "(str, int) -> int", impl: "flat_unit" },
+  "core.flat_find": { sig: "(str, bytes, int) -> int", impl: "flat_find" },
   "core.errno_name": { sig: "(int) -> str", impl: "errno_name" },
   "core.path_kind": { sig: "(str) -> int", impl: "path_kind" },
   "core.path_size": { sig: "(str) -> int", impl: "path_size" },

@@ -64,6 +64,11 @@ const ROWS: Readonly<Record<string, Builtin>> = {
   "core.latin1_lower": () => undefined,
   "core.flat_text": (_h, s: string) => s,
   "core.flat_unit": (_h, s: string, i: number) => s.charCodeAt(i),
+  "core.flat_find": (_h, s: string, table: Uint8Array, from: number) => {
+    let i = from;
+    while (i < s.length && table[s.charCodeAt(i)] === 0) i++;
+    return i;
+  },
   "core.errno_name": (_h, number: number) => errnoName(number),
   "core.path_kind": (h, path: string) => h.world.pathKind(path),
   "core.path_size": (h, path: string) => h.world.pathSize(path),

@@ -183,6 +183,20 @@ export function flat_unit(s: Str, i: int): int {
   return unit(s, i);
 }
 
+/** The first place from `from` on whose unit is no Latin-1 or has a 1 in the table of those; the length if none has. */
+export function flat_find(s: Str, table: Items<int>, from: int): int {
+  const n = s.length;
+  let i = from;
+  if (isLatin1(s)) {
+    const narrow = asLatin1(s);
+    while (i < n && table[narrow[i]!]! === 0) i = i + 1;
+    return i;
+  }
+  const wide = asUtf16(s);
+  while (i < n && wide[i]! < 256 && table[wide[i]!]! === 0) i = i + 1;
+  return i;
+}
+
 /** @known */
 export function string_charCodeAt(s: Str, i: int): int {
   if (i < 0 || i >= s.length) fail("index");

@@ -18,6 +18,8 @@ export interface CharTables {
   /** The text so that its units can be read, and the unit at a place that is in it. */
   readonly flatText: BuiltinEntity;
   readonly flatUnit: BuiltinEntity;
+  /** The first place whose unit is beyond the table or in it. */
+  readonly flatFind: BuiltinEntity;
 }
 
 const FALSE = constant({ kind: "bool", value: false });
@@ -48,6 +50,17 @@ export class CharTests {
       return;
     }
     this.#inText(at, wanted.chars, yes, no, wanted.end ? yes : no);
+  }
+
+  /** The first place from one on where what is wanted may stand, or the end of the text. */
+  find(at: Value, wanted: NonNullable<First>): Value {
+    return this.#emit(
+      "call",
+      entityConst(this.#tables.flatFind),
+      this.#text,
+      this.#tables.bytes(wanted.chars),
+      at,
+    );
   }
 
   /** Is the unit at the place, if that is below a limit, in the set? */

@@ -65,6 +65,7 @@ export class RegExpConstants {
             borders: (set) => this.#frozen([...set], `${name}_set`),
             within: this.#universe.coreFunction("within") ?? broken("no within in the library"),
             flatText: this.#universe.builtin("core.flat_text"),
+            flatFind: this.#universe.builtin("core.flat_find"),
             flatUnit: this.#universe.builtin("core.flat_unit"),
           });
         }),

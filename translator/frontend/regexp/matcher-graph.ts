@@ -97,7 +97,10 @@ class MatcherWriter {
     ssa.enter(search);
     const start = ssa.read(START, "start");
     if (literal === "") {
-      this.#tests.unitAt(start, this.#first(this.#plan.root, ACCEPT), attempt, next);
+      const first = this.#first(this.#plan.root, ACCEPT);
+      const isAny = first === null || first === ACCEPT;
+      if (!isAny) ssa.write(START, this.#tests.find(start, first));
+      this.#tests.unitAt(ssa.read(START, "start"), first, attempt, next);
       return;
     }
     const [found, none] = [this.#block("found"), this.#block("none")];
