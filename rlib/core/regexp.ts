@@ -181,7 +181,8 @@ function searchOn(program: Program, m: Matcher, s: string, start: number, sticky
 
 export function groupOf(m: Matcher, i: number): string | undefined {
   const from = m.registers[i << 1]!;
-  return from < 0 ? undefined : m.text.slice(from, m.registers[(i << 1) | 1]!);
+  const to = m.registers[(i << 1) | 1]!;
+  return from < 0 ? undefined : m.text.slice(from, to);
 }
 
 function itemsOf(m: Matcher): (string | undefined)[] {
@@ -197,7 +198,11 @@ function matchOf(m: Matcher): RegExpExecArray {
 
 /** A literal: a new object for each evaluation if it has a state. */
 export function RegExp_literal(first: RegExp): RegExp {
-  if (!first.global && !first.sticky) return first;
+  return first.global || first.sticky ? RegExp_new(first) : first;
+}
+
+/** `new RegExp` of constants: always a new object. */
+export function RegExp_new(first: RegExp): RegExp {
   return new RegExp(first.source, first.flags, first.program);
 }
 

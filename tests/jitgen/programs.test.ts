@@ -14,7 +14,7 @@ import { standInsOf } from "../matrix/stand-ins.ts";
 import { JitcodeRunner } from "./run-jitcodes.ts";
 
 /** They fill the stack, which has another size here; or take minutes here: all of Unicode, long backtracking. */
-const ELSEWHERE: ReadonlySet<string> = new Set(["recursion", "letters", "regexps"]);
+const ELSEWHERE: ReadonlySet<string> = new Set(["recursion", "letters", "regexps", "regexpliterals"]);
 
 const programs = allPrograms();
 const standIns = await standInsOf(programs.map((p) => p.file));

@@ -94,7 +94,37 @@ function unicode(): void {
   );
 }
 
+function constructed(): void {
+  const made = new Set<RegExp>();
+  for (let i = 0; i < 2; i++) made.add(new RegExp("a+b")).add(new RegExp("(a)|b", "g"));
+  console.log(
+    made.size,
+    [...made].map((r) => `${r.source} ${r.flags} ${r.exec("aab")![0]} ${r.lastIndex}`).join(),
+  );
+  try {
+    console.log(new RegExp("(").source);
+  } catch (e) {
+    console.log(e instanceof SyntaxError);
+  }
+  console.log(new RegExp("a/b", "yg").toString(), new RegExp("").test("x"));
+}
+
+/** A function that replaces may use the same expression. */
+function reentered(): void {
+  const word = /\w+/g;
+  console.log(
+    "one two".replace(word, (w) => {
+      const inner = "x y z".match(word)!.join("+");
+      return `${w}<${inner}>`;
+    }),
+  );
+  const first = /(\w)(\w*)/g;
+  console.log("ab cd".replace(first, (_all, a, rest) => `${rest}${"q r".replace(first, "$1!")}${a}`));
+}
+
 export function entryPoint(): number {
+  constructed();
+  reentered();
   runs();
   choices();
   loops();

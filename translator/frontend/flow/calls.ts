@@ -15,6 +15,7 @@ import { appendAll, spreadInto } from "./literals.ts";
 import { walk } from "./iteration.ts";
 import { newView } from "./memory.ts";
 import { initialiseFields } from "./fields.ts";
+import { constructedRegExp } from "./matches.ts";
 import { isRecord, objectMethod } from "./records.ts";
 import type { IterableKind } from "./type-facts.ts";
 import { instantiate } from "../type-env.ts";
@@ -236,8 +237,11 @@ export function construct(b: FlowBuilder, node: ts.NewExpression): Value {
   const cls = instantiatedClass(b, node, named);
   const entity = cls.tag === "const" ? entityOf(cls) : undefined;
   if (entity?.tag === "class") {
+    const given = args(b, node);
+    const known = constructedRegExp(b, node, entity, given);
+    if (known !== undefined) return known;
     const object = b.emit("alloc", [cls], entity.name.charAt(0).toLowerCase() + entity.name.slice(1));
-    b.emitAt(node, "call_func", [entityConst(entity.ctor), object, ...args(b, node)]);
+    b.emitAt(node, "call_func", [entityConst(entity.ctor), object, ...given]);
     return object;
   }
   if (entity?.tag === "builtin") {

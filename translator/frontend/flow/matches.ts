@@ -3,8 +3,9 @@
 // array, the field is read; its named groups are a Map.
 
 import ts from "typescript";
-import { entityConst, FrozenEntity } from "../../model/entities.ts";
+import { type ClassEntity, entityConst, FrozenEntity } from "../../model/entities.ts";
 import type { Value } from "../../model/graph.ts";
+import { RegExp as LibraryRegExp } from "../../../rlib/core/regexp.ts";
 import { broken } from "../../support/diagnostics.ts";
 import type { Universe } from "../universe.ts";
 import { missingInRegExp } from "../regexp/facts.ts";
@@ -19,13 +20,45 @@ export function regularExpression(b: FlowBuilder, node: ts.RegularExpressionLite
   const [source, flags] = [node.text.slice(1, at), node.text.slice(at + 1)];
   const missing = missingInRegExp(source, flags);
   if (missing !== undefined) throw b.notYet(node, missing);
-  const cls = b.universe.coreClass("RegExp") ?? broken("no RegExp in the library");
-  const make = b.universe.coreFunction("RegExp_literal") ?? broken("no RegExp_literal in the library");
   const sorted = "gimsuy".replace(/./gu, (f) => (flags.includes(f) ? f : ""));
+  return madeBy(b, node, "RegExp_literal", source, sorted);
+}
+
+/** `new RegExp` of texts that are known: as a literal, but always a new object. */
+export function constructedRegExp(
+  b: FlowBuilder,
+  node: ts.NewExpression,
+  cls: ClassEntity,
+  args: readonly Value[],
+): Value | undefined {
+  if (cls !== b.universe.coreClass("RegExp") || args.length === 0 || args.length > 2) return undefined;
+  const [source, flags] = [textOf(args[0]), args.length === 1 ? "" : textOf(args[1])];
+  if (source === undefined || flags === undefined || missingInRegExp(source, flags) !== undefined)
+    return undefined;
+  const known = checked(source, flags);
+  // What has an error raises it when it is evaluated.
+  return known && madeBy(b, node, "RegExp_new", known.source, known.flags);
+}
+
+function checked(source: string, flags: string): { source: string; flags: string } | undefined {
+  try {
+    return new LibraryRegExp(source, flags);
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(v: Value | undefined): string | undefined {
+  return v?.tag === "const" && v.value.kind === "string" ? v.value.value : undefined;
+}
+
+function madeBy(b: FlowBuilder, node: ts.Node, maker: string, source: string, flags: string): Value {
+  const cls = b.universe.coreClass("RegExp") ?? broken("no RegExp in the library");
+  const make = b.universe.coreFunction(maker) ?? broken(`no ${maker} in the library`);
   const first = new FrozenEntity(`regexp_${node.pos}`, () => ({
     kind: "instance",
     cls,
-    fields: b.universe.regexps.fields(source, sorted),
+    fields: b.universe.regexps.fields(source, flags),
   }));
   return b.emitAt(node, "call_func", [entityConst(make), entityConst(first)], "regexp");
 }
