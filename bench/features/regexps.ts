@@ -2,7 +2,7 @@
 // and one that is made at run time.
 
 const LINE = "let count = 10 + (width * 25) - foo(bar, 3.5); // The end\n";
-const TEXT = LINE.repeat(400);
+const TEXT = LINE.repeat(4000);
 const TOKEN =
   /(?<space>\s+)|(?<comment>\/\/[^\n]*)|(?<number>\d+(?:\.\d+)?)|(?<name>[A-Za-z_]\w*)|(?<mark>[-+*/=();,])/y;
 const NAMES = [
@@ -49,13 +49,13 @@ export function splitLines(): number {
 /** An anchored test of many short strings. */
 export function testNames(): number {
   let n = 0;
-  for (let i = 0; i < 20000; i++) if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(NAMES[i % NAMES.length]!)) n++;
+  for (let i = 0; i < 200000; i++) if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(NAMES[i % NAMES.length]!)) n++;
   return n;
 }
 
 /** Each `a` can be one of two, and none of the ways leads to the end. */
 export function backtracking(): number {
-  return /^(?:a|ab|b|ba)*c$/.test("abba".repeat(7)) ? 1 : 0;
+  return /^(?:a|ab|b|ba)*c$/.test("abba".repeat(9)) ? 1 : 0;
 }
 
 export function anyCase(): number {
@@ -63,10 +63,10 @@ export function anyCase(): number {
 }
 
 export function unicodeWords(): number {
-  return "naïve café — 😀 Straße, ἀρχή и мир. ".repeat(300).match(/\p{L}+|[😀-😎]/gu)!.length;
+  return "naïve café — 😀 Straße, ἀρχή и мир. ".repeat(3000).match(/\p{L}+|[😀-😎]/gu)!.length;
 }
 
-const QUOTED = `say "one \\"two\\" three" and 'four' then "five";`.repeat(300);
+const QUOTED = `say "one \\"two\\" three" and 'four' then "five";`.repeat(3000);
 
 export function quotedStrings(): number {
   let n = 0;

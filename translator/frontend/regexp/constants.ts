@@ -108,10 +108,21 @@ export class RegExpConstants {
 
   #content(value: object, name: string, direct: Constant): FrozenContent {
     const items = (list: readonly number[]): Constant[] => list.map((x) => numberConst(x));
-    if (value instanceof Uint8Array)
-      return { kind: "typedarray", element: "Uint8", items: items([...value]) };
-    if (value instanceof Int32Array)
-      return { kind: "typedarray", element: "Int32", items: items([...value]) };
+    if (value instanceof Uint8Array || value instanceof Int32Array) {
+      const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+      const buffer = new FrozenEntity(`${name}_buffer`, () => ({ kind: "arraybuffer", bytes }));
+      const element = value instanceof Uint8Array ? "Uint8" : "Int32";
+      const { length } = value;
+      return {
+        kind: "typedarray",
+        element,
+        buffer,
+        offset: 0,
+        length,
+        items: items([...value]),
+        shared: false,
+      };
+    }
     if (Array.isArray(value))
       return { kind: "array", items: value.map((x, i) => this.#frozen(x, `${name}_${i}`)) };
     const cls = this.#universe.coreClass(value.constructor.name);
