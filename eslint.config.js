@@ -66,12 +66,7 @@ export default tseslint.config(
   {
     // Product code: an interpreter's dispatch loop stays whole (the JIT and gcc need it so), it prints and exits,
     // and the hints of vmsmith/jit have parameters and type parameters that only the translator looks at.
-    files: [
-      "rlib/**",
-      "targets/**",
-      "bench/features/{target,memory,regexps}.ts",
-      "jitgen/runtime/**",
-    ],
+    files: ["rlib/**", "targets/**", "bench/features/{target,memory,regexps}.ts", "jitgen/runtime/**"],
     rules: {
       "max-lines-per-function": "off",
       "no-console": "off",
