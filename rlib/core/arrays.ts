@@ -113,8 +113,17 @@ export function Array_filled<T>(n: number, x: T): T[] {
 /** @perCallSite */
 export function array_join<T>(a: T[], separator = ","): string {
   let text = "";
-  for (let i = 0; i < a.length; i++) text = i === 0 ? `${a[i]!}` : `${text}${separator}${a[i]!}`;
+  for (let i = 0; i < a.length; i++) {
+    const x = a[i];
+    const word = x === undefined || x === null ? "" : `${x}`;
+    text = i === 0 ? word : `${text}${separator}${word}`;
+  }
   return text;
+}
+
+/** @perCallSite */
+export function array_toString<T>(a: T[]): string {
+  return array_join(a);
 }
 
 /** @perCallSite */

@@ -131,6 +131,16 @@ export function array_concatAll<T>(a: T[], ...more: T[][]): T[] {
 }
 
 /**
+ * `concat(...lists)`.
+ * @perCallSite
+ */
+export function array_concatLists<T>(a: T[], lists: T[][]): T[] {
+  const out = array_slice(a);
+  for (const b of lists) for (const x of b) out.push(x);
+  return out;
+}
+
+/**
  * `unshift` of none or several elements.
  * @perCallSite
  */
@@ -161,14 +171,15 @@ export function typed_indexOf(a: Uint8Array, x: number, start = 0): number {
 }
 
 /** @perCallSite */
-export function typed_lastIndexOf(a: Uint8Array, x: number): number {
-  for (let i = a.length - 1; i >= 0; i--) if (a[i]! === x) return i;
+export function typed_lastIndexOf(a: Uint8Array, x: number, start = 9007199254740991): number {
+  for (let i = start < 0 ? a.length + start : Math.min(start, a.length - 1); i >= 0; i--)
+    if (a[i]! === x) return i;
   return -1;
 }
 
 /** @perCallSite */
-export function typed_includes(a: Uint8Array, x: number): boolean {
-  for (let i = 0; i < a.length; i++) {
+export function typed_includes(a: Uint8Array, x: number, start = 0): boolean {
+  for (let i = relative(start, a.length); i < a.length; i++) {
     const y = a[i]!;
     if (y === x || (y !== y && x !== x)) return true;
   }

@@ -13,6 +13,12 @@ export function entryPoint(argv: string[]): number {
       return 0;
     case 4:
       return eval("1") as number; // RTS2201: `eval`
+    case 5:
+      return new SharedArrayBuffer(8).byteLength; // RTS2201: `new SharedArrayBuffer`
+    case 6:
+      return "a".localeCompare(argv[0]!); // RTS2201: the method `localeCompare`
+    case 7:
+      return structuredClone(argv).length; // RTS2201: structuredClone
     default:
       return Object.getOwnPropertyNames(argv).length; // RTS2201: `Object.getOwnPropertyNames`
   }

@@ -1,8 +1,8 @@
 // Of the language, and not translated by this version: spreads that have no fixed shape, tagged templates.
 
 function spreadBuiltin(ns: string[]): number {
-  console.log(...ns); // RTS2101: a spread argument of `console.log`
-  return [1].concat(...ns.map((n) => [n.length])).length; // RTS2101: a spread argument of this builtin
+  const n = Math.hypot(...ns.map((t) => t.length)); // RTS2101: a spread argument of `Math.hypot`
+  return "a".concat(...ns).length + n; // RTS2101: a spread argument of this builtin
 }
 
 function spreadObject(n: number): number {

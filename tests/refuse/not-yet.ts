@@ -18,6 +18,10 @@ function enumerate(o: object): number {
   return n;
 }
 
+function decoder(): string {
+  return new TextDecoder("utf-8", { fatal: true }).encoding; // RTS2101: a TextDecoder with options
+}
+
 export function entryPoint(argv: string[]): number {
   switch (argv.length) {
     case 0:
@@ -27,6 +31,8 @@ export function entryPoint(argv: string[]): number {
     case 3:
       lazily();
       return 0;
+    case 4:
+      return decoder().length;
     default:
       return enumerate(argv);
   }

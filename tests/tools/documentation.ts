@@ -164,7 +164,17 @@ const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
     "Math.min",
     "Math.sign",
   ],
-  Arrays: ["push", "pop", "length"],
+  Arrays: ["push", "pop", "length", "Array.of", "Array.from", "Array.isArray"],
+  Records: [
+    "Object.keys",
+    "Object.values",
+    "Object.entries",
+    "Object.fromEntries",
+    "Object.assign",
+    "Object.hasOwn",
+  ],
+  "Objects of any kind": ["Object.is"],
+  "TextEncoder and TextDecoder": ["encode", "encodeInto", "decode", "encoding"],
   "Map and Set": ["get", "set", "add", "has", "delete", "clear", "size", "keys", "values", "entries"],
   "Typed arrays": [
     "length",
@@ -175,6 +185,8 @@ const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
     "byteLength",
     "byteOffset",
     "BYTES_PER_ELEMENT",
+    "from",
+    "of",
   ],
   "ArrayBuffer and DataView": [
     "byteLength",
@@ -184,7 +196,7 @@ const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
     "ArrayBuffer.isView",
     ...Object.getOwnPropertyNames(DataView.prototype).filter((n) => /^[gs]et(?!Float16)[A-Z]/u.test(n)),
   ],
-  Strings: ["length", "concat", "match", "matchAll", "search"],
+  Strings: ["String.raw", "length", "concat", "match", "matchAll", "search"],
   "Regular expressions": ["exec", "test", "source", "flags", "lastIndex", "toString"],
 };
 

@@ -66,7 +66,33 @@ export function notYetBuiltin(cx: Context, what: string): Annotation {
     seen: `${what}.`,
     why: "vmsmith does not translate this builtin yet.",
     instead:
+      ADVICE.find(([pattern]) => pattern.test(what))?.[1] ??
       "Write it with the builtins of docs/language.md, or call it at module level, where everything is allowed.",
   });
   return BOTTOM;
 }
+
+/** What to write instead of builtins that are not there. */
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/structuredClone/u, "Write a function that copies the object, or spread it: `{ ...o }`, `[...a]`."],
+  [/localeCompare/u, "Compare with `<` and `>`, which order by UTF-16 units."],
+  [/normalize/u, "Normalize at module level, or where the text is made."],
+  [/toLocale|Intl/u, "Use `toString`, `toFixed`, `toLowerCase` or `toUpperCase`."],
+  [/Float16Array|[gs]etFloat16|f16round/u, "Use Float32Array, or decode the 16 bits of a Uint16Array."],
+  [/SharedArrayBuffer|Atomics/u, "Use an ArrayBuffer: there is one thread."],
+  [/resizable|transfer|resize/u, "Make a new ArrayBuffer, and copy with `new Uint8Array(to).set(…)`."],
+  [
+    /Object\.(?:freeze|seal|isFrozen|isSealed|preventExtensions)/u,
+    "Declare it readonly, or freeze it at module level.",
+  ],
+  [/Object\.assign/u, "Assign the properties one by one, or make a new object: `{ ...a, ...b }`."],
+  [/JSON/u, "Write a function that prints or parses the values that there are."],
+  [/WeakMap|WeakSet|WeakRef/u, "Use a Map or Set, or a field of the object."],
+  [/`new Date`|Date\.(?:UTC|parse)/u, "Use `Date.now()`, or compute with milliseconds."],
+  [/Symbol/u, "Use a string, a number, or an object made for it: `new Tag()`."],
+  [
+    /setTimeout|setInterval|queueMicrotask|setImmediate|Promise/u,
+    "Call the function; a program of one thread can keep a queue of its own.",
+  ],
+  [/URIComponent|encodeURI|decodeURI|escape/u, "Write the conversion over `TextEncoder` and `TextDecoder`."],
+];

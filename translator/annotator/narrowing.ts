@@ -55,8 +55,10 @@ export function assumeInstance(cx: Context, a: Annotation, c: Annotation): Annot
 }
 
 export function instanceOfBuiltin(cx: Context, a: Annotation, c: Annotation): Annotation {
-  const kind =
-    c.base?.kind === "constant" && c.base.entity.tag === "builtin" ? kindOfBuiltin(c.base.entity.path) : null;
+  const path = c.base?.kind === "constant" && c.base.entity.tag === "builtin" ? c.base.entity.path : "";
+  const kind = kindOfBuiltin(path);
+  const element = L.partsOf(a).find((p) => p.kind === "typed")?.element;
+  if (kind === "typed" && path !== `${element ?? ""}Array`) return L.FALSE;
   return kind === null ? notClass(cx) : testKind(a, kind);
 }
 

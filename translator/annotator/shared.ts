@@ -1,6 +1,6 @@
 // What transfer functions of several files share: static operands, containers made by operations, virtual calls.
 
-import type { ClassEntity, FuncEntity, TypedElement } from "../model/entities.ts";
+import { ELEMENT_SIZE, type ClassEntity, type FuncEntity, type TypedElement } from "../model/entities.ts";
 import { Container, Place } from "./containers.ts";
 import type { Context } from "./engine.ts";
 import * as L from "./lattice.ts";
@@ -66,7 +66,7 @@ export function kindOfBuiltin(path: string): L.PartKind | null {
     case "Function":
       return "function";
     default:
-      return null;
+      return Object.hasOwn(ELEMENT_SIZE, path.replace(/Array$/u, "")) ? "typed" : null;
   }
 }
 

@@ -142,11 +142,19 @@ export function isRecordType(checker: ts.TypeChecker, type: ts.Type): boolean {
   const symbol = t.getSymbol();
   const d = symbol?.declarations?.[0];
   // Typed arrays, process.env, the groups of a match: known by their names. `Record` itself is an alias.
-  if (d?.getSourceFile().isDeclarationFile === true && !ts.isMappedTypeNode(d)) return false;
+  if (d?.getSourceFile().isDeclarationFile === true && !ts.isMappedTypeNode(d) && !isOfFromEntries(d))
+    return false;
   return (
     t.getCallSignatures().length === 0 &&
     (checker.getIndexInfoOfType(t, ts.IndexKind.String) !== undefined ||
       checker.getIndexInfoOfType(t, ts.IndexKind.Number) !== undefined)
+  );
+}
+
+/** The result of `Object.fromEntries` as the language's own declarations write it. */
+function isOfFromEntries(d: ts.Node): boolean {
+  return (
+    ts.isTypeLiteralNode(d) && ts.isMethodSignature(d.parent) && d.parent.name.getText() === "fromEntries"
   );
 }
 

@@ -15,6 +15,9 @@ type Builtin = (host: BuiltinHost, ...args: never[]) => unknown;
 /** Rows for what is not a pure function of the host. */
 const ROWS: Readonly<Record<string, Builtin>> = {
   "console.log": (h, ...args: never[]) => print(h, 1, args),
+  "console.info": (h, ...args: never[]) => print(h, 1, args),
+  "console.debug": (h, ...args: never[]) => print(h, 1, args),
+  "console.warn": (h, ...args: never[]) => print(h, 2, args),
   "console.error": (h, ...args: never[]) => print(h, 2, args),
   "process.stdout.write": (h, text: string) => write(h, 1, text) >= 0,
   "process.stderr.write": (h, text: string) => write(h, 2, text) >= 0,
@@ -52,6 +55,16 @@ const ROWS: Readonly<Record<string, Builtin>> = {
   "core.file_readLatin1": (h, fd: number) => rest(h, fd).toString("latin1"),
   "core.file_readBytes": (h, fd: number, into: Uint8Array, at: number, n: number) =>
     h.world.read(fd, memoryOf(into, at, n)),
+  "core.console_text": (_h, x: unknown) => (typeof x === "string" ? x : format(x)),
+  "core.console_checkFormat": (_h, text: string) =>
+    /%[sdifjoOc%]/u.test(text) ? raiseType("console.log with a %-format") : text,
+  "core.utf8_length": (_h, text: string) => Buffer.byteLength(text),
+  "core.utf8_copy": (_h, text: string, memory: Uint8Array, at: number) => {
+    const bytes = bytesOf(text);
+    memoryOf(memory, at, bytes.length).set(bytes);
+  },
+  "core.utf8_text": (_h, memory: Uint8Array, at: number, n: number) =>
+    new TextDecoder("utf-8", { ignoreBOM: true }).decode(memoryOf(memory, at, n)),
   "core.c_int": (_h, value: number) =>
     Number.isSafeInteger(value) ? value + 0 : raiseRange("number is not an integer"),
   "core.c_text": (h, address: number) => h.world.foreign.text(address),
@@ -100,6 +113,10 @@ const ROWS: Readonly<Record<string, Builtin>> = {
 /** Places in the memory that a typed array shows are counted from its beginning. */
 function memoryOf(a: Uint8Array, at: number, n: number): Uint8Array {
   return new Uint8Array(a.buffer, at, n);
+}
+
+function raiseType(message: string): never {
+  throw new Raised("TypeError", message);
 }
 
 function raiseRange(message: string): never {

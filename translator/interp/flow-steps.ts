@@ -2,6 +2,7 @@
 // of FLOW_CALLS may. The narrowing operations check what they assume: where a test does not prove it, the front end is
 // wrong, and that is an InternalError.
 
+import { TYPED_ARRAYS } from "./thaw.ts";
 import { BuiltinEntity, ClassEntity, FuncEntity, GlobalEntity } from "../model/entities.ts";
 import { ForeignEntity } from "../model/foreign.ts";
 import { type FlowOp, givesRest } from "../model/flow-ops.ts";
@@ -74,6 +75,12 @@ const HOST_CLASSES: Readonly<Record<string, (v: unknown) => boolean>> = {
   Map: (v) => v instanceof Map,
   Set: (v) => v instanceof Set,
   Array: (v) => Array.isArray(v),
+  ...Object.fromEntries(
+    Object.entries(TYPED_ARRAYS).map(([element, made]) => [
+      `${element}Array`,
+      (v: unknown) => v instanceof made,
+    ]),
+  ),
   ArrayBuffer: (v) => v instanceof ArrayBuffer,
   DataView: (v) => v instanceof DataView,
   Function: (v) => typeof v === "function",

@@ -101,6 +101,12 @@ function callRow(cx: Lowering, op: Op, row: BuiltinRow, args: readonly Value[]):
   const sig = signatureOf(row);
   if (row.impl === "hypot") return hypot(cx, args);
   if (row.impl === "console_log" || row.impl === "console_error") return consoleCall(cx, op, row.impl, args);
+  if (row.impl === "console_text") {
+    const [v = UNDEFINED_CONST] = args;
+    const { base, absent } = cx.annotation(v);
+    if (base?.kind === "float" && absent === 0) return cx.help("float_toConsole", [asFloat(cx, v)], "text");
+    return asText(cx, v, "console");
+  }
   const values = sig.params.map((p, i) => argument(cx, op, p, args[i]));
   const from = cx.reprOf(ANNOTATIONS[sig.result] ?? UNDEFINED);
   if (row.impl === "to_string") return values[0] as Value;

@@ -140,6 +140,29 @@ export function utf8_decode(b: Flat, n: int): Str {
   return asString(narrow);
 }
 
+// ---- TextEncoder and TextDecoder: memory is that of a Uint8Array ----
+
+export function utf8_length(s: Str): int {
+  return utf8_encode(s).length;
+}
+
+/** The text's bytes into memory with room for them. */
+export function utf8_copy(s: Str, memory: Flat, at: int): void {
+  const bytes = utf8_encode(s);
+  for (let i = 0; i < bytes.length; i++) memory[at + i] = bytes[i]!;
+}
+
+/** n bytes of memory. */
+function latin1Of(memory: Flat, at: int, n: int): Flat {
+  const bytes = newLatin1(n);
+  for (let i = 0; i < n; i++) bytes[i] = memory[at + i]!;
+  return bytes;
+}
+
+export function utf8_text(memory: Flat, at: int, n: int): Str {
+  return utf8_decode(latin1Of(memory, at, n), n);
+}
+
 /** How many bytes of a truncated sequence count as one error (WHATWG Encoding, "maximal subpart"). */
 function brokenLength(b: Flat, i: int, end: int): int {
   const c = b[i]!;
@@ -164,6 +187,11 @@ export function console_error(s: Str): void {
   external<int>("fd_flush");
   write(2, string_concat(s, literal("\n")));
   external<int>("fd_flush");
+}
+
+/** A primitive as console.log prints it: the rtyper makes it of the argument's own kind. */
+export function console_text(_x: unknown): Str {
+  fail("impossible");
 }
 
 /** A first argument of console.log that has no directives; others would need formatting. */

@@ -87,6 +87,11 @@ function tupleItems(b: FlowBuilder, a: ts.Expression, length: number): Value[] {
 export const OF_ARRAYS: Readonly<Record<string, string>> = {
   "Math.max": "spread.max",
   "Math.min": "spread.min",
+  "console.log": "spread.log",
+  "console.info": "spread.log",
+  "console.debug": "spread.log",
+  "console.error": "spread.error",
+  "console.warn": "spread.error",
   "String.fromCharCode": "spread.fromCharCode",
   "String.fromCodePoint": "spread.fromCodePoint",
 };

@@ -55,6 +55,7 @@ const EXPRESSIONS = new Map<ts.SyntaxKind, ExpressionHandler>([
   [K.FunctionExpression, literals.closure],
   [K.ClassExpression, localClass],
   [K.TemplateExpression, literals.template],
+  [K.TaggedTemplateExpression, literals.taggedTemplate],
   [K.NonNullExpression, e.nonNull],
   [K.AsExpression, e.cast],
   [K.TypeAssertionExpression, e.cast],

@@ -13,6 +13,8 @@ import { asConstructed } from "./declared-words.ts";
 import { chainObject, guardChain, inChain, ofKindOf } from "./expressions.ts";
 import { appendAll, spreadInto } from "./literals.ts";
 import { walk } from "./iteration.ts";
+import { arrayFunction, arrayOfArguments, filledArray, isNewArray, listOf, typedOf } from "./array-making.ts";
+import { recordFunction } from "./object-functions.ts";
 import { newView } from "./memory.ts";
 import { initialiseFields } from "./fields.ts";
 import { constructedRegExp } from "./matches.ts";
@@ -66,6 +68,9 @@ function genericCallee(b: FlowBuilder, node: ts.CallExpression, callee: ts.Expre
 }
 
 function callValue(b: FlowBuilder, node: ts.CallExpression | ts.NewExpression, f: Value): Value {
+  const entity = f.tag === "const" ? entityOf(f) : undefined;
+  const array = entity?.tag === "builtin" ? arrayOfArguments(b, entity, node) : undefined;
+  if (array !== undefined) return array;
   const declaration = b.universe.checker.getResolvedSignature(node)?.declaration;
   return callWith(b, node, f, declaration, (node.arguments ?? []).map(argumentOf));
 }
@@ -79,8 +84,18 @@ function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.Property
   )
     return jitMarker(b, node, callee, method === "jitMergePoint" ? "jit_merge_point" : "jit_can_enter");
   if (method === "push" && node.arguments.some(ts.isSpreadElement)) return pushSpread(b, node, callee);
-  if (method === "from" && isGlobal(b, callee.expression, "Array") && node.arguments.length > 0)
-    return arrayFrom(b, node);
+  if (
+    method === "concat" &&
+    node.arguments.some(ts.isSpreadElement) &&
+    b.types.iterable(callee.expression) === "array"
+  ) {
+    const object = b.expr(callee.expression);
+    return b.emitAt(callee.name, "call_method", [object, name("concatLists"), listOf(b, node.arguments)]);
+  }
+  const array = isDeclared(b, callee.expression)
+    ? arrayFunction(b, node, callee.expression.getText(), method)
+    : undefined;
+  if (array !== undefined) return array;
   const bound = boundCall(b, node, callee);
   if (bound !== undefined) return bound;
   const idiom = divisionIdiom(b, node, callee);
@@ -88,7 +103,7 @@ function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.Property
   if (method === "fill" && node.arguments.length === 1 && isNewArray(callee.expression))
     return filledArray(b, node, callee.expression);
   if (isGlobal(b, callee.expression, "Object")) {
-    const v = objectMethod(b, node, method);
+    const v = objectMethod(b, node, method) ?? recordFunction(b, node, method);
     if (v !== undefined) return v;
   }
   if (isRecord(b, callee.expression)) return inChain(b, node, () => callValue(b, node, chainObject(b, node)));
@@ -101,26 +116,6 @@ function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.Property
     const f = b.emitAt(callee.name, "get_method", [object, name(method)], method);
     return callValue(b, node, guardChain(b, node, f));
   });
-}
-
-/** `new Array(n)`: its elements are absent until `fill`, so the two together make an array without absent elements. */
-function isNewArray(e: ts.Expression): e is ts.NewExpression {
-  return (
-    ts.isNewExpression(e) &&
-    ts.isIdentifier(e.expression) &&
-    e.expression.text === "Array" &&
-    e.arguments?.length === 1
-  );
-}
-
-function filledArray(b: FlowBuilder, node: ts.CallExpression, array: ts.NewExpression): Value {
-  const length = args(b, array);
-  return b.emitAt(
-    node,
-    "call",
-    [entityConst(b.universe.builtin("Array.filled")), ...length, ...args(b, node)],
-    "array",
-  );
 }
 
 /** Callees known by name: builtins, static methods, members of namespaces. */
@@ -155,34 +150,14 @@ function leftmost(node: ts.PropertyAccessExpression): ts.Identifier | undefined 
   return ts.isIdentifier(e) ? e : undefined;
 }
 
+/** Is it a name of the language or of Node? */
+function isDeclared(b: FlowBuilder, e: ts.Expression): boolean {
+  return ts.isIdentifier(e) && isGlobal(b, e, e.text);
+}
+
 function isGlobal(b: FlowBuilder, e: ts.Expression, text: string): boolean {
   if (!ts.isIdentifier(e) || e.text !== text) return false;
   return b.universe.resolve(e)?.declarations?.[0]?.getSourceFile().isDeclarationFile === true;
-}
-
-/** `Array.from(collection)`, `Array.from({ length: n }, f)`. */
-function arrayFrom(b: FlowBuilder, node: ts.CallExpression): Value {
-  const [source, f] = node.arguments;
-  const length = source === undefined ? undefined : lengthLiteral(source);
-  if (length !== undefined && f !== undefined) {
-    const builtin = entityConst(b.universe.builtin("Array.generated"));
-    return b.emitAt(node, "call", [builtin, b.expr(length), b.expr(f)], "array");
-  }
-  const list = b.emitAt(node, "new_list", [], "array");
-  if (source !== undefined) appendAll(b, list, source);
-  return f === undefined ? list : b.emitAt(node, "call_method", [list, name("map"), b.expr(f)]);
-}
-
-/** `n` of `{ length: n }`. */
-function lengthLiteral(e: ts.Expression): ts.Expression | undefined {
-  const o = skipParens(e);
-  const p = ts.isObjectLiteralExpression(o) && o.properties.length === 1 ? o.properties[0] : undefined;
-  if (p === undefined || p.name?.getText() !== "length") return undefined;
-  return ts.isPropertyAssignment(p)
-    ? p.initializer
-    : ts.isShorthandPropertyAssignment(p)
-      ? p.name
-      : undefined;
 }
 
 /** `list.push(a, ...more)`. */
@@ -236,6 +211,8 @@ export function construct(b: FlowBuilder, node: ts.NewExpression): Value {
   const named = b.reference(node.expression);
   const cls = instantiatedClass(b, node, named);
   const entity = cls.tag === "const" ? entityOf(cls) : undefined;
+  if (entity === b.universe.coreClass("TextDecoder") && (node.arguments?.length ?? 0) > 1)
+    throw b.notYet(node, "a TextDecoder with options");
   if (entity?.tag === "class") {
     const given = args(b, node);
     const known = constructedRegExp(b, node, entity, given);
@@ -245,7 +222,7 @@ export function construct(b: FlowBuilder, node: ts.NewExpression): Value {
     return object;
   }
   if (entity?.tag === "builtin") {
-    const view = newView(b, node, entity);
+    const view = newView(b, node, entity) ?? arrayOfArguments(b, entity, node);
     if (view !== undefined) return view;
   }
   if (entity?.tag === "builtin" && node.arguments?.length === 1) {
@@ -295,16 +272,13 @@ function filledCollection(
     walk(b, arg, arg, (item) => void b.emitAt(arg, "call_method", [set, name("add"), item.value()]));
     return set;
   }
+  if (e.path.endsWith("Array") && e.path !== "Array" && kind === "set") {
+    const list = b.emit("new_list", [], "list");
+    appendAll(b, list, arg);
+    return typedOf(b, node, e, list);
+  }
   if (e.path.endsWith("Array") && e.path !== "Array" && kind === "array") {
-    const source = b.expr(arg);
-    const array = b.emitAt(
-      node,
-      "new_builtin",
-      [entityConst(e), b.emit("list_len", [source])],
-      builtinHint(e),
-    );
-    b.emitAt(node, "call_method", [array, name("setAll"), source]);
-    return array;
+    return typedOf(b, node, e, b.expr(arg));
   }
   return undefined;
 }

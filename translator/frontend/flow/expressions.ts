@@ -3,7 +3,7 @@
 import ts from "typescript";
 import type { Value } from "../../model/graph.ts";
 import { boolConst, constant, numberConst } from "../../model/constants.ts";
-import { type ClassEntity, entityConst, entityOf } from "../../model/entities.ts";
+import { ELEMENT_SIZE, type ClassEntity, entityConst, entityOf } from "../../model/entities.ts";
 import { type FlowBuilder, name, NULL, UNDEFINED } from "./builder.ts";
 import { MODULE_LEVEL_ONLY } from "../foreign.ts";
 import { refusal } from "../../support/diagnostics.ts";
@@ -239,6 +239,7 @@ const NUMBER_CONSTANTS: ReadonlyMap<string, number> = new Map([
       "NaN",
     ] as const
   ).map((n) => [`Number.${n}`, Number[n]] as const),
+  ...Object.entries(ELEMENT_SIZE).map(([e, size]) => [`${e}Array.BYTES_PER_ELEMENT`, size] as const),
 ]);
 
 function builtinMember(b: FlowBuilder, path: string, member: string): Value {

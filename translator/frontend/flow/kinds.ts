@@ -75,7 +75,8 @@ function addObject(checker: ts.TypeChecker, t: ts.Type, kinds: Set<string>): voi
   const fromLibrary = d?.getSourceFile().isDeclarationFile === true;
   const builtin = fromLibrary && Object.hasOwn(BUILTIN_KINDS, name) ? BUILTIN_KINDS[name] : undefined;
   if (builtin !== undefined || checker.isTupleType(t)) kinds.add(builtin ?? "array");
-  else if (fromLibrary && /^(Big)?(Int|Uint|Float)\d+(Clamped)?Array$/.test(name)) kinds.add("typed");
+  else if (fromLibrary && /^(Big)?(Int|Uint|Float)\d+(Clamped)?Array$|^Buffer$/.test(name))
+    kinds.add("typed");
   else if (t.getCallSignatures().length > 0) kinds.add("function");
   else if (d !== undefined && ts.isClassLike(d)) kinds.add("instance");
   else addStructural(checker, t, kinds);

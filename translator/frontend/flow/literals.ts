@@ -193,6 +193,20 @@ export function template(b: FlowBuilder, node: ts.TemplateExpression): Value {
   return text;
 }
 
+/** String.raw`…`; other tags are refused. */
+export function taggedTemplate(b: FlowBuilder, node: ts.TaggedTemplateExpression): Value {
+  if (node.tag.getText() !== "String.raw") throw b.unsupported(node);
+  const raw = (part: ts.TemplateLiteralLikeNode): Value =>
+    constant({ kind: "string", value: (part.rawText ?? part.text).replace(/\r\n?/gu, "\n") });
+  if (ts.isNoSubstitutionTemplateLiteral(node.template)) return raw(node.template);
+  let text = raw(node.template.head);
+  for (const span of node.template.templateSpans) {
+    text = b.emit("add", [text, b.emit("to_string", [b.expr(span.expression)])], "text");
+    text = b.emit("add", [text, raw(span.literal)], "text");
+  }
+  return text;
+}
+
 function isEmptyString(v: Value): boolean {
   return v.tag === "const" && v.value.kind === "string" && v.value.value === "";
 }

@@ -60,6 +60,11 @@ export class TypeFacts {
     return this.#checker.getIndexTypeOfType(this.#checker.getNonNullableType(array), ts.IndexKind.Number);
   }
 
+  /** The type of a record's values. */
+  recordItem(record: ts.Type): ts.Type | undefined {
+    return this.#checker.getIndexTypeOfType(record, ts.IndexKind.String);
+  }
+
   /** Properties that an object literal, rest or spread has of an object of this type: no methods of classes. */
   ownProperties(type: ts.Type): ts.Symbol[] {
     const member = ts.SymbolFlags.Method | ts.SymbolFlags.Accessor;
@@ -82,7 +87,7 @@ export class TypeFacts {
     if (this.#checker.isArrayType(t) || this.#checker.isTupleType(t)) return "array";
     const name = t.getSymbol()?.name ?? "";
     if (
-      /^(Int8|Uint8|Uint8Clamped|Int16|Uint16|Int32|Uint32|Float32|Float64|BigInt64|BigUint64)Array$/.test(
+      /^(Int8|Uint8|Uint8Clamped|Int16|Uint16|Int32|Uint32|Float32|Float64|BigInt64|BigUint64)Array$|^Buffer$/.test(
         name,
       )
     )

@@ -52,7 +52,8 @@ function builtinValue(b: FlowBuilder, node: ts.Expression, e: BuiltinEntity): Va
   const declared = signature.declaration?.parameters ?? [];
   const params = b.universe.paramsOf(declared as ts.NodeArray<ts.ParameterDeclaration>);
   const rest = params[params.length - 1]?.rest === true;
-  const ofArray = OF_ARRAYS[e.path];
+  // console.log prints its arguments, of which callers of a value may pass more than are meant.
+  const ofArray = e.path.startsWith("console.") ? undefined : OF_ARRAYS[e.path];
   if (rest && ofArray === undefined)
     throw b.universe.refuse(node, {
       seen: `\`${e.path}\` as a value.`,

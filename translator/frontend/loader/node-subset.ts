@@ -67,6 +67,20 @@ declare namespace NodeJS {
 }
 declare var process: NodeJS.Process;
 
+interface TextEncoder {
+  readonly encoding: string;
+  encode(text?: string): Uint8Array<ArrayBuffer>;
+  encodeInto(text: string, into: Uint8Array): { read: number; written: number };
+}
+declare var TextEncoder: { new (): TextEncoder };
+interface TextDecoder {
+  readonly encoding: string;
+  readonly fatal: boolean;
+  readonly ignoreBOM: boolean;
+  decode(bytes?: Uint8Array): string;
+}
+declare var TextDecoder: { new (label?: string): TextDecoder };
+
 interface Performance {
   now(): number;
 }
