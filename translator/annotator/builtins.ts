@@ -11,7 +11,7 @@ import { badOperand, noMember, notCallable, notYetBuiltin } from "./messages.ts"
 import { BUILTINS, type BuiltinRow, type SigParam, type SigType, signatureOf } from "./signatures.ts";
 import { callRaw, isRaw, rawOperator } from "./raw.ts";
 import { memoryMethod, newMemory } from "./memory.ts";
-import { methodVariant, pathVariant } from "./variants.ts";
+import { methodVariant, namedMethod, pathVariant } from "./variants.ts";
 import { containerOf, propertyName, testKind, virtualCall } from "./shared.ts";
 
 export function callMethod(
@@ -20,9 +20,9 @@ export function callMethod(
   _name: Annotation,
   ...args: Annotation[]
 ): Annotation {
-  const method = propertyName(cx);
   const base = object.base;
   if (base === null) return BOTTOM;
+  const method = namedMethod(base.kind, propertyName(cx));
   switch (base.kind) {
     case "instance":
       return instanceMethod(cx, object, method, args);

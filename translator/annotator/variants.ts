@@ -22,6 +22,19 @@ export function methodVariant(kind: string, method: string, args: readonly Annot
   }
 }
 
+const ITERATORS: Readonly<Record<string, string>> = {
+  list: "values",
+  typed: "values",
+  set: "values",
+  map: "entries",
+  string: "characters",
+};
+
+/** The library's name for what makes the iterator of a builtin collection of this kind (Base.kind). */
+export function namedMethod(kind: string, method: string): string {
+  return method === "[Symbol.iterator]" ? (ITERATORS[kind] ?? method) : method;
+}
+
 function isRegExp(a: Annotation | undefined): boolean {
   return a?.base?.kind === "instance" && a.base.classes.every((c) => c.name === "RegExp");
 }

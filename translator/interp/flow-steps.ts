@@ -330,7 +330,8 @@ function callHostMethod(
 ): Segment<unknown> {
   if (typeof object === "string" && args[0] instanceof Instance)
     return callLibrary(machine, `string_${member}RegExp${replacer(args[1])}`, [object, ...args]);
-  if (ITERATORS.has(member)) return callLibrary(machine, libraryMethod(object, member), [object]);
+  const iterator = member === "[Symbol.iterator]" ? iteratorOf(object) : member;
+  if (ITERATORS.has(iterator)) return callLibrary(machine, libraryMethod(object, iterator), [object]);
   const method = hostMethod(object, member);
   // A builtin that is passed to the host must be a function there.
   const passed = args.map((a) => (a instanceof BuiltinEntity ? (hostBuiltin(machine, a.path) ?? a) : a));
@@ -340,6 +341,10 @@ function callHostMethod(
 
 /** Methods that give iterators: the library's are objects of the program. */
 const ITERATORS: ReadonlySet<string> = new Set(["keys", "values", "entries", "characters"]);
+
+function iteratorOf(object: unknown): string {
+  return typeof object === "string" ? "characters" : object instanceof Map ? "entries" : "values";
+}
 
 /** Replacing functions are told by their parameters, as annotator/variants.ts does. */
 function replacer(by: unknown): string {

@@ -5,7 +5,7 @@ import { graphConst, nameConst } from "../model/constants.ts";
 import { type ClassEntity, entityOf, type GlobalEntity } from "../model/entities.ts";
 import type { Op, Value } from "../model/graph.ts";
 import { VOID } from "../model/types.ts";
-import { methodVariant } from "../annotator/variants.ts";
+import { methodVariant, namedMethod } from "../annotator/variants.ts";
 import { broken } from "../support/diagnostics.ts";
 import { anyConst, boolConstant, prebuiltConst } from "./builder.ts";
 import { callClosure, callDirect, callMember } from "./calls.ts";
@@ -43,9 +43,9 @@ const callFunc: LowerRow = (cx, op) => {
 
 const callMethod: LowerRow = (cx, op) => {
   const object = op.args[0] as Value;
-  const method = memberName(op);
   const args = op.args.slice(2);
   const base = cx.annotation(object).base;
+  const method = namedMethod(base?.kind ?? "", memberName(op));
   switch (base?.kind) {
     case "instance": {
       return overClasses(cx, op, object, present(cx, object), (cls, self) => {

@@ -84,6 +84,7 @@ function methodCall(b: FlowBuilder, node: ts.CallExpression, callee: ts.Property
   )
     return jitMarker(b, node, callee, method === "jitMergePoint" ? "jit_merge_point" : "jit_can_enter");
   if (method === "push" && node.arguments.some(ts.isSpreadElement)) return pushSpread(b, node, callee);
+  if (method === "concat" && isConcatOfItems(b, node, callee)) return concatOfItems(b, node, callee);
   if (
     method === "concat" &&
     node.arguments.some(ts.isSpreadElement) &&
@@ -158,6 +159,34 @@ function isDeclared(b: FlowBuilder, e: ts.Expression): boolean {
 function isGlobal(b: FlowBuilder, e: ts.Expression, text: string): boolean {
   if (!ts.isIdentifier(e) || e.text !== text) return false;
   return b.universe.resolve(e)?.declarations?.[0]?.getSourceFile().isDeclarationFile === true;
+}
+
+/** `list.concat(a, list2)`, some of which are elements: TypeScript tells which. */
+function isConcatOfItems(
+  b: FlowBuilder,
+  node: ts.CallExpression,
+  callee: ts.PropertyAccessExpression,
+): boolean {
+  const isItem = (a: ts.Expression): boolean => !ts.isSpreadElement(a) && !mayBeArray(b, a);
+  return b.types.iterable(callee.expression) === "array" && node.arguments.some(isItem);
+}
+
+function mayBeArray(b: FlowBuilder, e: ts.Expression): boolean {
+  const type = b.types.of(e);
+  const { checker } = b.universe;
+  return (type.isUnion() ? type.types : [type]).some((t) => checker.isArrayLikeType(t));
+}
+
+function concatOfItems(b: FlowBuilder, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Value {
+  const list = b.emitAt(callee.name, "call_method", [b.expr(callee.expression), name("slice")], "list");
+  for (const a of node.arguments) {
+    const isUnion = b.types.of(a).isUnion();
+    if (ts.isSpreadElement(a) || (isUnion && mayBeArray(b, a)))
+      throw b.notYet(a, "an argument of `concat` that may be an array or an element");
+    if (mayBeArray(b, a)) appendAll(b, list, a);
+    else b.emitAt(a, "call_method", [list, name("push"), b.expr(a)]);
+  }
+  return list;
 }
 
 /** `list.push(a, ...more)`. */
