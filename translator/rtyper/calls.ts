@@ -95,6 +95,12 @@ function restOperand(
   return list;
 }
 
+function siteKey(cx: Lowering, op: Op): string {
+  const { engine } = cx.shared;
+  const n = engine.siteNumber({ engine, state: cx.state, block: cx.state.graph.start, op });
+  return `${cx.state.entity.key}:${n}`;
+}
+
 /** A call of a function value. */
 export function callClosure(cx: Lowering, op: Op, f: Value, args: readonly Value[]): Value {
   const annotation = cx.annotation(f);
@@ -146,13 +152,10 @@ export function callMember(
     const to = cx.repr(state.graph.args[0] as Value).low;
     return callDirect(cx, op, only, [to.tag === "ref" ? cx.b.cast(object, to.to) : object], args);
   }
-  if ([...funcs].some((f) => f.perCallSite))
-    throw cx.refuse(op, "RTS2101", {
-      seen: `a call of the generic method \`${name}\`, which several classes implement.`,
-      why: "Its implementations would need one common signature.",
-      instead: "Make the method's types those of its class, or give the subclasses different methods.",
-    });
-  const slot = dispatch.slot(cls, kind, name);
+  // A generic method has a copy in each class for each call site, and the site a slot of its own.
+  const slot = [...funcs].some((f) => f.perCallSite)
+    ? dispatch.siteSlot(cls, kind, name, siteKey(cx, op), (f) => instanceOf(cx, op, f))
+    : dispatch.slot(cls, kind, name);
   const self = cx.b.cast(object, slot.struct);
   requireResult(cx, op, slot);
   const values = byConvention(cx, slot, args);

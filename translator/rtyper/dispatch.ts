@@ -74,18 +74,44 @@ export class Dispatch {
   }
 
   slot(cls: ClassEntity, kind: MemberKind, name: string): Slot {
-    let root = cls;
-    for (let c: ClassEntity | null = cls; c !== null; c = c.base)
-      if (c[kind].has(name) || (kind === "methods" && c.abstractMethods.has(name))) root = c;
+    const root = rootOf(cls, kind, name);
     const selector = kind === "methods" ? name : `${kind === "getters" ? "get" : "set"} ${name}`;
+    return this.#slotOf(root, selector, name, () => this.implementations(root, kind, name));
+  }
+
+  /** The slot of one call site: `copy` gives its copy of a generic method. */
+  siteSlot(
+    cls: ClassEntity,
+    kind: MemberKind,
+    name: string,
+    site: string,
+    copy: (f: FuncEntity) => FuncEntity,
+  ): Slot {
+    return this.#slotOf(cls, `${name}@${site}`, name, () => {
+      const all = this.implementations(cls, kind, name);
+      return new Map([...all].map(([c, f]) => [c, copy(f)] as const));
+    });
+  }
+
+  #slotOf(
+    root: ClassEntity,
+    selector: string,
+    name: string,
+    implementations: () => ReadonlyMap<ClassEntity, FuncEntity>,
+  ): Slot {
     const key = `${root.key}.${selector}`;
     let slot = this.#slots.get(key);
-    if (slot === undefined) this.#slots.set(key, (slot = this.#makeSlot(root, kind, name, selector)));
+    if (slot === undefined)
+      this.#slots.set(key, (slot = this.#makeSlot(root, name, selector, implementations())));
     return slot;
   }
 
-  #makeSlot(root: ClassEntity, kind: MemberKind, name: string, selector: string): Slot {
-    const implementations = this.implementations(root, kind, name);
+  #makeSlot(
+    root: ClassEntity,
+    name: string,
+    selector: string,
+    implementations: ReadonlyMap<ClassEntity, FuncEntity>,
+  ): Slot {
     const funcs = [...new Set(implementations.values())];
     const convention = conventionOf(this.#engine, funcs, `\`${name}\``);
     const struct = this.#reprs.classStruct(root);
@@ -235,4 +261,12 @@ export class Dispatch {
       );
     }
   }
+}
+
+/** The topmost class that has the member. */
+function rootOf(cls: ClassEntity, kind: MemberKind, name: string): ClassEntity {
+  let root = cls;
+  for (let c: ClassEntity | null = cls; c !== null; c = c.base)
+    if (c[kind].has(name) || (kind === "methods" && c.abstractMethods.has(name))) root = c;
+  return root;
 }

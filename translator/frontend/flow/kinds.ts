@@ -2,6 +2,7 @@
 // a union. A hint as all types are: it inserts checks. Structural types admit every kind that has all their members.
 
 import ts from "typescript";
+import { isRecordType } from "../shapes.ts";
 
 /** Null: values of any kind. Absent values are not counted. */
 export type Kinds = ReadonlySet<string> | null;
@@ -79,6 +80,8 @@ function addObject(checker: ts.TypeChecker, t: ts.Type, kinds: Set<string>): voi
     kinds.add("typed");
   else if (t.getCallSignatures().length > 0) kinds.add("function");
   else if (d !== undefined && ts.isClassLike(d)) kinds.add("instance");
+  // TypeScript takes object literals of other types for records as well.
+  else if (isRecordType(checker, t)) kinds.add("map").add("instance");
   else addStructural(checker, t, kinds);
 }
 
