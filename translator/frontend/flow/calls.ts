@@ -35,6 +35,21 @@ const ITERATORS = {
 } as const satisfies Record<IterableKind, string>;
 
 export function call(b: FlowBuilder, node: ts.CallExpression): Value {
+  return ofGenericResult(b, node, plainCall(b, node));
+}
+
+/** What a type parameter of the callee stands for here: values of other kinds may come from other calls. */
+function ofGenericResult(b: FlowBuilder, node: ts.CallExpression, v: Value): Value {
+  if (v.tag === "const" || ts.isExpressionStatement(node.parent) || b.universe.isCore(b.node)) return v;
+  const { checker } = b.universe;
+  const declaration = checker.getResolvedSignature(node)?.declaration;
+  if (declaration === undefined || ts.isJSDocSignature(declaration)) return v;
+  const declared = checker.getSignatureFromDeclaration(declaration)?.getReturnType();
+  const isParameter = declared !== undefined && (declared.flags & ts.TypeFlags.TypeParameter) !== 0;
+  return isParameter && !declaration.getSourceFile().isDeclarationFile ? ofKindOf(b, v, b.types.of(node)) : v;
+}
+
+function plainCall(b: FlowBuilder, node: ts.CallExpression): Value {
   const callee = skipParens(node.expression);
   if (callee.kind === K.SuperKeyword) return superConstructor(b, node);
   if (ts.isPropertyAccessExpression(callee)) return methodCall(b, node, callee);
