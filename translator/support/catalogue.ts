@@ -263,7 +263,7 @@ export const CATALOGUE = {
   },
   RTS4105: {
     slug: "c-border",
-    family: "refuse",
+    family: "environment",
     title: "C does not agree with an external",
     explanation:
       "Calls of C functions are checked by the C compiler against the prototypes in the headers that the external " +
