@@ -67,6 +67,7 @@ function interpret(program: Program, mutant?: Mutant<Evaluate>): Ending | string
       maxDepth: 1000,
       maxSteps: 1e7,
       units: otherUnit(),
+      standIns: { get: () => (n) => Math.abs(Number(n)), errno: () => 0 },
       ...(mutant === undefined ? {} : { evaluate: { [mutant.op]: mutant.row } }),
     });
     return { stdout, stderr, code };
