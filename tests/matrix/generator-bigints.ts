@@ -2,6 +2,8 @@
 // in one place; operators on values around 2^31, 2^32, 2^53, 2^63 and 2^64, wrapped and not. Sizes stay bounded:
 // variables are assigned wrapped values, and counts of shifts are small.
 
+import { Tape } from "./tape.ts";
+
 const EDGES: readonly string[] = [
   "0n",
   "1n",
@@ -40,24 +42,9 @@ export function bigintProgramOf(tape: readonly number[]): string {
   return new Generator(tape).program();
 }
 
-class Generator {
-  private readonly tape: readonly number[];
-  private at = 0;
+class Generator extends Tape {
   private readonly vars: string[] = [];
   private readonly lists: string[] = [];
-
-  constructor(tape: readonly number[]) {
-    this.tape = tape;
-  }
-
-  /** One of n choices; 0 once the tape is used up. */
-  private pick(n: number): number {
-    return (this.tape[this.at++] ?? 0) % n;
-  }
-
-  private of<T>(list: readonly T[]): T {
-    return list[this.pick(list.length)] as T;
-  }
 
   program(): string {
     const helper = this.helper();

@@ -2,6 +2,8 @@
 // any offset, subarrays, DataViews; stores, loads and copies that overlap, with ends of ranges on both sides of what is
 // allowed. Floats are only moved as bytes: which bits a NaN has that was read and stored again is not defined.
 
+import { Tape } from "./tape.ts";
+
 const INTS = ["Int8", "Uint8", "Uint8Clamped", "Int16", "Uint16", "Int32", "Uint32"] as const;
 const FLOATS = ["Float32", "Float64"] as const;
 const BIGS = ["BigInt64", "BigUint64"] as const;
@@ -36,25 +38,10 @@ export function memoryProgramOf(tape: readonly number[]): string {
   return new Generator(tape).program();
 }
 
-class Generator {
-  private readonly tape: readonly number[];
-  private at = 0;
+class Generator extends Tape {
   private readonly arrays: { readonly name: string; readonly element: Element }[] = [];
   private readonly buffers = ["b0", "b1"];
   private readonly views: string[] = [];
-
-  constructor(tape: readonly number[]) {
-    this.tape = tape;
-  }
-
-  /** One of n choices; 0 once the tape is used up. */
-  private pick(n: number): number {
-    return (this.tape[this.at++] ?? 0) % n;
-  }
-
-  private of<T>(list: readonly T[]): T {
-    return list[this.pick(list.length)] as T;
-  }
 
   program(): string {
     const body: string[] = [];

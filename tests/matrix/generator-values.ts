@@ -1,5 +1,7 @@
 // Expressions of generated programs about the language above numbers (generator-features.ts), from a tape of numbers.
 
+import { Tape } from "./tape.ts";
+
 /** Names in scope, by what they are. */
 export interface Names {
   readonly ints: string[];
@@ -17,27 +19,7 @@ export interface Names {
 }
 
 /** Picks from the tape; an empty tape picks what is simplest. */
-export class FeatureValues {
-  private readonly tape: readonly number[];
-  private at = 0;
-  private names = 0;
-
-  constructor(tape: readonly number[]) {
-    this.tape = tape;
-  }
-
-  protected pick(n: number): number {
-    return (this.tape[this.at++] ?? 0) % n;
-  }
-
-  protected of<T>(list: readonly T[]): T {
-    return list[this.pick(list.length)] as T;
-  }
-
-  protected fresh(prefix: string): string {
-    return `${prefix}${this.names++}`;
-  }
-
+export class FeatureValues extends Tape {
   protected int(s: Names): string {
     return this.of([
       () => this.of(s.ints),

@@ -3,6 +3,7 @@
 // same in all engines: ints stay far inside the safe range and off -0, divisors are not 0, elements are in range.
 
 import { add, copy, emptyScope, KINDS, printAll, TYPE, type Kind, type Scope } from "./generator-scope.ts";
+import { Tape } from "./tape.ts";
 
 interface Func {
   readonly name: string;
@@ -15,29 +16,9 @@ export function programOf(tape: readonly number[]): string {
   return new Generator(tape).program();
 }
 
-class Generator {
-  private readonly tape: readonly number[];
-  private at = 0;
-  private names = 0;
+class Generator extends Tape {
   private readonly funcs: Func[] = [];
   private loops = 0;
-
-  constructor(tape: readonly number[]) {
-    this.tape = tape;
-  }
-
-  /** One of n choices; 0 once the tape is used up. */
-  private pick(n: number): number {
-    return (this.tape[this.at++] ?? 0) % n;
-  }
-
-  private of<T>(list: readonly T[]): T {
-    return list[this.pick(list.length)] as T;
-  }
-
-  private fresh(prefix: string): string {
-    return `${prefix}${this.names++}`;
-  }
 
   program(): string {
     const classes = this.classes();

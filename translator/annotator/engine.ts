@@ -126,7 +126,7 @@ export class Engine extends Flow {
 
   run(): void {
     this.#drain();
-    for (let before = -1; before !== this.blocksFlowed;) {
+    for (let before = -1; before !== this.blocksFlowed && this.#hasRest();) {
       before = this.blocksFlowed;
       shareRest(this, new Families(this, this.all()).groups());
       shareRest(this, methodGroups(this));
@@ -138,6 +138,12 @@ export class Engine extends Flow {
     for (const found of this.#found.values()) this.input.diagnostics.report(found);
     this.#found.clear();
     for (const check of this.#checks.values()) check();
+  }
+
+  /** Functions without rest parameters have nothing to agree on. */
+  #hasRest(): boolean {
+    for (const f of this.functions.values()) if (f.rest !== null) return true;
+    return false;
   }
 
   /** Constant objects are read by name without looking: no alias of theirs may be assigned to. */

@@ -139,10 +139,12 @@ export class FrozenHeap {
       }
       case "builtin":
         return entityConst(this.#universe.builtin(o.path));
-      case "function":
+      case "function": {
         if (this.foreign.isExternal(o)) return entityConst(this.foreign.functionOf(id, o, place));
-        if (this.#functionOf(o).captures.length === 0) return entityConst(this.#functionOf(o));
+        const func = this.#functionOf(o);
+        if (func.captures.length === 0) return entityConst(func);
         break;
+      }
       default:
     }
     let e = this.#entities.get(id);

@@ -2,25 +2,9 @@
 // can look into is an ordinary one in the binary; the others become views of one prebuilt buffer.
 
 import { constant, numberConst, type Constant } from "../model/constants.ts";
-import type { FrozenContent, FrozenEntity, TypedElement } from "../model/entities.ts";
+import { TYPED_ARRAYS, type FrozenContent, type FrozenEntity, type TypedElement } from "../model/entities.ts";
 import { broken } from "../support/diagnostics.ts";
 import type { FrozenBuffer, FrozenView, HeapImage, ObjectId } from "./heap-image.ts";
-
-type ViewConstructor = new (buffer: ArrayBuffer, offset: number, length: number) => Iterable<number | bigint>;
-
-const VIEWS: { readonly [E in TypedElement]: ViewConstructor } = {
-  Int8: Int8Array,
-  Uint8: Uint8Array,
-  Uint8Clamped: Uint8ClampedArray,
-  Int16: Int16Array,
-  Uint16: Uint16Array,
-  Int32: Int32Array,
-  Uint32: Uint32Array,
-  Float32: Float32Array,
-  Float64: Float64Array,
-  BigInt64: BigInt64Array,
-  BigUint64: BigUint64Array,
-};
 
 export class FrozenMemory {
   readonly #image: HeapImage;
@@ -41,7 +25,7 @@ export class FrozenMemory {
     const content = buffer.content();
     if (content.kind !== "arraybuffer") return broken("typed array without buffer");
     const element = o.type.replace(/Array$/, "") as TypedElement;
-    const items = [...new VIEWS[element](content.bytes.slice().buffer, offset, length)].map(itemConst);
+    const items = [...new TYPED_ARRAYS[element](content.bytes.slice().buffer, offset, length)].map(itemConst);
     return { kind: "typedarray", element, buffer, offset, length, items, shared: this.#isShared(o.buffer) };
   }
 

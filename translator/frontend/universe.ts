@@ -412,6 +412,7 @@ export class Universe {
     c.ctor = ctor === undefined ? this.#defaultConstructor(c, node, env) : this.funcOf(ctor, env);
   }
 
+  readonly #nodes = new Map<string, ts.Node>();
   readonly #explored = new Set<FuncEntity>();
   readonly #readonlyStatics = new Set<GlobalEntity>();
   readonly #escapes = new Map<ClassEntity, boolean>();
@@ -545,6 +546,13 @@ export class Universe {
 
   /** The function-like node or class at a site of the heap image. */
   nodeAt(file: string, offset: number): ts.Node {
+    const key = `${file}:${offset}`;
+    let node = this.#nodes.get(key);
+    if (node === undefined) this.#nodes.set(key, (node = this.#findNode(file, offset)));
+    return node;
+  }
+
+  #findNode(file: string, offset: number): ts.Node {
     const source = this.program.getSourceFile(file) ?? broken(`heap image names the unknown file ${file}`);
     let found: ts.Node | undefined;
     const visit = (n: ts.Node): void => {

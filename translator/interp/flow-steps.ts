@@ -2,8 +2,7 @@
 // of FLOW_CALLS may. The narrowing operations check what they assume: where a test does not prove it, the front end is
 // wrong, and that is an InternalError.
 
-import { TYPED_ARRAYS } from "./thaw.ts";
-import { BuiltinEntity, ClassEntity, FuncEntity, GlobalEntity } from "../model/entities.ts";
+import { BuiltinEntity, ClassEntity, FuncEntity, GlobalEntity, TYPED_ARRAYS } from "../model/entities.ts";
 import { ForeignEntity } from "../model/foreign.ts";
 import { type FlowOp, givesRest } from "../model/flow-ops.ts";
 import { broken } from "../support/diagnostics.ts";

@@ -1,7 +1,7 @@
 // The step of `call_c` in typed programs: machine values to what stand-ins take, and back.
 
 import { foreignSpec, passedParams, type ForeignFunction, type ForeignType } from "../model/foreign.ts";
-import { ELEMENT_SIZE } from "../model/entities.ts";
+import { ELEMENT_SIZE, TYPED_ARRAYS } from "../model/entities.ts";
 import { VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import type { Step } from "./code.ts";
@@ -9,7 +9,6 @@ import type { Site } from "./compile-graph.ts";
 import { cString, type ExternalHost } from "./externals.ts";
 import type { BorderValue } from "./foreign.ts";
 import { live } from "./heap.ts";
-import { TYPED_ARRAYS } from "./thaw.ts";
 import { describe, isOfType, PayloadNaN, type MachineValue, type Ref } from "./values.ts";
 
 export interface ForeignMachine extends ExternalHost {

@@ -9,27 +9,10 @@ import {
   FuncEntity,
   type FrozenContent,
   type GlobalEntity,
-  type TypedElement,
+  TYPED_ARRAYS,
 } from "../model/entities.ts";
 import { broken } from "../support/diagnostics.ts";
 import { Cell, Instance, type GuestFunction } from "./flow-values.ts";
-
-/** The host's own. */
-export const TYPED_ARRAYS: {
-  readonly [E in TypedElement]: new (buffer: ArrayBuffer, offset: number, length: number) => ArrayBufferView;
-} = {
-  Int8: Int8Array,
-  Uint8: Uint8Array,
-  Uint8Clamped: Uint8ClampedArray,
-  Int16: Int16Array,
-  Uint16: Uint16Array,
-  Int32: Int32Array,
-  Uint32: Uint32Array,
-  Float32: Float32Array,
-  Float64: Float64Array,
-  BigInt64: BigInt64Array,
-  BigUint64: BigUint64Array,
-};
 
 export class Thaw {
   private readonly objects = new Map<FrozenEntity | FuncEntity, unknown>();

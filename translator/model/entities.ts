@@ -311,6 +311,27 @@ export type TypedElement =
   | "BigInt64"
   | "BigUint64";
 
+/** JavaScript's own typed arrays of these elements. */
+export const TYPED_ARRAYS = {
+  Int8: Int8Array,
+  Uint8: Uint8Array,
+  Uint8Clamped: Uint8ClampedArray,
+  Int16: Int16Array,
+  Uint16: Uint16Array,
+  Int32: Int32Array,
+  Uint32: Uint32Array,
+  Float32: Float32Array,
+  Float64: Float64Array,
+  BigInt64: BigInt64Array,
+  BigUint64: BigUint64Array,
+} as const satisfies {
+  readonly [E in TypedElement]: new (
+    buffer: ArrayBuffer,
+    offset: number,
+    length: number,
+  ) => ArrayBufferView & Iterable<number | bigint>;
+};
+
 export const ELEMENT_SIZE: { readonly [E in TypedElement]: 1 | 2 | 4 | 8 } = {
   Int8: 1,
   Uint8: 1,
