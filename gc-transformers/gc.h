@@ -17,7 +17,7 @@
  *   vs_gc_pressure(bytes)          memory outside of the heap that objects keep has grown (or shrunk)
  *   vs_gc_statistic(which)         a number of VS_GC_STATISTICS
  *
- * A collector that needs roots (its row says so): all allocation above may collect, and every reference that is used
+ * A collector that needs roots (its row says so, and collector.h defines VS_GC_ROOTS): all allocation above may collect, and every reference that is used
  * afterwards stands on the root stack. Besides:
  *   vs_gc_try(size, flat)          as vs_gc_allocate, but null where a collection is due or the slow path is needed
  *   vs_gc_try_large(size, flat)    the same for sizes found at run time
@@ -26,8 +26,9 @@
  *   vs_gc_poll()                   collects if a collection is due; where exceptions are caught
  * A collector with write barriers:
  *   vs_gc_barrier(object)          before references are stored into the object (not null)
- *   vs_gc_barrier_item(object, i)  before inline item i, a reference, is stored
- * Neither is called between an object's allocation and the next operation that may collect. */
+ *   vs_gc_barrier_items(object, start, n)
+ *                                  before inline items, which are references, are stored
+ * Neither need be called between an object's allocation and the next operation that may collect. */
 #ifndef VS_GC_H
 #define VS_GC_H
 
@@ -50,7 +51,6 @@ void vs_roots_start(size_t native_stack);
 /* Calls `visit` for every place outside of the heap that may hold a reference: the root stack, the exception on its
  * way, the entries whose targets have died (vs_gc_ready), handles given to C. Prebuilt objects are not among them: they
  * are known by their barrier. */
-typedef void vs_visitor(vs_object **place);
 void vs_each_root(vs_visitor *visit);
 
 /* What lies at odd addresses is an integer (tagged), not an object. */
@@ -87,5 +87,10 @@ extern vs_weak *vs_gc_ready;
 int64_t vs_gc_setting(const char *name, int64_t otherwise);
 
 #include "collector.h"
+
+/* Flags in the headers of static data, besides VS_PREBUILT: what a collector's barrier looks for. */
+#ifndef VS_STATIC_FLAGS
+#define VS_STATIC_FLAGS 0
+#endif
 
 #endif

@@ -251,6 +251,7 @@ function mergePoint(x: LowerContext, op: Op): void {
   x.emit("merge_point", LIVE, number(x.driver(op)), ...list("w"), ...list("r"), ...list("f"));
 }
 
+const fittedOnly = never("belongs to programs fitted to their collector, which comes after the codewriter");
 const explicitOnly = never("belongs to explicit exceptions, which come after the codewriter");
 const rawOnly = never("reaches another unit's memory");
 
@@ -348,6 +349,7 @@ export const LOWER: PerOp<LowerRow, Exclude<LowOp, EvaluatedByShape>> = {
   copy_items: wrapped(CALL_FLAG.cannotRaise),
   fill_items: wrapped(CALL_FLAG.cannotRaise),
   identity_hash: wrapped(CALL_FLAG.elidable | CALL_FLAG.cannotRaise),
+  gc_collect: wrapped(CALL_FLAG.cannotRaise),
 
   call,
   call_indirect: callIndirect,
@@ -359,6 +361,18 @@ export const LOWER: PerOp<LowerRow, Exclude<LowOp, EvaluatedByShape>> = {
   exc_take: explicitOnly,
   traceback_add: explicitOnly,
   traceback_reset: explicitOnly,
+
+  try_new_struct: fittedOnly,
+  try_new_array: fittedOnly,
+  new_struct_now: fittedOnly,
+  new_array_now: fittedOnly,
+  roots_enter: fittedOnly,
+  roots_leave: fittedOnly,
+  root_save: fittedOnly,
+  root_load: fittedOnly,
+  gc_barrier: fittedOnly,
+  gc_barrier_items: fittedOnly,
+  gc_poll: fittedOnly,
 
   jit_merge_point: { lower: mergePoint },
   jit_can_enter: {

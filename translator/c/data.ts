@@ -38,7 +38,7 @@ function layoutAssertion(s: StructType, names: CNames): string | null {
 }
 
 /** Bytes of a type description in runtime/vs.h; types.c asserts them. */
-const TYPE_SIZE = 48;
+const TYPE_SIZE = 56;
 const WORD_SIZE = 8;
 
 /** Where each type's description and its ancestors begin among all of a library; the C compiler checks the numbers. */

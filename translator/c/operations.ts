@@ -187,6 +187,15 @@ function instanceOf(x: EmitContext): Expr {
   return callText("vs_is_a", [x.arg(0), type, primary(String(layout.depth))]);
 }
 
+/** A place of the root stack. */
+function rootPlace(x: EmitContext): Expr {
+  return callText("VS_ROOT", [x.arg(0), x.arg(1)]);
+}
+
+function rootLoad(x: EmitContext): Expr {
+  return castRef(rootPlace(x), OBJECT.ref, x.op.result.type ?? OBJECT.ref, x);
+}
+
 function allocation(x: EmitContext, macro: string): Expr {
   const layout = x.layout(0);
   const name = x.define(layout);
@@ -438,6 +447,7 @@ export const EMIT: PerOp<Emit> = {
   copy_items: copyItems,
   fill_items: fillItems,
   identity_hash: runtime("vs_gc_identity_hash"),
+  gc_collect: runtime("vs_gc_collect"),
 
   call,
   call_indirect: callIndirect,
@@ -461,6 +471,18 @@ export const EMIT: PerOp<Emit> = {
   exc_take: () => primary("vs_take_exception()"),
   traceback_add: (x) => primary(`vs_traceback_add(${x.site()})`),
   traceback_reset: (x) => primary(`vs_traceback_reset(${x.site()})`),
+
+  try_new_struct: (x) => allocation(x, "VS_TRY_NEW"),
+  try_new_array: (x) => allocation(x, "VS_TRY_NEW_ITEMS"),
+  new_struct_now: (x) => allocation(x, "VS_NEW_NOW"),
+  new_array_now: (x) => allocation(x, "VS_NEW_ITEMS_NOW"),
+  roots_enter: runtime("vs_roots_enter"),
+  roots_leave: runtime("vs_roots_leave"),
+  root_save: (x) => store(rootPlace(x), x.arg(2, OBJECT.ref)),
+  root_load: rootLoad,
+  gc_barrier: (x) => callText("vs_gc_barrier", [x.arg(0, OBJECT.ref)]),
+  gc_barrier_items: (x) => callText("vs_gc_barrier_items", [x.arg(0, OBJECT.ref), x.arg(1), x.arg(2)]),
+  gc_poll: runtime("vs_gc_poll"),
 
   jit_merge_point: nothing,
   jit_can_enter: nothing,

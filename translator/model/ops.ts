@@ -153,6 +153,7 @@ export const LOW_OPS = {
   copy_items:   { doc: "move n items: source, start, destination, start, n (ranges may overlap, all in range)", args: ["ref", "int", "ref", "int", "int"], result: "void", effect: "write" },
   fill_items:   { doc: "zero items: object, start, n",                   args: ["ref", "int", "int"], result: "void", effect: "write" },
   identity_hash:{ doc: "hash of an object that never changes, 32 bit",   args: ["ref"], result: "int", effect: "read" },
+  gc_collect:   { doc: "a full collection",                              args: [], result: "void", effect: "call" },
 
   // calls
   call:         { doc: "direct call of a graph",                         args: ["graph", "any*"], result: "dynamic", effect: "call" },
@@ -181,6 +182,19 @@ export const LOW_OPS = {
   traceback_add:{ doc: "append this operation's position to the traceback of the propagating exception", args: [], result: "void", effect: "write" },
   traceback_reset: { doc: "the propagating exception starts at this operation's position; nothing if it is the one already recorded (a rethrow)",                 args: [], result: "void", effect: "write" },
 
+  // memory, only after the gc phase, which makes of the heap's rows what the collector asks for
+  try_new_struct: { doc: "as new_struct, but null where a collection is due; does not collect", args: ["struct"], result: "ref", effect: "alloc" },
+  try_new_array: { doc: "as new_array with a length known to be good, but null where a collection is due", args: ["struct", "int"], result: "ref", effect: "alloc" },
+  new_struct_now: { doc: "as new_struct, but does not collect: for the errors that checks raise", args: ["struct"], result: "ref", effect: "alloc" },
+  new_array_now: { doc: "as new_array with a length known to be good, but does not collect", args: ["struct", "int"], result: "ref", effect: "alloc" },
+  roots_enter:  { doc: "reserve n places on the root stack, whose contents are undefined; where they begin", args: ["int"], result: "word", effect: "write" },
+  roots_leave:  { doc: "give back the places from here on",              args: ["word"], result: "void", effect: "write" },
+  root_save:    { doc: "store a reference at a place of the root stack: beginning, number, reference", args: ["word", "int", "ref"], result: "void", effect: "write" },
+  root_load:    { doc: "the reference at a place of the root stack, where its object is now", args: ["word", "int"], result: "dynamic", effect: "read" },
+  gc_barrier:   { doc: "references are about to be stored into the object", args: ["ref"], result: "void", effect: "write" },
+  gc_barrier_items: { doc: "references are about to be stored into n inline items from a start", args: ["ref", "int", "int"], result: "void", effect: "write" },
+  gc_poll:      { doc: "collect if a collection is due",                 args: [], result: "void", effect: "call" },
+
   // JIT hints: identity or nothing in C
   jit_merge_point: { doc: "top of a dispatch loop: driver, names of its variables as \"greens;reds\" (a red \"*\": auto), greens, reds", args: ["name", "name", "any*"], result: "void", effect: "marker" },
   jit_can_enter:{ doc: "backward jump of the interpreted program; operands likewise", args: ["name", "name", "any*"], result: "void", effect: "marker" },
@@ -204,12 +218,20 @@ export function mayRaise(name: string): boolean {
   return facts === undefined || facts.raises !== undefined || name === "call" || name === "call_indirect";
 }
 
+/** Allocations that leave collecting to others. */
+const NEVER_COLLECTS: ReadonlySet<string> = new Set<LowOp>([
+  "try_new_struct",
+  "try_new_array",
+  "new_struct_now",
+  "new_array_now",
+  "call_external",
+]);
+
 /** May the operation run a collection, moving objects? */
 export function mayCollect(name: string): boolean {
   const facts = lowFacts(name);
-  return (
-    facts === undefined || facts.effect === "alloc" || (facts.effect === "call" && name !== "call_external")
-  );
+  if (facts === undefined) return true;
+  return (facts.effect === "alloc" || facts.effect === "call") && !NEVER_COLLECTS.has(name);
 }
 
 /** May the operation be dropped if its result is unused? */

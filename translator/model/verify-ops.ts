@@ -103,6 +103,16 @@ function onItems(op: Op, then: (type: LowType) => string[]): string[] {
   return items === null ? [`${textOf(op.args[0]?.type)} has no items`] : then(registerType(items));
 }
 
+function allocatesItems(op: Op): string[] {
+  const layout = resultLayout(op);
+  return layout?.itemType() === null ? [`layout '${layout.name}' has no items`] : [];
+}
+
+function allocatesNoItems(op: Op): string[] {
+  const layout = resultLayout(op);
+  return layout === undefined || layout.itemType() === null ? [] : [`layout '${layout.name}' has items`];
+}
+
 /** Operations whose operands and results depend on each other beyond their row. */
 const RULES: Readonly<Record<string, Rule>> = {
   get_field: (op) => onField(op, (type) => gives(op, type)),
@@ -116,10 +126,16 @@ const RULES: Readonly<Record<string, Rule>> = {
       ? []
       : ["the item types differ"];
   },
-  new_array: (op) =>
-    resultLayout(op)?.itemType() === null ? [`layout '${resultLayout(op)?.name ?? ""}' has no items`] : [],
-  new_struct: (op) =>
-    resultLayout(op)?.itemType() === null ? [] : [`layout '${resultLayout(op)?.name ?? ""}' has items`],
+  new_array: allocatesItems,
+  try_new_array: allocatesItems,
+  new_array_now: allocatesItems,
+  new_struct: allocatesNoItems,
+  try_new_struct: allocatesNoItems,
+  new_struct_now: allocatesNoItems,
+  gc_barrier_items: (op) =>
+    onItems(op, (type) => (type.tag === "ref" ? [] : ["the items are no references"])),
+  root_load: (op) =>
+    op.result.type?.tag === "ref" ? [] : [`gives a ref, its variable is ${textOf(op.result.type)}`],
   check_true: (op) =>
     Object.hasOwn(MESSAGES, nameOf(op.args[1])) ? [] : [`model/messages.ts has no '${nameOf(op.args[1])}'`],
   call: callProblems,

@@ -18,7 +18,7 @@ char *vs_stack_limit;
 #define LAST_FRAMES 20
 
 static struct {
-  const vs_object *of; /* compared only, never followed; a collector that moves or reuses memory must know of it */
+  vs_object *of; /* compared only, never followed; vs_after_collection */
   size_t count;
   const vs_site *first[FIRST_FRAMES];
   const vs_site *last[LAST_FRAMES];
@@ -67,23 +67,18 @@ void vs_fatal(const char *format, ...) {
 void vs_stack_within(char *bottom, size_t size) {
   size_t margin = size / 4 < STACK_MARGIN ? size / 4 : STACK_MARGIN;
   vs_stack_limit = bottom + margin;
-}
-
-/* "64M", "2G", "1000": bytes; 0 if it is no size. */
-static uint64_t parse_size(const char *text) {
-  char *end;
-  uint64_t n = strtoull(text, &end, 10);
-  if (*end == 'K' || *end == 'k') return n << 10;
-  if (*end == 'M' || *end == 'm') return n << 20;
-  if (*end == 'G' || *end == 'g') return n << 30;
-  return n;
+#ifdef VS_GC_ROOTS
+  vs_roots_start(size);
+#endif
 }
 
 /* VMSMITH_GC=max=64M,… overrides what the program was translated with. */
 uint64_t vs_max_heap(void) {
-  const char *settings = getenv("VMSMITH_GC");
-  const char *found = settings == NULL ? NULL : strstr(settings, "max=");
-  return found == NULL ? vs_program_max_heap : parse_size(found + 4);
+  return (uint64_t)vs_gc_setting("max", (int64_t)vs_program_max_heap);
+}
+
+void vs_after_collection(vs_object *(*now)(vs_object *)) {
+  if (traceback.of != NULL) traceback.of = now(traceback.of);
 }
 
 void vs_process_exit(int64_t code) {

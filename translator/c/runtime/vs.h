@@ -43,7 +43,21 @@ typedef struct vs_type {
   const uint32_t *references;   /* offsets of the fields that hold references */
   const char *name;
   vs_object *name_object;       /* the name as a string of the program, or null if the program never asks */
+  const struct vs_special *special; /* what the collector does otherwise than with other objects; null: nothing */
 } vs_type;
+
+/* Visits a place that holds a reference, and may change what is there. */
+typedef void vs_visitor(vs_object **place);
+
+/* Objects that collectors treat in a way of their own. */
+typedef struct vs_special {
+  /* VS_WEAK: a vs_weak (gc.h). VS_TRACED: the functions below. */
+  enum { VS_WEAK, VS_TRACED } kind;
+  /* Visits the places of references outside of the object, besides its own. */
+  void (*trace)(vs_object *object, vs_visitor *visit);
+  /* The object is dead: frees what it has outside of the heap. Follows no references. */
+  void (*release)(vs_object *object);
+} vs_special;
 
 /* Declares a type description: the number of ancestors, itself included, and of methods. */
 #define VS_TYPE(id, ancestor_count, method_count) \
@@ -74,9 +88,9 @@ extern const char vs_types[];
 /* The header of static data: type and flag. In executables the sum is a relocation, so the linker fills it in. */
 #define VS_PREBUILT (UINT64_C(1) << 32)
 #ifdef VS_PIC
-#define VS_STATIC_HEADER(id) (id##_at + VS_PREBUILT)
+#define VS_STATIC_HEADER(id) (id##_at + VS_PREBUILT + VS_STATIC_FLAGS)
 #else
-#define VS_STATIC_HEADER(id) ((uint64_t)(uintptr_t)&(id).t + VS_PREBUILT)
+#define VS_STATIC_HEADER(id) ((uint64_t)(uintptr_t)&(id).t + VS_PREBUILT + VS_STATIC_FLAGS)
 #endif
 /* A string constant that no other has the text of. */
 #define VS_INTERNED (UINT64_C(1) << 33)
@@ -190,33 +204,79 @@ __attribute__((noreturn)) VS_COLD void vs_fatal(const char *format, ...) __attri
 
 #include "gc.h"
 
+VS_INLINE void *vs_typed(void *memory, const vs_type *type) {
+  ((vs_object *)memory)->header = VS_TYPE_BITS(type);
+  return memory;
+}
+
 VS_INLINE void *vs_new(const vs_type *type, size_t size, bool flat) {
-  vs_object *object = vs_gc_allocate(size, flat);
-  object->header = VS_TYPE_BITS(type);
-  return object;
+  return vs_typed(vs_gc_allocate(size, flat), type);
+}
+
+/* At least one word behind the header, so that zeroing may work in words. */
+VS_INLINE size_t vs_items_size(size_t size, size_t item_size, int64_t length) {
+  return (size + (size_t)length * item_size + 7) & ~(size_t)7;
 }
 
 VS_INLINE void *vs_new_items(const vs_type *type, size_t size, size_t item_size, int64_t length, bool flat) {
-  /* At least one word behind the header, so that zeroing may work in words. */
-  size_t bytes = (size + (size_t)length * item_size + 7) & ~(size_t)7;
-  vs_object *object = vs_gc_allocate_large(bytes, flat);
-  object->header = VS_TYPE_BITS(type);
-  return object;
+  return vs_typed(vs_gc_allocate_large(vs_items_size(size, item_size, length), flat), type);
 }
 
 /* A new object by the name of its layout; FLAT: it holds no references. */
 #define VS_NEW(name) ((struct s_##name *)vs_new(&type_##name.t, sizeof(struct s_##name), false))
 #define VS_NEW_FLAT(name) ((struct s_##name *)vs_new(&type_##name.t, sizeof(struct s_##name), true))
-#define VS_NEW_ITEMS_(name, n, flat) \
+#define VS_NEW_SPECIAL(name) ((struct s_##name *)vs_gc_allocate_special(&type_##name.t, sizeof(struct s_##name)))
+#define VS_ITEMS_(make, name, n, flat) \
   __extension__({ \
     int64_t vs_length_ = (n); \
-    struct s_##name *vs_new_ = vs_new_items(&type_##name.t, offsetof(struct s_##name, items), \
-                                         sizeof(((struct s_##name *)0)->items[0]), vs_length_, flat); \
-    vs_new_->length = vs_length_; \
+    struct s_##name *vs_new_ = make(&type_##name.t, offsetof(struct s_##name, items), \
+                                    sizeof(((struct s_##name *)0)->items[0]), vs_length_, flat); \
+    if (vs_new_ != NULL) vs_new_->length = vs_length_; \
     vs_new_; \
   })
-#define VS_NEW_ITEMS(name, n) VS_NEW_ITEMS_(name, n, false)
-#define VS_NEW_ITEMS_FLAT(name, n) VS_NEW_ITEMS_(name, n, true)
+#define VS_NEW_ITEMS(name, n) VS_ITEMS_(vs_new_items, name, n, false)
+#define VS_NEW_ITEMS_FLAT(name, n) VS_ITEMS_(vs_new_items, name, n, true)
+
+#ifdef VS_GC_ROOTS
+/* The same, but null where a collection is due (TRY), and without ever collecting (NOW). */
+VS_INLINE void *vs_try_new(const vs_type *type, size_t size, bool flat) {
+  void *memory = vs_gc_try(size, flat);
+  return VS_LIKELY(memory != NULL) ? vs_typed(memory, type) : NULL;
+}
+
+VS_INLINE void *vs_try_new_items(const vs_type *type, size_t size, size_t item_size, int64_t length, bool flat) {
+  void *memory = vs_gc_try_large(vs_items_size(size, item_size, length), flat);
+  return VS_LIKELY(memory != NULL) ? vs_typed(memory, type) : NULL;
+}
+
+VS_INLINE void *vs_new_items_now(const vs_type *type, size_t size, size_t item_size, int64_t length, bool flat) {
+  return vs_typed(vs_gc_allocate_now(vs_items_size(size, item_size, length), flat), type);
+}
+
+#define VS_TRY_NEW(name) ((struct s_##name *)vs_try_new(&type_##name.t, sizeof(struct s_##name), false))
+#define VS_TRY_NEW_FLAT(name) ((struct s_##name *)vs_try_new(&type_##name.t, sizeof(struct s_##name), true))
+#define VS_TRY_NEW_ITEMS(name, n) VS_ITEMS_(vs_try_new_items, name, n, false)
+#define VS_TRY_NEW_ITEMS_FLAT(name, n) VS_ITEMS_(vs_try_new_items, name, n, true)
+#define VS_NEW_NOW_(name, flat) \
+  ((struct s_##name *)vs_typed(vs_gc_allocate_now(sizeof(struct s_##name), flat), &type_##name.t))
+#define VS_NEW_NOW(name) VS_NEW_NOW_(name, false)
+#define VS_NEW_NOW_FLAT(name) VS_NEW_NOW_(name, true)
+#define VS_NEW_ITEMS_NOW(name, n) VS_ITEMS_(vs_new_items_now, name, n, false)
+#define VS_NEW_ITEMS_NOW_FLAT(name, n) VS_ITEMS_(vs_new_items_now, name, n, true)
+
+/* Places of the root stack; a function's begin at what vs_roots_enter gave. */
+#define VS_ROOT(frame, n) (((vs_object **)(uintptr_t)(frame))[n])
+
+VS_INLINE int64_t vs_roots_enter(int64_t n) {
+  vs_object **frame = vs_roots;
+  vs_roots = frame + n;
+  return (int64_t)(uintptr_t)frame;
+}
+
+VS_INLINE void vs_roots_leave(int64_t frame) {
+  vs_roots = (vs_object **)(uintptr_t)frame;
+}
+#endif
 
 #include "arithmetic.h"
 #include "externals.h"
