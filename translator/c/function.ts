@@ -20,7 +20,7 @@ import { UniqueNames } from "../model/text.ts";
 import { kindOf, WORD, type LowType, type StructType } from "../model/types.ts";
 import { unitFunction, unitType, type UnitFunction } from "../model/unit-functions.ts";
 import { broken } from "../support/diagnostics.ts";
-import { isCold } from "./cold.ts";
+import { isCold } from "../model/cold.ts";
 import { sequentialCopies } from "./copies.ts";
 import {
   addressWord,

@@ -6,7 +6,7 @@ import { CallGraph } from "../model/call-graph.ts";
 import { blocksOf, type Block, type Graph } from "../model/graph.ts";
 import { forEachConstant } from "../model/text.ts";
 import { startingPoints, type Program } from "../model/program.ts";
-import { isCold } from "./cold.ts";
+import { isCold } from "../model/cold.ts";
 import type { Database } from "./database.ts";
 
 const MOST_OPS = 12;

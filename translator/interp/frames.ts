@@ -230,6 +230,11 @@ export abstract class Frames<V> {
     this.addSite(pos);
   }
 
+  /** A collector has moved objects; `now` gives undefined for a dead one. */
+  protected forgetTraceback(now: (exception: V) => V | undefined): void {
+    if (this.tracebackOf !== undefined) this.tracebackOf = now(this.tracebackOf);
+  }
+
   protected addSite(pos: Position | null): void {
     const { graph } = this.current();
     if (pos !== null && graph.unit !== "core") this.sites.push({ graph, pos });

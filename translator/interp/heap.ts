@@ -65,6 +65,9 @@ export class HeapObject {
   /** In the order of allocation; also the identity hash. */
   readonly id: number;
   freed = false;
+  /** For the simulated collector (collection.ts). */
+  age: "young" | "old" | "prebuilt" = "young";
+  isRemembered = false;
   /** See PrebuiltObject. */
   isInterned = false;
   private readonly places: () => Places;
@@ -81,6 +84,17 @@ export class HeapObject {
     this.items = items;
     this.id = id;
     this.places = places;
+  }
+
+  /** The object at another place, as a collector that moves it makes it. */
+  moved(): HeapObject {
+    return new HeapObject(this.struct, this.fields, this.items, this.id, this.places);
+  }
+
+  /** Puts `by(reference)` in place of each reference in the object. */
+  replaceReferences(by: (value: MachineValue) => MachineValue): void {
+    replaceIn(this.fields, by);
+    if (Array.isArray(this.items)) replaceIn(this.items, by);
   }
 
   /** What lies at an offset in bytes; with a `storage`, only if that is how it is stored. */
@@ -125,6 +139,10 @@ export class HeapObject {
   identityHash(): number {
     return live(this).id;
   }
+}
+
+function replaceIn(values: MachineValue[], by: (value: MachineValue) => MachineValue): void {
+  for (const [i, value] of values.entries()) if (value instanceof HeapObject) values[i] = by(value);
 }
 
 /** The object behind a reference that is about to be followed. */
@@ -201,6 +219,8 @@ export function storeItem(items: Items, index: number, value: MachineValue): voi
 }
 
 export class Heap {
+  /** Hears of every object that the program allocates. */
+  onAllocation: ((object: HeapObject) => void) | undefined;
   private readonly prebuilt = new Map<PrebuiltObject, HeapObject>();
   private readonly zeros = new Map<StructType, readonly MachineValue[]>();
   private readonly places = new Map<StructType, () => Places>();
@@ -208,11 +228,21 @@ export class Heap {
 
   /** A fresh zeroed object; `length` items if the layout has any. */
   allocate(struct: StructType, length = 0): HeapObject {
+    const object = this.allocatePrebuilt(struct, length);
+    object.age = "young";
+    this.onAllocation?.(object);
+    return object;
+  }
+
+  /** The same as static data, which no collector frees. */
+  allocatePrebuilt(struct: StructType, length = 0): HeapObject {
     const itemType = struct.itemType();
     const items = itemType === null ? null : newItems(itemType, length);
     const fields = this.zeroFields(struct).slice();
     if (items !== null) fields[fieldIndex(struct, "length")] = length;
-    return new HeapObject(struct, fields, items, ++this.count, this.placesOf(struct));
+    const object = new HeapObject(struct, fields, items, ++this.count, this.placesOf(struct));
+    object.age = "prebuilt";
+    return object;
   }
 
   /** Made when first asked for: few layouts are looked at in bytes. */
@@ -224,12 +254,6 @@ export class Heap {
       this.places.set(struct, known);
     }
     return known;
-  }
-
-  /** For collectors: whoever uses the object from now on is wrong. */
-  free(object: HeapObject): void {
-    if (object.freed) broken(`a ${object.struct.name} is freed twice`);
-    object.freed = true;
   }
 
   private zeroFields(struct: StructType): readonly MachineValue[] {
@@ -247,7 +271,7 @@ export class Heap {
     const shell = (p: PrebuiltObject): HeapObject => {
       let object = this.prebuilt.get(p);
       if (object === undefined) {
-        object = this.allocate(p.struct, p.items?.length ?? 0);
+        object = this.allocatePrebuilt(p.struct, p.items?.length ?? 0);
         object.isInterned = p.isInterned;
         this.prebuilt.set(p, object);
         waiting.push([p, object]);

@@ -17,12 +17,15 @@ import type { Code, End, Segment, Step } from "./code.ts";
 import { compileGraph, type Dialect, type Site } from "./compile-graph.ts";
 import { CheckFailure, EVALUATE, type Evaluate, type EvaluatedOp } from "./evaluate.ts";
 import { Frames, Uncaught, type Outcome, type RunLimits } from "./frames.ts";
+import { Collection, USUAL_PLAN, type CollectionPlan } from "./collection.ts";
 import { Heap, live, type HeapObject } from "./heap.ts";
 import { CALL_OPS, STEPS, type CallOp, type MachineOps } from "./steps.ts";
 import { describe, isOfType, machineValue, type MachineValue } from "./values.ts";
 import { bytesOf } from "./world.ts";
 
 export interface RunOptions extends RunLimits {
+  /** When to collect, of programs fitted to a collector that needs roots. */
+  readonly collections?: CollectionPlan;
   /** Other meanings of operations, for tests that want to see them noticed. */
   readonly evaluate?: Partial<PerOp<Evaluate, EvaluatedOp>>;
   /** The functions that other units export (model/unit-functions.ts). They may call graphs of this program. */
@@ -40,6 +43,7 @@ export function runProgram(program: Program, options: RunOptions = {}): Outcome 
 
 export class LowInterpreter extends Frames<MachineValue> implements MachineOps, Dialect<MachineValue> {
   readonly heap = new Heap();
+  readonly collection: Collection | undefined;
   readonly evaluate: PerOp<Evaluate, EvaluatedOp>;
   exception: HeapObject | null = null;
   private readonly program: Program;
@@ -55,6 +59,17 @@ export class LowInterpreter extends Frames<MachineValue> implements MachineOps, 
     this.program = program;
     this.evaluate = options.evaluate === undefined ? EVALUATE : { ...EVALUATE, ...options.evaluate };
     this.units = options.units ?? {};
+    if (program.collector !== undefined) {
+      this.collection = new Collection(program.collector, options.collections ?? USUAL_PLAN, {
+        replace: (move) => {
+          this.exception = move(this.exception) as HeapObject | null;
+        },
+        forget: (now) => {
+          this.forgetTraceback(now);
+        },
+      });
+      this.heap.onAllocation = (object) => this.collection?.allocated(object);
+    }
     this.elsewhere = options.elsewhere ?? ((key) => broken(`there is no graph '${key}'`));
     this.hasStackChecks = [...program.graphs.values()].some((g) =>
       blocksOf(g).some((b) => b.ops.some((op) => op.name === "stack_check" || op.name === "stack_is_low")),
@@ -65,6 +80,7 @@ export class LowInterpreter extends Frames<MachineValue> implements MachineOps, 
   run(): Outcome {
     return this.outcome(() => {
       const result = this.callGraph(this.program.entry, []);
+      this.collection?.checkLeft();
       return this.exception === null ? Number(result) : this.uncaught(this.exception);
     });
   }
@@ -171,7 +187,10 @@ export class LowInterpreter extends Frames<MachineValue> implements MachineOps, 
       const text = type.displayName;
       const known = this.program.wellKnown ?? broken("the program has no strings");
       const units = [...Array(text.length).keys()].map((i) => text.charCodeAt(i));
-      name = this.heap.allocate(units.some((u) => u > 0xff) ? known.utf16 : known.latin1, text.length);
+      name = this.heap.allocatePrebuilt(
+        units.some((u) => u > 0xff) ? known.utf16 : known.latin1,
+        text.length,
+      );
       for (const [i, unit] of units.entries()) if (name.items !== null) name.items[i] = unit;
       this.names.set(type, name);
     }

@@ -17,6 +17,7 @@ import {
 import type { Site } from "./compile-graph.ts";
 import { CheckFailure, EVALUATE, failCheck, type Evaluate, type EvaluatedOp } from "./evaluate.ts";
 import { externalRow } from "./externals.ts";
+import type { Collection } from "./collection.ts";
 import { callC, type ForeignMachine } from "./foreign-steps.ts";
 import type { HeapObject } from "./heap.ts";
 import { fieldIndex, itemsIn, live, storeItem, truncation, type Heap, type Items } from "./heap.ts";
@@ -30,6 +31,8 @@ type Code = CodeOf<MachineValue>;
 /** What steps ask of the machine. */
 export interface MachineOps extends ForeignMachine {
   readonly heap: Heap;
+  /** Of programs fitted to a collector that needs roots. */
+  readonly collection: Collection | undefined;
   readonly evaluate: PerOp<Evaluate, EvaluatedOp>;
   /** The exception on its way, once the exceptions phase has made that explicit. */
   exception: HeapObject | null;
@@ -126,12 +129,19 @@ const getField: StepRow = (x) => {
   return (r) => void (r[result] = check(live(r[object]).fields[index]));
 };
 
-const setField: StepRow = (x) => {
+const setField: StepRow = (x, machine) => {
   const [object, , value] = registers(x);
+  const { collection } = machine;
   const struct = structOf(x.op, 0);
   const name = staticName(x.op, 1);
   const index = fieldIndex(struct, name);
   const truncate = truncation(struct.field(name)?.type ?? VOID);
+  if (collection !== undefined && struct.field(name)?.type.tag === "ref")
+    return (r) => {
+      const into = live(r[object]);
+      collection.stored(into, r[value]);
+      into.fields[index] = r[value];
+    };
   if (truncate === null) return (r) => void (live(r[object]).fields[index] = r[value]);
   return (r) => void (live(r[object]).fields[index] = truncate(r[value]));
 };
@@ -146,34 +156,45 @@ const getItem: StepRow = (x) => {
   };
 };
 
-const setItem: StepRow = (x) => {
+const setItem: StepRow = (x, machine) => {
   const [object, index, value] = registers(x);
+  const collection = hasReferences(x.op, 0) ? machine.collection : undefined;
   return (r) => {
     const i = r[index] as number;
-    storeItem(itemsIn(live(r[object]), i, 1), i, r[value]);
+    const into = live(r[object]);
+    collection?.stored(into, r[value]);
+    storeItem(itemsIn(into, i, 1), i, r[value]);
   };
 };
 
+function hasReferences(op: Op, operand: number): boolean {
+  return structOf(op, operand).itemType()?.tag === "ref";
+}
+
 /** Ranges may overlap, also within one object. */
-const copyItems: StepRow = (x) => {
+const copyItems: StepRow = (x, machine) => {
   const [from, fromStart, to, toStart, count] = registers(x);
+  const collection = hasReferences(x.op, 2) ? machine.collection : undefined;
   return (r) => {
     const [start, target, n] = [r[fromStart] as number, r[toStart] as number, r[count] as number];
     const source: Items = itemsIn(live(r[from]), start, n);
     const destination: Items = itemsIn(live(r[to]), target, n);
     const moved = source.slice(start, start + n);
+    moved.forEach((value) => collection?.stored(live(r[to]), value));
     moved.forEach((value, i) => storeItem(destination, target + i, value));
   };
 };
 
-const fillItems: StepRow = (x) => {
+const fillItems: StepRow = (x, machine) => {
   const [object, start, count] = registers(x);
+  const collection = hasReferences(x.op, 0) ? machine.collection : undefined;
   const items = structOf(x.op, 0).itemType() ?? broken("a layout without items");
   const type = registerType(items);
   const zero = type.tag === "prim" ? (kindOf(type) === "bool" ? false : 0) : null;
   return (r) => {
     const [from, n] = [r[start] as number, r[count] as number];
     const target = itemsIn(live(r[object]), from, n);
+    if (n > 0) collection?.stored(live(r[object]), null);
     for (let i = from; i < from + n; i++) storeItem(target, i, zero);
   };
 };
@@ -191,6 +212,58 @@ const newArray: StepRow = (x, machine) => {
     // Lengths between what the host can hold and the limit are the host's problem, not the program's.
     else r[x.result] = machine.heap.allocate(struct, n);
   };
+};
+
+/** Collects first where the program is fitted to that. */
+const collecting =
+  (row: StepRow): StepRow =>
+  (x, machine) => {
+    const { collection } = machine;
+    const step = row(x, machine);
+    if (collection === undefined) return step;
+    return (r) => {
+      collection.collectSome();
+      step(r);
+    };
+  };
+
+/** Null where a collection is due. */
+const trying =
+  (row: StepRow): StepRow =>
+  (x, machine) => {
+    const collection = collectionOf(machine);
+    const step = row(x, machine);
+    return (r) => {
+      if (collection.isDue()) r[x.result] = null;
+      else step(r);
+    };
+  };
+
+function collectionOf(machine: MachineOps): Collection {
+  return machine.collection ?? broken("the program is fitted to no collector");
+}
+
+const newStruct: StepRow = (x, machine) => {
+  const struct = layout(x.op, 0);
+  return (r) => void (r[x.result] = machine.heap.allocate(struct));
+};
+
+/** Rows about the root stack and barriers: with the collection and the operands. */
+const onRoots =
+  (
+    act: (collection: Collection, a: MachineValue, b: MachineValue, c: MachineValue) => MachineValue,
+  ): StepRow =>
+  (x, machine) => {
+    const collection = collectionOf(machine);
+    const [a, b, c] = registers(x);
+    return (r) => void (r[x.result] = act(collection, r[a], r[b], r[c]));
+  };
+
+const rootLoad: StepRow = (x, machine) => {
+  const collection = collectionOf(machine);
+  const [frame, place] = registers(x);
+  const check = checkedLoad(x.op);
+  return (r) => void (r[x.result] = check(collection.load(Number(r[frame]), Number(r[place]))));
 };
 
 const external: StepRow = (x, machine) => {
@@ -249,10 +322,15 @@ const rawLoad: StepRow = (x) => {
   return (r) => void (r[x.result] = live(r[object]).loadAt(Number(r[offset]), storage));
 };
 
-const rawStore: StepRow = (x) => {
+const rawStore: StepRow = (x, machine) => {
   const [object, offset, , value] = registers(x);
   const storage = storageName(x.op);
-  return (r) => live(r[object]).storeAt(Number(r[offset]), r[value], storage);
+  const collection = storage === "ref" ? machine.collection : undefined;
+  return (r) => {
+    const into = live(r[object]);
+    collection?.stored(into, r[value]);
+    into.storeAt(Number(r[offset]), r[value], storage);
+  };
 };
 
 const callUnit: StepRow = (x, machine) => {
@@ -300,8 +378,20 @@ export const STEPS: PerOp<StepRow, Exclude<LowOp, CallOp>> = {
   type_name: (x, machine) => { const [type] = registers(x); return (r) => void (r[x.result] = machine.nameOf(r[type] as StructType)); },
   stack_check: (x, machine) => () => { if (machine.stackIsLow()) throw new CheckFailure("stack" satisfies MessageName); },
 
-  new_struct: (x, machine) => { const struct = layout(x.op, 0); return (r) => void (r[x.result] = machine.heap.allocate(struct)); },
-  new_array: newArray,
+  new_struct: collecting(newStruct),
+  new_array: collecting(newArray),
+  try_new_struct: trying(newStruct),
+  try_new_array: trying(newArray),
+  new_struct_now: newStruct,
+  new_array_now: newArray,
+  gc_collect: (x, machine) => () => machine.collection?.collect(true),
+  gc_poll: (x, machine) => () => machine.collection?.collectSome(),
+  roots_enter: onRoots((c, n) => c.enter(Number(n))),
+  roots_leave: onRoots((c, frame) => void c.leave(Number(frame))),
+  root_save: onRoots((c, frame, place, value) => void c.save(Number(frame), Number(place), value)),
+  root_load: rootLoad,
+  gc_barrier: onRoots((c, object) => void c.barrier(live(object))),
+  gc_barrier_items: onRoots((c, object) => void c.barrier(live(object))),
   get_field: getField,
   set_field: setField,
   get_item: getItem,

@@ -24,6 +24,13 @@ export interface WellKnown {
   readonly makeError: ReadonlyMap<MessageName, string>;
 }
 
+/** What the gc phase has fitted a program to. */
+export interface CollectorRules {
+  readonly moving: boolean;
+  /** Every store of a reference is announced, also of none: the collector counts. */
+  readonly counts: boolean;
+}
+
 export interface Program {
   /** Name of the target: the executable's default name. */
   readonly name: string;
@@ -40,6 +47,8 @@ export interface Program {
   /** A library for C has no entry either. */
   readonly library?: LibraryBorder;
   wellKnown: WellKnown | undefined;
+  /** Set by the gc phase for collectors that need roots. */
+  collector?: CollectorRules;
   /** Prebuilt objects reachable only from runtime code, kept alive and emitted by role name. */
   readonly roots: Map<string, PrebuiltObject>;
   /** Source text by file, for positions, code frames and `#line`. */

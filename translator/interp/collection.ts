@@ -1,0 +1,165 @@
+// The simulated collector: collects for programs that the gc phase has fitted to a collector with roots. An object that
+// moves becomes another one and the old one is freed; what is unreachable is freed; only remembered old objects are
+// looked through in a minor collection. So a root, reload or barrier that is missing ends in an InternalError at the
+// first use of the freed object, or at once: a store without its barrier, a root that was never written.
+
+import type { CollectorRules } from "../model/program.ts";
+import { broken } from "../support/diagnostics.ts";
+import { HeapObject } from "./heap.ts";
+import type { MachineValue } from "./values.ts";
+
+/** When to collect, in allocations that could. */
+export interface CollectionPlan {
+  readonly every: number;
+  /** One collection out of this many is a full one. */
+  readonly fullEvery: number;
+}
+
+export const USUAL_PLAN: CollectionPlan = { every: 7, fullEvery: 20 };
+
+/** What stands at a place of the root stack; undefined: nothing yet. */
+type Root = HeapObject | MachineValue | undefined;
+
+/** References outside of heap and root stack; `move` gives the present place of an object. */
+export interface OtherRoots {
+  replace(move: (value: MachineValue) => MachineValue): void;
+  /** For what compares objects that it does not keep alive; undefined if the object is dead. */
+  forget(now: (object: MachineValue) => MachineValue): void;
+}
+
+export class Collection {
+  readonly rules: CollectorRules;
+  private readonly plan: CollectionPlan;
+  private readonly others: OtherRoots;
+  private young: HeapObject[] = [];
+  private old: HeapObject[] = [];
+  private remembered: HeapObject[] = [];
+  /** Prebuilt objects that were stored into: they count as reachable. */
+  private readonly written = new Set<HeapObject>();
+  private readonly roots: Root[] = [];
+  private readonly frames: number[] = [];
+  private left: number;
+  private count = 0;
+
+  constructor(rules: CollectorRules, plan: CollectionPlan, others: OtherRoots) {
+    this.rules = rules;
+    this.plan = plan;
+    this.others = others;
+    this.left = plan.every;
+  }
+
+  // ---- the heap ----
+
+  allocated(object: HeapObject): void {
+    this.young.push(object);
+  }
+
+  /** Does an allocation that cannot collect fail? */
+  isDue(): boolean {
+    return --this.left <= 0;
+  }
+
+  /** A store of a reference; the barrier must have been told. */
+  stored(into: HeapObject, value: MachineValue): void {
+    if (into.age === "young" || into.isRemembered) return;
+    const matters = value instanceof HeapObject && value.age !== "prebuilt";
+    if (matters || this.rules.counts)
+      broken(`a reference is stored into a ${into.struct.name} without a barrier`);
+  }
+
+  barrier(object: HeapObject): void {
+    if (object.age === "young" || object.isRemembered) return;
+    object.isRemembered = true;
+    this.remembered.push(object);
+    if (object.age === "prebuilt") this.written.add(object);
+  }
+
+  // ---- the root stack ----
+
+  enter(n: number): number {
+    const frame = this.roots.length;
+    this.frames.push(frame);
+    for (let i = 0; i < n; i++) this.roots.push(undefined);
+    return frame;
+  }
+
+  leave(frame: number): void {
+    if (this.frames.pop() !== frame) broken("a frame of roots is left that is not the innermost");
+    this.roots.length = frame;
+  }
+
+  save(frame: number, i: number, value: MachineValue): void {
+    this.roots[this.place(frame, i)] = value;
+  }
+
+  load(frame: number, i: number): MachineValue {
+    const root = this.roots[this.place(frame, i)];
+    return root === undefined ? broken("a root is loaded that was never saved") : root;
+  }
+
+  private place(frame: number, i: number): number {
+    if (this.frames.at(-1) !== frame) broken("roots of a frame that is not the innermost");
+    const place = frame + i;
+    return place < this.roots.length ? place : broken(`the frame has no place ${i}`);
+  }
+
+  /** At the end of a run every frame has been left. */
+  checkLeft(): void {
+    if (this.frames.length > 0) broken(`${this.frames.length} frames of roots were not left`);
+  }
+
+  // ---- collecting ----
+
+  /** The collection that is due. */
+  collectSome(): void {
+    this.collect(++this.count % this.plan.fullEvery === 0);
+  }
+
+  collect(isFull: boolean): void {
+    this.left = this.plan.every;
+    const moved = new Map<MachineValue, HeapObject>();
+    const waiting: HeapObject[] = [];
+    const move = (value: MachineValue): MachineValue => {
+      if (!(value instanceof HeapObject)) return value;
+      if (value.freed) return broken(`a reference leads to a freed ${value.struct.name}`);
+      if (value.age === "prebuilt" || (value.age === "old" && !isFull)) return value;
+      let to = moved.get(value);
+      if (to === undefined) {
+        to = this.rules.moving ? value.moved() : value;
+        moved.set(value, to);
+        // What has moved is not moved again.
+        if (to !== value) moved.set(to, to);
+        waiting.push(to);
+      }
+      return to;
+    };
+    this.roots.forEach((root, i) => {
+      if (root === undefined) broken("a place of the root stack was never written");
+      this.roots[i] = move(root);
+    });
+    this.others.replace(move);
+    for (const object of isFull ? this.written : this.remembered) object.replaceReferences(move);
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) next.replaceReferences(move);
+    this.sweep(moved, isFull);
+    this.others.forget((object) => moved.get(object) ?? (isFreed(object) ? undefined : object));
+  }
+
+  private sweep(moved: ReadonlyMap<MachineValue, HeapObject>, isFull: boolean): void {
+    const survivors = isFull ? [] : this.old;
+    for (const object of isFull ? [...this.old, ...this.young] : this.young) {
+      const to = moved.get(object);
+      if (to !== object) object.freed = true;
+      if (to === undefined) continue;
+      to.age = "old";
+      survivors.push(to);
+    }
+    for (const object of this.remembered) object.isRemembered = false;
+    this.remembered = [];
+    this.old = survivors;
+    this.young = [];
+  }
+}
+
+function isFreed(object: MachineValue): boolean {
+  return object instanceof HeapObject && object.freed;
+}
