@@ -11,6 +11,7 @@
 
 char *vs_arena_free, *vs_arena_end;
 static size_t left = SIZE_MAX;
+static int64_t taken;
 
 void vs_gc_start(uint64_t max) {
   if (max != 0) left = max;
@@ -39,14 +40,29 @@ void *vs_arena_refill(size_t size) {
   if (size > CHUNK / 8) {
     /* Large objects get memory of their own, and the current chunk stays in use. */
     left -= size;
+    taken += (int64_t)size;
     return map(size);
   }
   size_t chunk = vs_arena_end == NULL ? FIRST_CHUNK : CHUNK;
   if (chunk > left) chunk = left & ~(size_t)7;
   if (size > chunk) vs_gc_out_of_memory(size);
   left -= chunk;
+  taken += (int64_t)chunk;
   new_chunk(chunk);
   char *object = vs_arena_free;
   vs_arena_free += size;
   return object;
+}
+
+/* Nothing is ever collected, so no weak reference is cleared. */
+void vs_gc_collect(void) {
+}
+
+void vs_gc_pressure(int64_t bytes) {
+  (void)bytes;
+}
+
+int64_t vs_gc_statistic(int64_t which) {
+  if (which == VS_GC_USED) return taken - (int64_t)(vs_arena_end - vs_arena_free);
+  return which == VS_GC_PEAK ? taken : 0;
 }

@@ -19,6 +19,12 @@ VS_INLINE void *vs_gc_allocate(size_t size, bool flat) {
   return vs_gc_allocate_large((size + 7) & ~(size_t)7, flat);
 }
 
+VS_INLINE void *vs_gc_allocate_special(const vs_type *type, size_t size) {
+  vs_object *object = vs_gc_allocate(size, false);
+  object->header = VS_TYPE_BITS(type);
+  return object;
+}
+
 /* Nothing moves; what C works on need only stay reachable until it is done. */
 VS_INLINE void vs_gc_pin(const void *object) {
   (void)object;

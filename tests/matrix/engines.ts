@@ -4,7 +4,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { execaSync } from "execa";
-import { collectorNamed, type CollectorName } from "../../gc-transformers/collectors.ts";
+import { COLLECTORS, collectorNamed, type CollectorName } from "../../gc-transformers/collectors.ts";
+import { applyCollector } from "../../gc-transformers/transform.ts";
 import { inlineCalls } from "../../translator/backendopt/inline.ts";
 import { compileC } from "../../translator/c/compile.ts";
 import { emitC } from "../../translator/c/source.ts";
@@ -82,6 +83,31 @@ export function graphs(opt: OptLevel, last: string): Engine {
     typed: true,
     prepare: async (bundle) => {
       const program = await afterPhase(bundle, opt, "none", last);
+      const standIns = await standInsOf(bundle.programs.map((p) => p.file));
+      return (p) => runProgram(program, { args: argsOf(p), stdin: p.stdin, standIns });
+    },
+  };
+}
+
+/**
+ * The graph interpreter with a simulated collector: one that moves objects, or one that counts references. Collections
+ * come in the midst of everything: after every few allocations.
+ */
+export function collected(opt: OptLevel, what: "moving" | "counting"): Engine {
+  return {
+    name: `graphs with a ${what} collector (--opt=${opt})`,
+    typed: true,
+    prepare: async (bundle) => {
+      const program = await afterPhase(bundle, opt, "none", "exceptions");
+      applyCollector(program, {
+        ...COLLECTORS.none,
+        needsRoots: true,
+        writeBarrier: "object+card",
+        moving: what === "moving",
+        refcounted: what === "counting",
+      });
+      const problems = verifyProgram(program, "exceptionsExplicit");
+      if (problems.length > 0) throw new Error(`after gc:\n${problems.slice(0, 10).join("\n")}`);
       const standIns = await standInsOf(bundle.programs.map((p) => p.file));
       return (p) => runProgram(program, { args: argsOf(p), stdin: p.stdin, standIns });
     },

@@ -3,18 +3,25 @@
 
 import { describe, expect, test } from "vitest";
 import { bundlePrograms } from "./bundle.ts";
-import { FLOW, graphPhases, graphs, INLINED, native, type Engine, type Run } from "./engines.ts";
+import { collected, FLOW, graphPhases, graphs, INLINED, native, type Engine, type Run } from "./engines.ts";
 import { askNode } from "./oracle.ts";
 import { allPrograms, withoutTraceback, type Result, type RunProgram } from "./programs.ts";
 
 const SIZE = process.env["VMSMITH_MATRIX"] ?? "small";
 
-const SMALL: readonly Engine[] = [FLOW, graphs("0", "rtype"), graphs("2", "gc"), native("1", "boehm", "gcc")];
+const SMALL: readonly Engine[] = [
+  FLOW,
+  graphs("0", "rtype"),
+  collected("2", "moving"),
+  native("1", "boehm", "gcc"),
+];
 const FULL: readonly Engine[] = [
   FLOW,
   graphs("0", "rtype"),
   INLINED,
-  graphs("0", "gc"),
+  collected("0", "moving"),
+  collected("2", "moving"),
+  collected("2", "counting"),
   ...graphPhases("2").map((phase) => graphs("2", phase.name)),
   native("0", "none", "gcc"),
   native("2", "boehm", "gcc"),

@@ -38,6 +38,8 @@ export class Collection {
   private readonly written = new Set<HeapObject>();
   private readonly roots: Root[] = [];
   private readonly frames: number[] = [];
+  /** How often each object is pinned. */
+  private readonly pinned = new Map<HeapObject, number>();
   private left: number;
   private count = 0;
 
@@ -72,6 +74,17 @@ export class Collection {
     object.isRemembered = true;
     this.remembered.push(object);
     if (object.age === "prebuilt") this.written.add(object);
+  }
+
+  /** The object stays where it is, alive, until it is unpinned as often. */
+  pin(object: HeapObject): void {
+    this.pinned.set(object, (this.pinned.get(object) ?? 0) + 1);
+  }
+
+  unpin(object: HeapObject): void {
+    const n = this.pinned.get(object) ?? broken("what is not pinned is unpinned");
+    if (n === 1) this.pinned.delete(object);
+    else this.pinned.set(object, n - 1);
   }
 
   // ---- the root stack ----
@@ -125,7 +138,7 @@ export class Collection {
       if (value.age === "prebuilt" || (value.age === "old" && !isFull)) return value;
       let to = moved.get(value);
       if (to === undefined) {
-        to = this.rules.moving ? value.moved() : value;
+        to = this.rules.moving && !this.pinned.has(value) ? value.moved() : value;
         moved.set(value, to);
         // What has moved is not moved again.
         if (to !== value) moved.set(to, to);
@@ -137,6 +150,7 @@ export class Collection {
       if (root === undefined) broken("a place of the root stack was never written");
       this.roots[i] = move(root);
     });
+    for (const object of this.pinned.keys()) move(object);
     this.others.replace(move);
     for (const object of isFull ? this.written : this.remembered) object.replaceReferences(move);
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) next.replaceReferences(move);

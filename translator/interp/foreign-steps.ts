@@ -5,6 +5,7 @@ import { ELEMENT_SIZE, TYPED_ARRAYS } from "../model/entities.ts";
 import { VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import type { Step } from "./code.ts";
+import type { Collection } from "./collection.ts";
 import type { Site } from "./compile-graph.ts";
 import { cString, type ExternalHost } from "./externals.ts";
 import type { BorderValue } from "./foreign.ts";
@@ -12,6 +13,7 @@ import { live } from "./heap.ts";
 import { describe, isOfType, PayloadNaN, type MachineValue, type Ref } from "./values.ts";
 
 export interface ForeignMachine extends ExternalHost {
+  readonly collection: Collection | undefined;
   /** A C function of the program by its name. */
   foreignFunction(name: string): ForeignFunction;
   /** Runs a graph to its end. */
@@ -43,8 +45,12 @@ export function callC(x: Site, machine: ForeignMachine): Step<MachineValue> {
       buffers.push([view, value as Ref]);
       return view;
     });
+    for (const [, ref] of buffers) machine.collection?.pin(live(ref));
     const value = machine.world.foreign.call(spec, description, passed, run) as MachineValue;
-    for (const [view, ref] of buffers) writeBack(view, ref);
+    for (const [view, ref] of buffers) {
+      writeBack(view, ref);
+      machine.collection?.unpin(live(ref));
+    }
     r[x.result] = isOfType(value, type) ? value : broken(`${spec.name} gives ${describe(value)}`);
   };
 }

@@ -256,7 +256,7 @@ const onRoots =
   (x, machine) => {
     const collection = collectionOf(machine);
     const [a, b, c] = registers(x);
-    return (r) => void (r[x.result] = act(collection, r[a], r[b], r[c]));
+    return (r) => void (r[x.result] = act(collection, r[a], r[b], r[c]) as MachineValue);
   };
 
 const rootLoad: StepRow = (x, machine) => {
@@ -387,11 +387,11 @@ export const STEPS: PerOp<StepRow, Exclude<LowOp, CallOp>> = {
   gc_collect: (x, machine) => () => machine.collection?.collect(true),
   gc_poll: (x, machine) => () => machine.collection?.collectSome(),
   roots_enter: onRoots((c, n) => c.enter(Number(n))),
-  roots_leave: onRoots((c, frame) => void c.leave(Number(frame))),
-  root_save: onRoots((c, frame, place, value) => void c.save(Number(frame), Number(place), value)),
+  roots_leave: onRoots((c, frame) => { c.leave(Number(frame)); }),
+  root_save: onRoots((c, frame, place, value) => { c.save(Number(frame), Number(place), value); }),
   root_load: rootLoad,
-  gc_barrier: onRoots((c, object) => void c.barrier(live(object))),
-  gc_barrier_items: onRoots((c, object) => void c.barrier(live(object))),
+  gc_barrier: onRoots((c, object) => { c.barrier(live(object)); }),
+  gc_barrier_items: onRoots((c, object) => { c.barrier(live(object)); }),
   get_field: getField,
   set_field: setField,
   get_item: getItem,

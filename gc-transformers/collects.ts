@@ -1,0 +1,52 @@
+// Which operations may run a collection: those that do by themselves, and calls of graphs that may. The least fixpoint
+// over the call graph; indirect calls collect if any of their targets does.
+
+import { CallGraph } from "../translator/model/call-graph.ts";
+import { blocksOf, type Op } from "../translator/model/graph.ts";
+import { mayCollect } from "../translator/model/ops.ts";
+import type { Program } from "../translator/model/program.ts";
+
+export class CollectAnalysis {
+  private readonly calls: CallGraph;
+  private readonly collecting = new Set<string>();
+
+  constructor(program: Program) {
+    this.calls = new CallGraph(program);
+    const callers = new Map<string, string[]>();
+    const work: string[] = [];
+    for (const [key, graph] of program.graphs) {
+      for (const targets of this.calls.calls(key))
+        for (const callee of targets.keys) {
+          const known = callers.get(callee);
+          if (known === undefined) callers.set(callee, [key]);
+          else known.push(key);
+        }
+      if (blocksOf(graph).some((b) => b.ops.some((op) => this.collectsItself(op)))) work.push(key);
+    }
+    for (let key = work.pop(); key !== undefined; key = work.pop()) {
+      if (this.collecting.has(key)) continue;
+      this.collecting.add(key);
+      work.push(...(callers.get(key) ?? []));
+    }
+  }
+
+  graphCollects(key: string): boolean {
+    return this.collecting.has(key);
+  }
+
+  collects(op: Op): boolean {
+    if (!mayCollect(op.name)) return false;
+    const targets = this.calls.targets(op);
+    if (targets === undefined || isAnyCode(op)) return true;
+    return targets.keys.some((key) => this.collecting.has(key));
+  }
+
+  private collectsItself(op: Op): boolean {
+    return mayCollect(op.name) && (this.calls.targets(op) === undefined || isAnyCode(op));
+  }
+}
+
+/** Code of another unit, or C, which may call back later than its callbacks' graphs tell. */
+function isAnyCode(op: Op): boolean {
+  return op.name === "call_word" || op.name === "call_unit" || op.name === "call_c";
+}
