@@ -8,7 +8,7 @@ import type { float, int } from "./ints.ts";
 declare const REFERENCE: unique symbol;
 declare const WORD: unique symbol;
 
-/** A reference to a collected object of any layout, or to none. */
+/** A reference to a collected object of any layout, or to none, or a tagged int. */
 export interface GcRef {
   readonly [REFERENCE]: never;
 }
@@ -36,6 +36,11 @@ export interface SimulatedTarget extends SimulatedObject {
   methodOf(type: unknown, slot: int): unknown;
 }
 
+/** Tagged ints are no objects; the simulated machine has bigints for them. */
+function isTagged(reference: unknown): reference is bigint {
+  return typeof reference === "bigint";
+}
+
 function object(reference: GcRef): SimulatedObject {
   return reference as unknown as SimulatedObject;
 }
@@ -57,14 +62,16 @@ export function sameRef(a: GcRef, b: GcRef): boolean {
 }
 /** Not negative, 31 bits, the same for the object's whole life; 0 for none. */
 export function refHash(reference: GcRef): int {
-  return isNoRef(reference) ? 0 : object(reference).identityHash() & 0x7fffffff;
+  if (isNoRef(reference)) return 0;
+  const value: unknown = reference;
+  return (isTagged(value) ? Number(BigInt.asIntN(32, value)) : object(reference).identityHash()) & 0x7fffffff;
 }
 export function typeOf(reference: GcRef): Word {
   return object(reference).typeWord() as Word;
 }
-/** Not none, and of the type or one that extends it. */
+/** Not none, not a tagged int, and of the type or one that extends it. */
 export function isInstance(reference: GcRef, type: Word): boolean {
-  return !isNoRef(reference) && object(reference).isInstance(type);
+  return !isNoRef(reference) && !isTagged(reference) && object(reference).isInstance(type);
 }
 
 /** n references to none. */
@@ -210,6 +217,9 @@ export function callF_W(target: GcRef, code: Word, a: float): Word {
 }
 export function callW_F(target: GcRef, code: Word, a: Word): float {
   return machine(target).callCode(code, [a]) as float;
+}
+export function callW_R(target: GcRef, code: Word, a: Word): GcRef {
+  return machine(target).callCode(code, [a]) as GcRef;
 }
 export function callR_W(target: GcRef, code: Word, a: GcRef): Word {
   return machine(target).callCode(code, [a]) as Word;

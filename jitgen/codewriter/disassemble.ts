@@ -137,6 +137,8 @@ function constantText(value: ConstantValue): string {
       return quoteName(value.struct.name);
     case "prebuilt":
       return `@${quoteName(value.object.name)}`;
+    case "tagged":
+      return `tagged ${value.value}`;
     case "nullref":
       return "null";
     default:

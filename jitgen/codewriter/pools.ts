@@ -91,6 +91,7 @@ export class Pools {
   ref(value: ConstantValue): number {
     if (value.kind === "prebuilt") return this.refValues.of(value.object, () => value);
     if (value.kind === "nullref") return this.refValues.of(null, () => value);
+    if (value.kind === "tagged") return this.refValues.of(value.value, () => value);
     return broken(`a ${value.kind} stands for a reference`);
   }
 

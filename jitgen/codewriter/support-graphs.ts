@@ -188,7 +188,7 @@ export class SupportGraphs {
     if (shapeOf(name) === SHAPE.none) broken(`${name} has no evaluator`);
     const params = facts.args.map((kind) => new Variable("x", registerOf(kind)));
     const resultKind = isCheck(name) ? "bool" : facts.result;
-    const result = resultKind === "float" ? FLOAT : WORD;
+    const result = registerOf(resultKind);
     const m = new GraphMaker(key, params, result, this.program);
     const args = facts.args.map((kind, i) => {
       const p = params[i] as Variable;
@@ -199,7 +199,7 @@ export class SupportGraphs {
       return;
     }
     const value = m.emit(name, args, typeOfKind(facts.result));
-    m.return(result === FLOAT ? value : m.toWord(value));
+    m.return(result === WORD ? m.toWord(value) : value);
   }
 
   /** Goes through the conditions of a check; 1 if all of them hold. */

@@ -1,5 +1,5 @@
 // What the optimizer knows of the values of one fragment, by slot: the operation that made each, whether it is some
-// object, its type, how many bits it needs. Facts hold from where they were learnt to the end of the fragment.
+// object or tagged int, its type, how many bits it needs. Facts hold from where they were learnt to the end of the fragment.
 
 import { TRACE_OP_COUNT } from "../tables/trace-ops.ts";
 

@@ -10,6 +10,7 @@ import {
   callR_W,
   callRR_W,
   callW_F,
+  callW_R,
   callW_W,
 } from "vmsmith/raw";
 import {
@@ -42,7 +43,10 @@ import {
   INT_SUB,
   INT_TO_BOOL,
   INT_XOR,
+  INT_TO_REF,
+  REF_IS_INT,
   REF_IS_NULL,
+  REF_TO_INT,
   REF_NOT_NULL,
   UINT_LT,
 } from "./low-ops.ts";
@@ -116,6 +120,8 @@ export class Folding {
         return this.wordConstant(callF_W(root, code, floats[x]!));
       case SHAPE.w_f:
         return this.floatConstant(callW_F(root, code, words[x]!));
+      case SHAPE.w_r:
+        return -1 - this.constants.ref(callW_R(root, code, words[x]!));
       case SHAPE.r_w:
         return this.wordConstant(callR_W(root, code, refs[x]!));
       case SHAPE.rr_w:
@@ -133,7 +139,7 @@ export class Folding {
     return operand < 0 && sameWord(this.wordAt(operand), wordOf(value));
   }
 
-  /** Algebra of ints and bools. */
+  /** Algebra of ints, bools and tagged ints. */
   private identity(op: number, a: number, b: number): number {
     switch (op) {
       case INT_ADD:
@@ -154,6 +160,12 @@ export class Folding {
         return a === b ? this.wordConstant(boolWord(true)) : NOT_FOLDED;
       case INT_NE:
         return a === b ? this.wordConstant(boolWord(false)) : NOT_FOLDED;
+      case REF_IS_INT:
+        return this.isTagged(a);
+      case REF_TO_INT:
+        return this.inverse(a, INT_TO_REF);
+      case TRACE.instance_of.n:
+        return this.madeBy(a, INT_TO_REF) ? this.wordConstant(boolWord(false)) : NOT_FOLDED;
       case BOOL_NOT:
         return this.inverse(a, BOOL_NOT);
       case INT_TO_BOOL:
@@ -163,9 +175,18 @@ export class Folding {
     }
   }
 
+  private isTagged(a: number): number {
+    if (this.madeBy(a, INT_TO_REF)) return this.wordConstant(boolWord(true));
+    return this.facts.type[a]! !== 0 ? this.wordConstant(boolWord(false)) : NOT_FOLDED;
+  }
+
+  private madeBy(a: number, op: number): boolean {
+    return a >= 0 && this.facts.op[a]! === op;
+  }
+
   /** What `made` was applied to, where operation `made` made the operand. */
   private inverse(a: number, made: number): number {
-    return a >= 0 && this.facts.op[a]! === made ? this.facts.a[a]! : NOT_FOLDED;
+    return this.madeBy(a, made) ? this.facts.a[a]! : NOT_FOLDED;
   }
 
   // ---- widths of ints ----
@@ -190,6 +211,8 @@ export class Folding {
         return b < 0 && intOf(this.wordAt(b)) >= 0 ? this.bits(b) : ALL_BITS;
       case BOOL_TO_INT:
         return 1;
+      case REF_TO_INT:
+        return SAFE_BITS;
       default:
         return ALL_BITS;
     }

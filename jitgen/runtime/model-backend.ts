@@ -10,6 +10,7 @@ import {
   callR_W,
   callRR_W,
   callW_F,
+  callW_R,
   callW_W,
 } from "vmsmith/raw";
 import {
@@ -249,6 +250,8 @@ export class ModelBackend {
         return this.setWord(callF_W(root, code, this.f(2)));
       case SHAPE.w_f:
         return this.setFloat(callW_F(root, code, this.w(2)));
+      case SHAPE.w_r:
+        return this.setRef(callW_R(root, code, this.w(2)));
       case SHAPE.r_w:
         return this.setWord(callR_W(root, code, this.r(2)));
       default:

@@ -20,6 +20,8 @@ import {
   INT_MUL,
   INT_MUL_RANGE,
   INT_NE,
+  INT_TO_REF,
+  REF_IS_INT,
   REF_IS_NULL,
   REF_NOT_NULL,
 } from "./low-ops.ts";
@@ -220,6 +222,7 @@ export class Optimizer {
     }
     const slot = this.newValue(op, a, b);
     this.facts.bits[slot] = this.folding.bitsOf(op, a, b);
+    if (op === INT_TO_REF) this.facts.isObject[slot] = true;
     this.facts.remember(op, a, b, slot);
     this.emit(op, slot, null);
   }
@@ -256,11 +259,14 @@ export class Optimizer {
       }
       case TRACE.check_null.n:
         if (this.folding.isObject(a)) break;
+        if (a < 0) this.isContradiction = true;
         this.emit(op, -1, this.newGuard(op, -1, KIND.none, -1));
         if (a >= 0) this.facts.isObject[a] = true;
         break;
       case TRACE.check_cast.n:
         if (a >= 0 && this.facts.type[a]! === b) break;
+        if (a < 0 && isTrue(this.folding.wordAt(this.folding.evaluate(TRACE.instance_of.n, a, b)))) break;
+        if (a < 0) this.isContradiction = true;
         this.emit(op, -1, this.newGuard(op, -1, KIND.none, -1));
         this.learnType(a, b);
         break;
@@ -298,6 +304,7 @@ export class Optimizer {
       else if (a < 0) this.replace(b, a);
     } else if (op === TRACE.instance_of.n && value) this.learnType(a, b);
     else if (op === (value ? REF_NOT_NULL : REF_IS_NULL) && a >= 0) facts.isObject[a] = true;
+    else if (value && op === REF_IS_INT && a >= 0) facts.isObject[a] = true;
     else if (op === (value ? REF_IS_NULL : REF_NOT_NULL))
       this.replace(a, -1 - this.fragment.constants.ref(noRef()));
   }

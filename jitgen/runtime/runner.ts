@@ -10,6 +10,7 @@ import {
   callR_W,
   callRR_W,
   callW_F,
+  callW_R,
   callW_W,
 } from "vmsmith/raw";
 import { callWW_W, type GcRef, intOf, isInstance, isNoRef, isTrue, loadRef, methodOf } from "vmsmith/raw";
@@ -104,6 +105,9 @@ export class Runner extends Calls {
           callRR_W(this.target.root, this.evaluator(), this.r(this.u(3)), this.r(this.u(4))),
           5,
         );
+      case INSTRUCTIONS.eval_w_r.n:
+        this.saw(KIND.ref, KIND.word, KIND.none);
+        return this.ref(2, callW_R(this.target.root, this.evaluator(), this.w(this.u(3))), 4);
       case INSTRUCTIONS.word_eq.n:
         this.sawPure(TRACE.word_eq.n, KIND.word, 1, KIND.word, 2, KIND.word, 3);
         return this.word(1, boolWord(sameWord(this.w(this.u(2)), this.w(this.u(3)))), 4);

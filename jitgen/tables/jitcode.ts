@@ -96,6 +96,8 @@ export const INSTRUCTIONS = {
   is_constant_w: { n: 55, operands: ["W", "w"],                         doc: "does the tracer know the value" },
   is_constant_r: { n: 56, operands: ["W", "r"],                         doc: "does the tracer know the value" },
   is_constant_f: { n: 57, operands: ["W", "f"],                         doc: "does the tracer know the value" },
+
+  eval_w_r:      { n: 58, operands: ["op", "R", "w"],                   doc: "evaluate" },
 } as const satisfies Record<string, InstructionFacts>;
 
 export type InstructionName = keyof typeof INSTRUCTIONS;

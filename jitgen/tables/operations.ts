@@ -22,6 +22,7 @@ export const SHAPE = {
   w_f: 7,
   r_w: 8,
   rr_w: 9,
+  w_r: 10,
 } as const;
 
 /** Names in the order of their numbers; number 0 is no operation. */

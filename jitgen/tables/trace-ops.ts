@@ -72,6 +72,7 @@ const SHAPE_OPERANDS: Readonly<Record<number, readonly [number, number]>> = {
   [SHAPE.w_f]: [KIND.word, KIND.float],
   [SHAPE.r_w]: [KIND.ref, KIND.word],
   [SHAPE.rr_w]: [KIND.ref + 4 * KIND.ref, KIND.word],
+  [SHAPE.w_r]: [KIND.word, KIND.ref],
 };
 
 /** Checks whose result is a value of its own and not operand 0. */

@@ -10,7 +10,7 @@ import { CheckFailure, EVALUATE, type EvaluatedOp } from "../../translator/inter
 import type { Outcome } from "../../translator/interp/frames.ts";
 import { type HeapObject, live } from "../../translator/interp/heap.ts";
 import { LowInterpreter, type RunOptions } from "../../translator/interp/low-interpreter.ts";
-import { machineValue, type MachineValue } from "../../translator/interp/values.ts";
+import { isObject, machineValue, type MachineValue } from "../../translator/interp/values.ts";
 import type { Graph } from "../../translator/model/graph.ts";
 import { placedFields } from "../../translator/model/layout.ts";
 import { LOW_OPS, type LowOp } from "../../translator/model/ops.ts";
@@ -256,7 +256,7 @@ class Activation {
       case "get_type":
         return live(a).struct;
       case "instance_of":
-        return Number(a !== null && live(a).struct.extends(b as StructType));
+        return Number(isObject(a) && live(a).struct.extends(b as StructType));
       case "type_slot":
         return (a as StructType).vtable[this.unit(d, "n")]?.graph ?? broken("no such method");
       case "check_w":
@@ -267,7 +267,7 @@ class Activation {
       case "check_null":
         return a ?? this.failed(d);
       case "check_cast":
-        return a !== null && live(a).struct.extends(b as StructType) ? a : this.failed(d);
+        return isObject(a) && live(a).struct.extends(b as StructType) ? a : this.failed(d);
       case "check_true":
         return a !== 0 ? undefined : this.failed(d);
       case "new_struct":

@@ -35,7 +35,7 @@ struct Pools : Object { length: int, items *Object }
 struct Words : Object { length: int, items word }
 object @square Square { tag: 7, side: 1.5, small: -3, byte: 200, short: -300, wide: 60000, on: true, int: -70000, unsigned: 4000000000, next: @shape, single: 0.25 }
 object @shape Shape { tag: 1 }
-object @words Words { items [&negated, &add, &half, &sum, &compare, &whole, &real, &tagOf, &bothNull, &five, &again, *Shape] }
+object @words Words { items [&negated, &add, &half, &sum, &compare, &whole, &real, &tagOf, &bothNull, &five, &again, *Shape, &tag, &untag] }
 object @pools Pools { items [@words, @square] }
 
 graph Shape_area(self: *Object) -> word
@@ -98,6 +98,21 @@ start(o, p):
   n: int = bool_to_int b
   w: word = word_of n
   return w
+graph tag(a: word) -> *Object
+start(a):
+  n: int = of_word a
+  r: *Object = int_to_ref n
+  return r
+graph untag(r: *Object) -> word
+start(r):
+  is: bool = ref_is_int r
+  if is goto int() else other()
+int():
+  n: int = ref_to_int r
+  w: word = word_of n
+  return w
+other():
+  return 0: word
 graph five() -> int
 start():
   return 5
@@ -126,6 +141,7 @@ start():
   call enter, 4, 8
   call enter, 4, 9
   call enter, 5, 40
+  call enter, 7, -12
   n: int = call_external arg_count
   more: bool = int_gt n, 1
   if more goto fail() else end()
@@ -141,7 +157,7 @@ end():
 
 const PRELUDE = readFileSync(new URL("../c/prelude.ir", import.meta.url), "utf8");
 /** 7 - 3 + 200 - 300 + 60000 - 70000 + 4000000000 + 3 + 1 + 1000000 is 4000989908, as an int32 -293977388. */
-const EXPECTED = "-293977388\n-294905801\n-293905775\n56273655\n806\n10104377\n10104385\n42\n-1\n";
+const EXPECTED = "-293977388\n-294905801\n-293905775\n56273655\n806\n10104377\n10104385\n42\n2147482510\n-1\n";
 
 function lowered(program: Program, gc: CollectorName): Program {
   removeDeadCode(program, new Changes());

@@ -80,7 +80,10 @@ export function assertInstance(cx: Context, a: Annotation, ...wanted: Annotation
   });
   const live = kept.length > 0 && cx.engine.liveBelow(cx, kept).length > 0 ? kept : [];
   const all = [...live.map((c) => L.instanceOf(c)), ...others.map((p) => L.of(p))];
-  return all.reduce((x, y) => L.join(x, y, () => undefined), BOTTOM);
+  return L.withAbsent(
+    all.reduce((x, y) => L.join(x, y, () => undefined), BOTTOM),
+    a.absent,
+  );
 }
 
 export function classOperand(c: Annotation): ClassEntity | null {

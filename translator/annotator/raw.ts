@@ -68,6 +68,7 @@ export const RAW_FUNCTIONS = {
   callFF_W: row(["ref", "word", "float", "float"], "word"),
   callF_W: row(["ref", "word", "float"], "word"),
   callW_F: row(["ref", "word", "word"], "float"),
+  callW_R: row(["ref", "word", "word"], "ref"),
   callR_W: row(["ref", "word", "ref"], "word"),
   callRR_W: row(["ref", "word", "ref", "ref"], "word"),
 } as const satisfies Record<string, RawRow>;

@@ -166,6 +166,8 @@ export function plainConstant(value: ConstantValue, type: StorageType): Expr {
       return primary(String(value.value));
     case "nullref":
       return primary("NULL");
+    case "tagged":
+      return castTo("vs_object *", primary(`(uintptr_t)${intText(2n * BigInt(value.value) + 1n).text}`));
     case "undefined":
     case "null": {
       const isNull = value.kind === "null";

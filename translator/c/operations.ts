@@ -180,11 +180,17 @@ function compareNull(symbol: string, opposite: string): Emit {
   };
 }
 
+/** Only what may be any object may be tagged. */
+function mayBeTagged(x: EmitContext, i: number): boolean {
+  return structOf(x, i) === OBJECT;
+}
+
 function instanceOf(x: EmitContext): Expr {
   const layout = x.layout(1);
   const type = primary(x.typeDescription(layout));
-  if (layout.extensions.length === 0) return callText("vs_is", [x.arg(0), type]);
-  return callText("vs_is_a", [x.arg(0), type, primary(String(layout.depth))]);
+  const test = mayBeTagged(x, 0) ? "vs_holds" : "vs_is";
+  if (layout.extensions.length === 0) return callText(test, [x.arg(0), type]);
+  return callText(`${test}_a`, [x.arg(0), type, primary(String(layout.depth))]);
 }
 
 /** A place of the root stack. */
@@ -429,6 +435,9 @@ export const EMIT: PerOp<Emit> = {
   ref_ne: compareRefs("!=", "=="),
   ref_is_null: compareNull("==", "!="),
   ref_not_null: compareNull("!=", "=="),
+  int_to_ref: runtime("vs_tag"),
+  ref_to_int: runtime("vs_untag"),
+  ref_is_int: runtime("vs_is_tagged"),
   cast: operand,
   get_type: runtime("vs_type_of"),
   type_eq: infix("==", LEVEL.equality, "!="),
@@ -446,7 +455,7 @@ export const EMIT: PerOp<Emit> = {
   set_item: (x) => { const f = item(x, 0, 1); return store(f.place, x.arg(2, f.type)); },
   copy_items: copyItems,
   fill_items: fillItems,
-  identity_hash: runtime("vs_gc_identity_hash"),
+  identity_hash: (x) => callText(mayBeTagged(x, 0) ? "vs_identity_hash" : "vs_gc_identity_hash", [x.arg(0)]),
   gc_collect: runtime("vs_gc_collect"),
 
   call,

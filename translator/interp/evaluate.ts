@@ -15,6 +15,9 @@ import {
   describe,
   floatOfBits,
   intOf,
+  isObject,
+  isOfType,
+  isTagged,
   PayloadNaN,
   type Float,
   type Int,
@@ -54,15 +57,23 @@ function check<T>(message: MessageName, holds: (value: T) => boolean): (value: T
 }
 
 function object(ref: Ref, op: string): ObjectLike {
-  return ref ?? broken(`${op} of null`);
+  return isObject(ref) ? ref : broken(`${op} of ${describe(ref)}`);
 }
 
 function isA(ref: Ref, layout: StructType): boolean {
-  return ref !== null && ref.struct.extends(layout);
+  return isObject(ref) && ref.struct.extends(layout);
 }
 
 function cast(ref: Ref, layout: StructType): Ref {
-  return ref === null || isA(ref, layout) ? ref : broken(`${describe(ref)} is cast to ${layout.name}`);
+  return isOfType(ref, layout.ref) ? ref : broken(`${describe(ref)} is cast to ${layout.name}`);
+}
+
+function intToRef(i: Int): Ref {
+  return typeof i === "number" ? BigInt(i) : broken(`the int ${i} is too large to be tagged`);
+}
+
+function refToInt(ref: Ref): Int {
+  return isTagged(ref) ? Number(ref) : broken(`ref_to_int of ${describe(ref)}`);
 }
 
 function isAbsent(x: Float): boolean {
@@ -185,6 +196,9 @@ const ROWS = {
   ref_ne: (a: Ref, b: Ref) => a !== b,
   ref_is_null: (a: Ref) => a === null,
   ref_not_null: (a: Ref) => a !== null,
+  int_to_ref: intToRef,
+  ref_to_int: refToInt,
+  ref_is_int: isTagged,
   cast,
   get_type: (a: Ref) => object(a, "get_type").struct,
   type_eq: (a: StructType, b: StructType) => a === b,

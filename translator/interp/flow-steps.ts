@@ -202,7 +202,7 @@ const ROWS: { readonly [N in Exclude<FlowOp, FlowCall>]: Row } = {
   assert_present: (_m, a) => present(a),
   assert_value: (_m, a) => a,
   assert_instance: (_m, a, ...classes) =>
-    classes.some((c) => mayStandFor(present(a), c)) ? a : raise("TypeError", "object is not of the expected class"),
+    nullish(a) || classes.some((c) => mayStandFor(a, c)) ? a : raise("TypeError", "object is not of the expected class"),
   assert_kind: (_m, a, kinds) =>
     isOfKind(a, kinds as string) ? a : raise("TypeError", "object is not of the expected class"),
   declared_word: (_m, a) => a,

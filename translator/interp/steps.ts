@@ -22,7 +22,7 @@ import { callC, type ForeignMachine } from "./foreign-steps.ts";
 import type { HeapObject } from "./heap.ts";
 import { fieldIndex, itemsIn, live, storeItem, truncation, type Heap, type Items } from "./heap.ts";
 import * as int64 from "./int64.ts";
-import { describe, isOfType, type Int, type MachineValue } from "./values.ts";
+import { describe, isOfType, isTagged, type Int, type MachineValue } from "./values.ts";
 
 type Registers = MachineValue[];
 type Step = StepOf<MachineValue>;
@@ -311,6 +311,10 @@ function hashOfWord(word: MachineValue): number {
   return hash;
 }
 
+function identityHash(ref: MachineValue): Int {
+  return isTagged(ref) ? int64.low32(Number(ref)) >>> 0 : live(ref).id;
+}
+
 function storageName(op: Op): RawStorage {
   const name = staticName(op, 2);
   return isRawStorage(name) ? name : broken(`'${name}' is no storage`);
@@ -398,7 +402,7 @@ export const STEPS: PerOp<StepRow, Exclude<LowOp, CallOp>> = {
   set_item: setItem,
   copy_items: copyItems,
   fill_items: fillItems,
-  identity_hash: (x) => { const [object] = registers(x); return (r) => void (r[x.result] = live(r[object]).id); },
+  identity_hash: (x) => { const [object] = registers(x); return (r) => void (r[x.result] = identityHash(r[object])); },
 
   call_external: external,
   call_unit: callUnit,

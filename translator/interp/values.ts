@@ -3,7 +3,8 @@
 //   float  a number, or a PayloadNaN for a NaN whose bits matter (the absent sentinels)
 //   bool   a boolean          type   the StructType itself       func   the key of the graph, or null
 //   word   whatever an int, bool, func or type is
-//   ref    an object that tells its layout, or null              void   undefined
+//   ref    an object that tells its layout, or null; a tagged int is a bigint where |v| ≤ 2^53-1, which no int is
+//   void   undefined
 
 import {
   ABSENT_FLOAT_NULL_BITS,
@@ -12,7 +13,7 @@ import {
   ABSENT_INT_UNDEFINED,
 } from "../model/absent.ts";
 import type { ConstantValue } from "../model/constants.ts";
-import { kindOf, StructType, type LowType } from "../model/types.ts";
+import { kindOf, OBJECT, StructType, type LowType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 
 export type Int = number | bigint;
@@ -21,7 +22,7 @@ export type Int = number | bigint;
 export interface ObjectLike {
   readonly struct: StructType;
 }
-export type Ref = ObjectLike | null;
+export type Ref = ObjectLike | bigint | null;
 
 /** A NaN other than JavaScript's own. Converts to NaN by itself, so arithmetic needs no case for it. */
 export class PayloadNaN {
@@ -64,7 +65,11 @@ export function intOf(value: bigint): Int {
 
 /** Is it a value that a register of the type can hold? Of objects only the layout is looked at. */
 export function isOfType(value: MachineValue, type: LowType): boolean {
-  if (type.tag === "ref") return value === null || (isObject(value) && value.struct.extends(type.to));
+  if (type.tag === "ref")
+    return (
+      value === null ||
+      (isObject(value) ? value.struct.extends(type.to) : type.to === OBJECT && isTagged(value))
+    );
   if (type.tag === "func") return isCode(value);
   switch (kindOf(type)) {
     case "int":
@@ -95,6 +100,11 @@ function isInt(value: MachineValue): boolean {
   );
 }
 
+/** A tagged int, where a reference stands. One form for each value, so `===` compares them. */
+export function isTagged(value: MachineValue): value is bigint {
+  return typeof value === "bigint" && Number.isSafeInteger(Number(value));
+}
+
 export function isObject(value: MachineValue): value is ObjectLike {
   return typeof value === "object" && value !== null && "struct" in value;
 }
@@ -114,6 +124,8 @@ export function machineValue(
       return value.value;
     case "nullref":
       return null;
+    case "tagged":
+      return BigInt(value.value);
     case "prebuilt":
       return object(value.object);
     case "graph":
@@ -145,6 +157,7 @@ export function describe(value: MachineValue): string {
   if (value === null) return "null";
   if (value instanceof StructType) return `type ${value.name}`;
   if (value instanceof PayloadNaN) return `NaN ${value.bits.toString(16)}`;
+  if (isTagged(value)) return `the tagged int ${value}`;
   if (isObject(value)) return `an object of layout ${value.struct.name}`;
   return typeof value === "string" ? `&${value}` : Object.is(value, -0) ? "-0" : String(value);
 }

@@ -26,6 +26,8 @@ export type ConstantValue =
   | { readonly kind: "entity"; readonly entity: object; readonly text: string }
   /** The null reference of a reference type. */
   | { readonly kind: "nullref" }
+  /** A tagged reference: the int itself, within ±(2^53-1). */
+  | { readonly kind: "tagged"; readonly value: number }
   /** A prebuilt object: static data of the binary. */
   | { readonly kind: "prebuilt"; readonly object: PrebuiltObject }
   /** A code pointer to the graph with this key. */

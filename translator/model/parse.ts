@@ -316,6 +316,7 @@ export class ProgramParser {
     if (value.kind === "number" || value.kind === "int64") return constant(value, implied);
     if (value.kind === "bool") return constant(value, BOOL);
     if (value.kind === "prebuilt") return constant(value, value.object.struct.ref);
+    if (value.kind === "tagged") return constant(value, types.OBJECT.ref);
     if (value.kind !== "graph")
       return tokens.fail(`'${value.kind}' needs a type: write '${value.kind}: *Layout'`);
     const made: Writable<Constant> = constant(value);
@@ -328,6 +329,7 @@ export class ProgramParser {
     const token = tokens.peek();
     if (token.kind === "number") return numberValue(tokens.next().text);
     if (tokens.accept("nan")) return { kind: "number", value: NaN };
+    if (tokens.accept("tagged")) return { kind: "tagged", value: Number(tokens.next().text) };
     if (tokens.accept("true")) return { kind: "bool", value: true };
     if (tokens.accept("false")) return { kind: "bool", value: false };
     if (tokens.accept("null")) return { kind: "null" };

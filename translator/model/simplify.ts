@@ -31,7 +31,10 @@ function sameConstant(a: Value, b: Value): boolean {
   if (x.kind !== y.kind || a.type !== b.type) return false;
   if (x.kind === "entity" && y.kind === "entity") return x.entity === y.entity;
   if (x.kind === "prebuilt" && y.kind === "prebuilt") return x.object === y.object;
-  if ((x.kind === "number" || x.kind === "bool" || x.kind === "string") && "value" in y)
+  if (
+    (x.kind === "number" || x.kind === "tagged" || x.kind === "bool" || x.kind === "string") &&
+    "value" in y
+  )
     return Object.is(x.value, y.value);
   return x.kind === "undefined" || x.kind === "null" || x.kind === "nullref";
 }

@@ -214,6 +214,8 @@ function valueText(value: ConstantValue, isFloat: boolean): string {
       return "undefined";
     case "entity":
       return value.text;
+    case "tagged":
+      return `tagged ${value.value}`;
     case "prebuilt":
       return objectName(value.object);
     case "graph":
@@ -395,6 +397,7 @@ export function impliedType(
   if (value.kind === "int64") return INT;
   if (value.kind === "bool") return BOOL;
   if (value.kind === "prebuilt") return value.object.struct.ref;
+  if (value.kind === "tagged") return OBJECT.ref;
   return value.kind === "graph" ? graphType(program?.graphs.get(value.key)) : undefined;
 }
 

@@ -8,7 +8,7 @@ import { isRawStorage, RAW_STORAGE, wordSignature } from "./raw-memory.ts";
 import { MESSAGES } from "./messages.ts";
 import { lowFacts, type OperandKind, type OpFacts } from "./ops.ts";
 import type { Program } from "./program.ts";
-import { fits, kindOf, registerType, sameType, type LowType, type StructType } from "./types.ts";
+import { fits, kindOf, OBJECT, registerType, sameType, type LowType, type StructType } from "./types.ts";
 import { unitFunction, unitType } from "./unit-functions.ts";
 import { textOf } from "./verify-structs.ts";
 
@@ -48,6 +48,8 @@ function operandProblem(arg: Value, kind: OperandKind): string | null {
     return isStatic ? null : `must be a static ${kind === "struct" ? "layout" : kind}`;
   }
   if (arg.type === undefined) return "has no type";
+  if (arg.tag === "const" && arg.value.kind === "tagged" && layoutOf(arg) !== OBJECT)
+    return `is tagged, which a ${textOf(arg.type)} never is`;
   if (kind === "any" || kind === "any*" || kindOf(arg.type) === kind) return null;
   return `must be ${kind}, is ${textOf(arg.type)}`;
 }
@@ -145,6 +147,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   call_external: externalProblems,
   type_slot: slotProblems,
+  int_to_ref: (op) => gives(op, OBJECT.ref),
+  ref_to_int: onAnyObject,
+  ref_is_int: onAnyObject,
   word_of: (op) => isWordLike(op.args[0]?.type, "a word cannot hold"),
   of_word: (op) => isWordLike(op.result.type, "no word is"),
   raw_load: (op) => onStorage(op, (type) => gives(op, type)),
@@ -163,6 +168,11 @@ const RULES: Readonly<Record<string, Rule>> = {
       : argumentProblems(op, row.args.map(unitType), unitType(row.result));
   },
 };
+
+/** What cannot be tagged is not asked. */
+function onAnyObject(op: Op): string[] {
+  return layoutOf(op.args[0]) === OBJECT ? [] : ["only what may be any object may be tagged"];
+}
 
 /** Kinds of values that a word can stand for. */
 const IN_WORDS: readonly string[] = ["int", "bool", "func", "type"];

@@ -89,6 +89,7 @@ function objectProblems(object: PrebuiltObject, program: Program): string[] {
 function stores(value: ConstantValue, type: StorageType, program: Program): boolean {
   const kind = kindOf(registerType(type));
   if (value.kind === "prebuilt") return type.tag === "ref" && value.object.struct.extends(type.to);
+  if (value.kind === "tagged") return type.tag === "ref" && type.to === OBJECT;
   if (value.kind === "graph")
     return kind === "word"
       ? program.graphs.has(value.key)

@@ -1,19 +1,17 @@
-// Values of unions. A union is a reference to any object: strings and objects are themselves, a number is in a box of
-// its own (an int and a float differ in layout, under one base), and the two booleans are two prebuilt boxes, so that
+// Values of unions. A union is a reference to any object: strings and objects are themselves, an int is a tagged
+// reference and no object at all, a float is in a box of its own, and the two booleans are two prebuilt boxes, so that
 // references to them can be compared. A union whose numbers are floats may hold ints too; they widen when taken out.
 
 import { type Annotation, type Base, partKind, type PartKind, partsOf } from "../annotator/lattice.ts";
 import type { PrebuiltObject } from "../model/constants.ts";
 import type { Value } from "../model/graph.ts";
-import { BOOL, FLOAT, INT, type StructType } from "../model/types.ts";
+import { BOOL, FLOAT, type StructType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { boolConstant, type LowBuilder, prebuiltConst } from "./builder.ts";
 import type { Repr } from "./reprs.ts";
 
 /** The layouts of boxed primitives, and the objects that are `true` and `false`. */
 export interface Boxes {
-  readonly number: StructType;
-  readonly int: StructType;
   readonly float: StructType;
   readonly bool: StructType;
   /** Bigints are references anyway; their words are made such objects. */
@@ -21,6 +19,9 @@ export interface Boxes {
   readonly yes: PrebuiltObject;
   readonly no: PrebuiltObject;
 }
+
+/** What tells the values of a part: a layout, that or one which extends it; or that the reference is a tagged int. */
+export type Mark = StructType | "tagged";
 
 /** A present primitive, represented as `from`, in a box. */
 export function box(b: LowBuilder, boxes: Boxes, v: Value, from: Repr, to: Repr): Value {
@@ -34,7 +35,8 @@ export function box(b: LowBuilder, boxes: Boxes, v: Value, from: Repr, to: Repr)
     );
   }
   if (to.low.tag !== "ref") return broken("a box is a reference");
-  const object = b.newStruct(from.kind === "int" ? boxes.int : boxes.float, "box");
+  if (from.kind === "int") return b.op("int_to_ref", [v], to.low, "tagged");
+  const object = b.newStruct(boxes.float, "box");
   b.setField(object, "value", v);
   return b.cast(object, to.low.to);
 }
@@ -44,14 +46,14 @@ export function unbox(b: LowBuilder, boxes: Boxes, v: Value, part: Base): Value 
   const get = (struct: StructType): Value => b.getField(b.cast(v, struct), "value");
   switch (part.kind) {
     case "int":
-      return get(boxes.int);
+      return b.int("ref_to_int", v);
     case "bool":
       return get(boxes.bool);
     case "float":
       return b.choose(
-        b.instanceOf(v, boxes.int),
+        b.bool("ref_is_int", v),
         FLOAT,
-        () => b.float("int_to_float", get(boxes.int)),
+        () => b.float("int_to_float", b.int("ref_to_int", v)),
         () => get(boxes.float),
       );
     default:
@@ -65,12 +67,13 @@ export function primitivePart(a: Annotation, kind: Repr["kind"]): Base | undefin
   );
 }
 
-/** The layouts that values of a part have: any of these, or one that extends it. */
-export function layoutsOf(boxes: Boxes, part: Base, structOf: (base: Base) => StructType): StructType[] {
+/** How values of a part are told from others. */
+export function marksOf(boxes: Boxes, part: Base, structOf: (base: Base) => StructType): readonly Mark[] {
   switch (part.kind) {
     case "int":
+      return ["tagged"];
     case "float":
-      return [boxes.number];
+      return ["tagged", boxes.float];
     case "bool":
       return [boxes.bool];
     case "instance":
@@ -80,11 +83,11 @@ export function layoutsOf(boxes: Boxes, part: Base, structOf: (base: Base) => St
   }
 }
 
-/** Is a reference of one of these layouts? Null is of none. */
-export function isOneOf(b: LowBuilder, v: Value, layouts: readonly StructType[]): Value {
-  const [first, ...rest] = layouts;
+/** Has a reference one of these marks? Null has none. */
+export function isOneOf(b: LowBuilder, v: Value, marks: readonly Mark[]): Value {
+  const [first, ...rest] = marks;
   if (first === undefined) return boolConstant(false);
-  const is = b.instanceOf(v, first);
+  const is = first === "tagged" ? b.bool("ref_is_int", v) : b.instanceOf(v, first);
   if (rest.length === 0) return is;
   return b.choose(
     is,
@@ -96,19 +99,16 @@ export function isOneOf(b: LowBuilder, v: Value, layouts: readonly StructType[])
 
 /** Layouts of the boxes, made by `struct`. */
 export function makeBoxes(
-  struct: (name: string, base: StructType | null) => StructType,
+  struct: (name: string) => StructType,
   bigint: () => StructType,
   object: (s: StructType, name: string, value: boolean) => PrebuiltObject,
 ): Boxes {
-  const number = struct("BoxNumber", null);
-  const int = struct("BoxInt", number);
-  int.ownFields.push({ name: "value", type: INT, immutable: true });
-  const float = struct("BoxFloat", number);
+  const float = struct("BoxFloat");
   float.ownFields.push({ name: "value", type: FLOAT, immutable: true });
-  const bool = struct("BoxBool", null);
+  const bool = struct("BoxBool");
   bool.ownFields.push({ name: "value", type: BOOL, immutable: true });
-  const boxes = { number, int, float, bool, bigint };
-  for (const s of [number, int, float]) s.displayName = "number";
+  const boxes = { float, bool, bigint };
+  float.displayName = "number";
   bool.displayName = "boolean";
   return { ...boxes, yes: object(bool, "box_true", true), no: object(bool, "box_false", false) };
 }

@@ -13,7 +13,7 @@ import type { Value } from "../model/graph.ts";
 import { BOOL, FLOAT, INT, type LowType, VOID, WORD } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { anyConst, int64Const, intConst, type LowBuilder, prebuiltConst, structOfValue } from "./builder.ts";
-import { box, type Boxes, primitivePart, unbox } from "./boxes.ts";
+import { box, type Boxes, isOneOf, marksOf, primitivePart, unbox } from "./boxes.ts";
 import type { Repr } from "./reprs.ts";
 
 /** `v`, represented as `from`, in the representation `to`. `sure`: absence and class have been proven elsewhere. */
@@ -175,7 +175,6 @@ function isAbsentPrimitive(b: LowBuilder, v: Value, from: Repr): Value {
 function unboxed(b: LowBuilder, boxes: Boxes, v: Value, from: Repr, to: Repr, sure: boolean): Value {
   const part = primitivePart(from.annotation, to.kind);
   if (part === undefined) return broken(`a union without ${to.kind}`);
-  const struct = to.kind === "bool" ? boxes.bool : boxes.number;
   const own: Repr = {
     ...to,
     kind: part.kind as Repr["kind"],
@@ -183,7 +182,16 @@ function unboxed(b: LowBuilder, boxes: Boxes, v: Value, from: Repr, to: Repr, su
     optional: false,
   };
   const take = (): Value => {
-    if (!sure) b.void("check_true", b.instanceOf(v, struct), nameConst("cast"));
+    if (!sure)
+      b.void(
+        "check_true",
+        isOneOf(
+          b,
+          v,
+          marksOf(boxes, part, () => broken("a primitive has no layout")),
+        ),
+        nameConst("cast"),
+      );
     return convert(b, unbox(b, boxes, v, part), own, to, sure);
   };
   if (!to.optional) return take();

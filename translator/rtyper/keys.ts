@@ -2,9 +2,9 @@
 
 import type { Constant } from "../model/constants.ts";
 import type { Value } from "../model/graph.ts";
-import { BOOL, FLOAT, INT, type LowType, OBJECT, type StructType } from "../model/types.ts";
+import { BOOL, FLOAT, INT, type LowType, OBJECT } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
-import { type Boxes, unbox } from "./boxes.ts";
+import { type Boxes, isOneOf, unbox } from "./boxes.ts";
 import { boolConstant, intConst } from "./builder.ts";
 import type { DirectContext } from "./direct-ops.ts";
 
@@ -61,7 +61,7 @@ function hashMixed(t: DirectContext, boxes: Boxes, key: Value): Value {
         () => callHelper(t, "key_hash_string", [t.b.cast(key, string)]),
         () =>
           t.b.choose(
-            t.b.instanceOf(key, boxes.number),
+            isNumber(t, boxes, key),
             INT,
             () => callHelper(t, "key_hash_float", [unbox(t.b, boxes, key, { kind: "float" })]),
             () => hashBigint(t, boxes, key),
@@ -82,16 +82,25 @@ function hashBigint(t: DirectContext, boxes: Boxes, key: Value): Value {
   );
 }
 
+function isNumber(t: DirectContext, boxes: Boxes, key: Value): Value {
+  return isOneOf(t.b, key, ["tagged", boxes.float]);
+}
+
+/** Whatever is the same reference is the same key, NaN in its box too. */
 function sameMixed(t: DirectContext, boxes: Boxes, [a, b]: readonly Value[]): Value {
   const [x, y] = [a as Value, b as Value];
+  return t.b.choose(
+    t.b.bool("ref_eq", x, y),
+    BOOL,
+    () => boolConstant(true),
+    () => sameByValue(t, boxes, x, y),
+  );
+}
+
+function sameByValue(t: DirectContext, boxes: Boxes, x: Value, y: Value): Value {
   const { string } = t.host.strings;
-  const both = (layout: StructType, same: () => Value, otherwise: () => Value): Value =>
-    t.b.choose(
-      t.b.instanceOf(x, layout),
-      BOOL,
-      () => t.b.choose(t.b.instanceOf(y, layout), BOOL, same, () => boolConstant(false)),
-      otherwise,
-    );
+  const both = (is: (v: Value) => Value, same: () => Value, otherwise: () => Value): Value =>
+    t.b.choose(is(x), BOOL, () => t.b.choose(is(y), BOOL, same, () => boolConstant(false)), otherwise);
   const text = (): Value => callHelper(t, "key_same_string", [t.b.cast(x, string), t.b.cast(y, string)]);
   const number = (): Value =>
     callHelper(
@@ -100,10 +109,15 @@ function sameMixed(t: DirectContext, boxes: Boxes, [a, b]: readonly Value[]): Va
       [x, y].map((v) => unbox(t.b, boxes, v, { kind: "float" })),
     );
   const rest = (): Value => {
-    const same = (): Value => t.b.bool("ref_eq", x, y);
-    if (!t.host.hasBigint()) return same();
+    const different = (): Value => boolConstant(false);
+    if (!t.host.hasBigint()) return different();
     const big = boxes.bigint();
-    return both(big, () => callHelper(t, "big_equal", [t.b.cast(x, big), t.b.cast(y, big)]), same);
+    const same = (): Value => callHelper(t, "big_equal", [t.b.cast(x, big), t.b.cast(y, big)]);
+    return both((v) => t.b.instanceOf(v, big), same, different);
   };
-  return both(string, text, () => both(boxes.number, number, rest));
+  return both(
+    (v) => t.b.instanceOf(v, string),
+    text,
+    () => both((v) => isNumber(t, boxes, v), number, rest),
+  );
 }

@@ -2,20 +2,20 @@
 
 import { type ClassEntity, entityOf } from "../model/entities.ts";
 import type { Op, Value } from "../model/graph.ts";
-import { nameConst, structConst } from "../model/constants.ts";
+import { structConst } from "../model/constants.ts";
 import { BOOL, type StructType, VOID } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { anyConst, boolConstant } from "./builder.ts";
 import { type Base, INT, type PartKind, partKind, partsOf } from "../annotator/lattice.ts";
 import { kindOfBuiltin } from "../annotator/shared.ts";
 import { present } from "./absence.ts";
-import { isOneOf, partOfKind } from "./boxes.ts";
+import { partOfKind } from "./boxes.ts";
 import { callMember } from "./calls.ts";
 import { ifThen } from "./control.ts";
 import { memoryProperty } from "./lower-memory.ts";
 import type { Lowering, LowerRow } from "./lowering.ts";
 import { asInt } from "./lower-numbers.ts";
-import { checkKinds, isOfKinds, isUnion, overParts } from "./unions.ts";
+import { checkKinds, checkMarks, isOfKinds, isUnion, overParts } from "./unions.ts";
 
 export const nothing = anyConst(VOID);
 
@@ -200,17 +200,18 @@ const assertInstance: LowerRow = (cx, op) => {
   const kept = partsOf(to.annotation);
   const classes = classesOfParts(kept);
   if (to.low.tag !== "ref" || classesOfParts(had).length === 0) return cx.as(v, to);
-  const object = present(cx, v);
-  const self = cx.temporary(object, { base: cx.annotation(v).base, absent: 0 });
   const excludes =
     had.length > kept.length || classesOfParts(had).some((c) => !classes.some((k) => c.isSubclassOf(k)));
-  if (!excludes) return cx.as(self, to, true);
+  if (!excludes) return cx.as(v, to, true);
   const [only] = classes;
-  if (kept.length === 1 && classes.length === 1 && only !== undefined)
-    return cx.b.op("check_cast", [object, structConst(structOf(cx, only))], to.low, op.result.hint);
-  const layouts = kept.flatMap((p) => cx.shared.reprs.layoutsOf(p));
-  cx.b.void("check_true", isOneOf(cx.b, object, layouts), nameConst("cast"));
-  return cx.as(self, to, true);
+  if (to.annotation.absent === 0 && kept.length === 1 && classes.length === 1 && only !== undefined)
+    return cx.b.op("check_cast", [cx.value(v), structConst(structOf(cx, only))], to.low, op.result.hint);
+  checkMarks(
+    cx,
+    v,
+    kept.flatMap((p) => cx.shared.reprs.marksOf(p)),
+  );
+  return cx.as(v, to, true);
 };
 
 function classesOfParts(parts: readonly Base[]): readonly ClassEntity[] {

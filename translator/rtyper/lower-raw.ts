@@ -106,6 +106,7 @@ const ROWS: { readonly [F in RawFunction]: RawLowering } = {
   callFF_W: callBy("ff_w"),
   callF_W: callBy("f_w"),
   callW_F: callBy("w_f"),
+  callW_R: callBy("w_r"),
   callR_W: callBy("r_w"),
   callRR_W: callBy("rr_w"),
 };

@@ -21,7 +21,7 @@ import {
   type ClassEntity,
 } from "../model/entities.ts";
 import type { Value } from "../model/graph.ts";
-import { INT, OBJECT, registerType, type StorageType, StructType } from "../model/types.ts";
+import { INT, type LowType, OBJECT, registerType, type StorageType, StructType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { absentOf } from "./convert.ts";
 import { boolConstant, floatConst, int64Const, intConst, prebuiltConst } from "./builder.ts";
@@ -33,7 +33,7 @@ export class Prebuilt {
   readonly #reprs: Reprs;
   /** Key of the adapter by which a function is called through a closure. */
   readonly #adapter: (f: FuncEntity) => string;
-  readonly #numbers = new Map<string, PrebuiltObject>();
+  readonly #floats = new Map<string, PrebuiltObject>();
   readonly #bigints = new Map<bigint, PrebuiltObject>();
   readonly #strings = new Map<string, PrebuiltObject>();
   readonly #closures = new Map<FuncEntity, PrebuiltObject>();
@@ -53,7 +53,7 @@ export class Prebuilt {
     const v = c.value;
     switch (v.kind) {
       case "number":
-        if (to.boxes !== null) return prebuiltConst(this.#box(v.value, to.boxes), to.low);
+        if (to.boxes !== null) return this.#inUnion(v.value, to.boxes, to.low);
         if (to.kind === "void") return constant({ kind: "undefined" }, to.low);
         if (to.kind === "raw") return numberConst(v.value, to.low);
         return to.kind === "float" ? floatConst(v.value) : intConst(v.value);
@@ -90,16 +90,17 @@ export class Prebuilt {
     return broken(`no constant for the ${e.tag} ${c.value.kind === "entity" ? c.value.text : ""}`);
   }
 
-  #box(value: number, boxes: Boxes): PrebuiltObject {
-    const isInt = Number.isSafeInteger(value) && !Object.is(value, -0);
-    const key = `${isInt ? "i" : "f"}${Object.is(value, -0) ? "-0" : value}`;
-    let o = this.#numbers.get(key);
+  #inUnion(value: number, boxes: Boxes, type: LowType): Constant {
+    if (Number.isSafeInteger(value) && !Object.is(value, -0))
+      return constant({ kind: "tagged", value }, type);
+    const key = Object.is(value, -0) ? "-0" : String(value);
+    let o = this.#floats.get(key);
     if (o === undefined) {
-      o = new PrebuiltObject(isInt ? boxes.int : boxes.float, this.#unique(`box_${key.replace(/\W/g, "_")}`));
-      o.fields.set("value", isInt ? intConst(value).value : floatConst(value).value);
-      this.#numbers.set(key, o);
+      o = new PrebuiltObject(boxes.float, this.#unique(`box_f${key.replace(/\W/g, "_")}`));
+      o.fields.set("value", floatConst(value).value);
+      this.#floats.set(key, o);
     }
-    return o;
+    return prebuiltConst(o, type);
   }
 
   #bigint(value: bigint): PrebuiltObject {

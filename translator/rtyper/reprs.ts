@@ -5,7 +5,7 @@
 //   bigint                   a word of 64 bits where its range is one and it is never absent, else a nullable reference
 //   string, objects          nullable references; the null reference is undefined or null, whichever can be there;
 //                            where both can, undefined is a sentinel object of the layout
-//   unions                   a reference to any object; numbers and booleans in boxes (boxes.ts)
+//   unions                   a reference to any object or a tagged int; floats and booleans in boxes (boxes.ts)
 //   raw words, references     word, reference to any object; null is the reference to nothing, never absence
 //   only undefined or null, builtins and classes as values     nothing at all (void)
 
@@ -34,7 +34,7 @@ import {
   WORD,
 } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
-import { type Boxes, layoutsOf, makeBoxes } from "./boxes.ts";
+import { type Boxes, makeBoxes, type Mark, marksOf } from "./boxes.ts";
 import type { Families } from "../annotator/families.ts";
 
 export type ReprKind = "void" | "int" | "float" | "bool" | "word" | "bigint" | "string" | "ref" | "raw";
@@ -46,7 +46,7 @@ export interface Repr {
   readonly optional: boolean;
   /** For references that may be null and may be undefined: the object that stands for undefined. */
   readonly sentinel: PrebuiltObject | null;
-  /** For unions: the layouts in which their numbers and booleans are. */
+  /** For unions: the layouts in which their floats and booleans are. */
   readonly boxes: Boxes | null;
   readonly annotation: Annotation;
 }
@@ -110,7 +110,7 @@ export class Reprs {
 
   boxes(): Boxes {
     return (this.#boxes ??= makeBoxes(
-      (name, base) => this.#struct(name, base ?? OBJECT),
+      (name) => this.#struct(name, OBJECT),
       () => this.bigint(),
       (struct, name, value) => {
         const o = new PrebuiltObject(struct, name);
@@ -120,8 +120,8 @@ export class Reprs {
     ));
   }
 
-  layoutsOf(part: Base): StructType[] {
-    return layoutsOf(this.boxes(), part, (base) => this.structOf(base));
+  marksOf(part: Base): readonly Mark[] {
+    return marksOf(this.boxes(), part, (base) => this.structOf(base));
   }
 
   // A string's sentinel is UTF-16 and empty, which no string is, so it is equal to none.

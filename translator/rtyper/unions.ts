@@ -7,7 +7,7 @@ import type { Value } from "../model/graph.ts";
 import { BOOL, type LowType } from "../model/types.ts";
 import { broken } from "../support/diagnostics.ts";
 import { isNullish } from "./absence.ts";
-import { isOneOf, partOfKind } from "./boxes.ts";
+import { isOneOf, type Mark, partOfKind } from "./boxes.ts";
 import { boolConstant } from "./builder.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Repr } from "./reprs.ts";
@@ -18,7 +18,7 @@ export function isUnion(cx: Lowering, v: Value): boolean {
 
 /** Is the value of this part's kind? Absent ones are of none. */
 export function isOfPart(cx: Lowering, low: Value, part: Base): Value {
-  return isOneOf(cx.b, low, cx.shared.reprs.layoutsOf(part));
+  return isOneOf(cx.b, low, cx.shared.reprs.marksOf(part));
 }
 
 /** A value of a union, known to be of one part, as a value of that part alone. */
@@ -51,24 +51,28 @@ export function overParts(
 
 /** Is the value of one of these kinds? */
 export function isOfKinds(cx: Lowering, v: Value, kinds: ReadonlySet<string>): Value {
+  return isOneOf(cx.b, cx.value(v), marksOfKinds(cx, v, kinds));
+}
+
+function marksOfKinds(cx: Lowering, v: Value, kinds: ReadonlySet<string>): readonly Mark[] {
   const wanted = partsOf(cx.annotation(v)).filter((p) => kinds.has(partKind(p) ?? ""));
-  const layouts = wanted.flatMap((p) => cx.shared.reprs.layoutsOf(p));
-  return isOneOf(cx.b, cx.value(v), layouts);
+  return wanted.flatMap((p) => cx.shared.reprs.marksOf(p));
 }
 
 /** Raises unless the value is absent, which its annotation may allow, or of one of these kinds. */
 export function checkKinds(cx: Lowering, v: Value, kinds: ReadonlySet<string>): void {
+  checkMarks(cx, v, marksOfKinds(cx, v, kinds));
+}
+
+/** Raises unless the value is absent, which its annotation may allow, or has one of these marks. */
+export function checkMarks(cx: Lowering, v: Value, marks: readonly Mark[]): void {
   const repr = cx.repr(v);
-  const fits =
+  const fits = (): Value => isOneOf(cx.b, cx.value(v), marks);
+  const holds =
     repr.annotation.absent === 0
-      ? isOfKinds(cx, v, kinds)
-      : cx.b.choose(
-          isNullish(cx, v, repr),
-          BOOL,
-          () => boolConstant(true),
-          () => isOfKinds(cx, v, kinds),
-        );
-  cx.b.void("check_true", fits, nameConst("cast"));
+      ? fits()
+      : cx.b.choose(isNullish(cx, v, repr), BOOL, () => boolConstant(true), fits);
+  cx.b.void("check_true", holds, nameConst("cast"));
 }
 
 /** `a === b` where at least one is a union. `equal` compares values of one kind. */

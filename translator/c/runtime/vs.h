@@ -107,6 +107,17 @@ VS_INLINE vs_func vs_method(const vs_type *type, size_t slot) {
   return ((const vs_func *)(type + 1))[slot];
 }
 
+/* References to any object may be tagged: the word 2n + 1 is the int n and points nowhere. It must not be followed. */
+VS_INLINE bool vs_is_tagged(const void *reference) {
+  return ((uintptr_t)reference & 1) != 0;
+}
+VS_INLINE vs_object *vs_tag(int64_t n) {
+  return (vs_object *)(uintptr_t)(2 * (uint64_t)n + 1);
+}
+VS_INLINE int64_t vs_untag(const void *reference) {
+  return (int64_t)(uintptr_t)reference >> 1;
+}
+
 /* Not null, and of exactly this type: enough where nothing extends it. */
 VS_INLINE bool vs_is(const void *object, const vs_type *type) {
   return object != NULL && vs_type_of(object) == type;
@@ -119,9 +130,17 @@ VS_INLINE bool vs_is_a(const void *object, const vs_type *type, uint32_t depth) 
   return own->depth >= depth && ((const vs_type *const *)own)[-1 - (ptrdiff_t)depth] == type;
 }
 
+/* The same for what may be tagged. */
+VS_INLINE bool vs_holds(const void *reference, const vs_type *type) {
+  return !vs_is_tagged(reference) && vs_is(reference, type);
+}
+VS_INLINE bool vs_holds_a(const void *reference, const vs_type *type, uint32_t depth) {
+  return !vs_is_tagged(reference) && vs_is_a(reference, type, depth);
+}
+
 /* The same for a type that is no constant. */
-VS_INLINE bool vs_is_of_type(const void *object, const vs_type *type) {
-  return vs_is_a(object, type, type->depth);
+VS_INLINE bool vs_is_of_type(const void *reference, const vs_type *type) {
+  return vs_holds_a(reference, type, type->depth);
 }
 
 VS_INLINE char *vs_items(const void *object) {
@@ -203,6 +222,11 @@ VS_INLINE bool vs_stack_is_low(void) {
 __attribute__((noreturn)) VS_COLD void vs_fatal(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #include "gc.h"
+
+/* Of what may be tagged. */
+VS_INLINE int64_t vs_identity_hash(vs_object *reference) {
+  return vs_is_tagged(reference) ? (int64_t)(uint32_t)vs_untag(reference) : vs_gc_identity_hash(reference);
+}
 
 VS_INLINE void *vs_typed(void *memory, const vs_type *type) {
   ((vs_object *)memory)->header = VS_TYPE_BITS(type);
