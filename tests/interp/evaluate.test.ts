@@ -16,7 +16,7 @@ import {
   isOfType,
   type MachineValue,
 } from "../../translator/interp/values.ts";
-import { FLOAT, INT } from "../../translator/model/types.ts";
+import { FLOAT, INT, OBJECT, StructType } from "../../translator/model/types.ts";
 
 const wrap = (v: bigint): bigint => BigInt.asIntN(64, v);
 const u = (v: bigint): bigint => BigInt.asUintN(64, v);
@@ -137,6 +137,23 @@ test("-0 never becomes an int", () => {
     ["int_mul_range", [-1, 0]],
   ] as const)
     expect(Object.is(EVALUATE[name](...args), 0)).toBe(true);
+});
+
+test("a tagged int is a reference of no layout", () => {
+  const minus: MachineValue = EVALUATE.int_to_ref(-5);
+  expect(minus).toBe(EVALUATE.int_to_ref(-5));
+  expect(EVALUATE.ref_eq(minus, EVALUATE.int_to_ref(-5))).toBe(true);
+  expect(EVALUATE.ref_to_int(minus)).toBe(-5);
+  expect(EVALUATE.ref_is_int(minus)).toBe(true);
+  expect(EVALUATE.ref_is_int(null)).toBe(false);
+  expect(EVALUATE.instance_of(minus, OBJECT)).toBe(false);
+  expect(isOfType(minus, OBJECT.ref)).toBe(true);
+  expect(isOfType(minus, INT)).toBe(false);
+  expect(isOfType(minus, new StructType("Point", OBJECT).ref)).toBe(false);
+  expect(() => EVALUATE.check_cast(minus, OBJECT)).toThrow(CheckFailure);
+  expect(tryEvaluate("get_type", [minus])).toBe("undefined");
+  expect(tryEvaluate("ref_to_int", [null])).toBe("undefined");
+  expect(tryEvaluate("int_to_ref", [2n ** 53n])).toBe("undefined");
 });
 
 test("folding tells results from raising and from meaningless operands", () => {

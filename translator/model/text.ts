@@ -36,7 +36,7 @@ export interface PrintOptions {
 
 /** Words that cannot be names of variables or blocks. */
 export const RESERVED_WORDS: ReadonlySet<string> = new Set(
-  "goto if unless else switch default return raise raises graph struct object true false null undefined void nan inf at note".split(
+  "goto if unless else switch default return raise raises graph struct object true false null tagged undefined void nan inf at note".split(
     " ",
   ),
 );

@@ -35,7 +35,7 @@ export function box(b: LowBuilder, boxes: Boxes, v: Value, from: Repr, to: Repr)
     );
   }
   if (to.low.tag !== "ref") return broken("a box is a reference");
-  if (from.kind === "int") return b.op("int_to_ref", [v], to.low, "tagged");
+  if (from.kind === "int") return b.op("int_to_ref", [v], to.low, "boxed");
   const object = b.newStruct(boxes.float, "box");
   b.setField(object, "value", v);
   return b.cast(object, to.low.to);
