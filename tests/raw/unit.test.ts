@@ -157,7 +157,8 @@ end():
 
 const PRELUDE = readFileSync(new URL("../c/prelude.ir", import.meta.url), "utf8");
 /** 7 - 3 + 200 - 300 + 60000 - 70000 + 4000000000 + 3 + 1 + 1000000 is 4000989908, as an int32 -293977388. */
-const EXPECTED = "-293977388\n-294905801\n-293905775\n56273655\n806\n10104377\n10104385\n42\n2147482510\n-1\n";
+const EXPECTED =
+  "-293977388\n-294905801\n-293905775\n56273655\n806\n10104377\n10104385\n42\n2147482510\n-1\n";
 
 function lowered(program: Program, gc: CollectorName): Program {
   removeDeadCode(program, new Changes());
