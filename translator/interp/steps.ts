@@ -256,7 +256,7 @@ const onRoots =
   (x, machine) => {
     const collection = collectionOf(machine);
     const [a, b, c] = registers(x);
-    return (r) => void (r[x.result] = act(collection, r[a], r[b], r[c]) as MachineValue);
+    return (r) => void (r[x.result] = act(collection, r[a], r[b], r[c]));
   };
 
 const rootLoad: StepRow = (x, machine) => {
