@@ -1,0 +1,343 @@
+/* arena.c — small old objects: arenas of 1 MiB hold pages of 16 KiB, a page holds cells of one size. Free cells that lie
+ * side by side are one run, so that promotion raises a pointer within a run (as Immix does within lines: Blackburn and
+ * McKinley 2008), and only a run's first two words are written while it is free.
+ *
+ * A page is at any time on exactly one list of its class: full, partial (it has free runs), unswept — or it is the one
+ * that is allocated from. Sweeping takes pages from `unswept`; allocation sweeps a page of its class itself when it
+ * would need a fresh page otherwise. Empty pages go back to their arena, empty arenas to the system. */
+#define _GNU_SOURCE
+#include "heap.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#define ARENA ((size_t)1 << 20)
+#define PAGE ((size_t)1 << 14)
+#define PAGES (ARENA / PAGE)
+/* Pages that an allocation sweeps, at most, before it takes a fresh one. */
+#define TRIES 4
+
+/* A run of free cells begins with this; the low half of `header` is its size. */
+typedef struct run {
+  uint64_t header;
+  struct run *next;
+} run;
+
+typedef struct page {
+  struct page *next;
+  run *runs;
+  char *start;
+  uint32_t cell;
+  uint8_t class;
+  bool special;
+} page;
+
+typedef struct arena {
+  page pages[PAGES];
+  uint64_t free; /* a bit per page */
+  size_t index;  /* in `arenas` */
+} arena;
+
+typedef struct pages {
+  page *first, **end;
+} pages;
+
+/* Sizes up to 512 go in steps of 8, then there are eight more. */
+#define EXACT 512
+#define CLASSES (EXACT / 8 + 1 + 8)
+static const uint16_t wide[8] = { 576, 640, 768, 896, 1024, 1280, 1600, 2048 };
+static const uint8_t wide_of[24] = { 0, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 6, 7, 7, 7, 7, 7, 7, 7 };
+
+typedef struct class {
+  char *free, *end; /* of the run that is allocated from */
+  page *current;
+  pages full, partial, unswept;
+} class;
+/* Special objects have pages of their own: only these are searched for what must be released. */
+static class classes[2 * CLASSES];
+static size_t sweeping_class;
+
+static class *class_at(size_t index, bool special) {
+  return &classes[special ? CLASSES + index : index];
+}
+
+static arena **arenas;
+static size_t arena_count, arena_room, arena_hint;
+
+static void list_add(pages *list, page *p) {
+  if (list->first == NULL) list->end = &list->first;
+  p->next = NULL;
+  *list->end = p;
+  list->end = &p->next;
+}
+
+static page *list_take(pages *list) {
+  page *p = list->first;
+  if (p != NULL) {
+    list->first = p->next;
+    if (list->first == NULL) list->end = &list->first;
+  }
+  return p;
+}
+
+static size_t class_of(size_t size) {
+  if (size <= EXACT) return size < 16 ? 2 : (size + 7) / 8;
+  return EXACT / 8 + 1 + wide_of[(size - EXACT - 1) / 64];
+}
+
+static size_t cell_of(size_t class) {
+  return class <= EXACT / 8 ? class * 8 : wide[class - EXACT / 8 - 1];
+}
+
+/* ---- Arenas. */
+
+static arena *arena_new(void) {
+  char *memory = mmap(NULL, 2 * ARENA, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (memory == MAP_FAILED) vs_gc_out_of_memory(ARENA);
+  char *start = (char *)(((uintptr_t)memory + ARENA - 1) & ~(ARENA - 1));
+  if (start > memory) munmap(memory, (size_t)(start - memory));
+  munmap(start + ARENA, (size_t)(memory + ARENA - start));
+  if (arena_count == arena_room) {
+    arena_room = arena_room == 0 ? 16 : 2 * arena_room;
+    arena **larger = realloc(arenas, arena_room * sizeof *arenas);
+    if (larger == NULL) vs_gc_out_of_memory(arena_room * sizeof *arenas);
+    arenas = larger;
+  }
+  arena *a = (arena *)(void *)start;
+  a->index = arena_count;
+  a->free = UINT64_MAX;
+  arenas[arena_count++] = a;
+  vs_took(ARENA);
+  return a;
+}
+
+static void arena_delete(arena *a) {
+  arena *last = arenas[--arena_count];
+  arenas[a->index] = last;
+  last->index = a->index;
+  arena_hint = 0;
+  munmap(a, ARENA);
+  H.taken -= ARENA;
+}
+
+static arena *arena_with_free_page(void) {
+  for (; arena_hint < arena_count; arena_hint++)
+    if (arenas[arena_hint]->free != 0) return arenas[arena_hint];
+  return arena_new();
+}
+
+static char *page_end(const page *p) {
+  uintptr_t base = (uintptr_t)p & ~(ARENA - 1);
+  return (char *)(base + (((uintptr_t)p->start - base) / PAGE + 1) * PAGE);
+}
+
+static page *page_new(size_t class, bool special) {
+  arena *a = arena_with_free_page();
+  size_t index = (size_t)__builtin_ctzll(a->free);
+  a->free &= ~(UINT64_C(1) << index);
+  page *p = &a->pages[index];
+  p->class = (uint8_t)class;
+  p->special = special;
+  p->cell = (uint32_t)cell_of(class);
+  /* The arena's description lies in its first page. */
+  p->start = (char *)a + (index == 0 ? (sizeof *a + 63) & ~(size_t)63 : index * PAGE);
+  p->runs = (run *)(void *)p->start;
+  p->runs->header = VS_GC_FREE | (size_t)(page_end(p) - p->start) / p->cell * p->cell;
+  p->runs->next = NULL;
+  H.pages += PAGE;
+  return p;
+}
+
+static void page_delete(page *p) {
+  arena *a = (arena *)((uintptr_t)p & ~(ARENA - 1));
+  a->free |= UINT64_C(1) << (p - a->pages);
+  H.pages -= PAGE;
+  if (a->free == UINT64_MAX && arena_count > 1)
+    arena_delete(a);
+  else if (a->index < arena_hint)
+    arena_hint = a->index;
+}
+
+/* ---- Sweeping. */
+
+static void dies(const page *p, vs_object *object) {
+  H.used -= p->cell;
+  if (!p->special) return;
+  const vs_special *special = vs_type_of(object)->special;
+  if (special->kind == VS_TRACED && special->release != NULL) special->release(object);
+}
+
+/* Frees what is white, makes white what is black, and writes the runs anew; true: nothing is left. */
+static bool page_sweep(page *p) {
+  char *last = page_end(p) - p->cell;
+  run **link = &p->runs;
+  bool empty = true;
+  for (char *at = p->start; at <= last;) {
+    vs_object *object = (vs_object *)(void *)at;
+    if ((object->header & VS_GC_MARKED) != 0) {
+      object->header &= ~VS_GC_MARKED;
+      at += p->cell;
+      empty = false;
+      continue;
+    }
+    char *start = at;
+    while (at <= last && (object->header & VS_GC_MARKED) == 0) {
+      bool free = (object->header & VS_GC_FREE) != 0;
+      if (!free) dies(p, object);
+      at += free ? (uint32_t)object->header : p->cell;
+      object = (vs_object *)(void *)at;
+    }
+    vs_poison(start, (size_t)(at - start));
+    run *r = (run *)(void *)start;
+    r->header = VS_GC_FREE | (size_t)(at - start);
+    *link = r;
+    link = &r->next;
+  }
+  *link = NULL;
+  return empty;
+}
+
+/* Where the page belongs after sweeping. */
+static void page_file(class *c, page *p) {
+  if (page_sweep(p))
+    page_delete(p);
+  else
+    list_add(p->runs != NULL ? &c->partial : &c->full, p);
+}
+
+/* ---- Allocation. */
+
+static void current_close(class *c) {
+  if (c->current == NULL) return;
+  if (c->free < c->end) {
+    run *r = (run *)(void *)c->free;
+    r->header = VS_GC_FREE | (size_t)(c->end - c->free);
+    r->next = c->current->runs;
+    c->current->runs = r;
+  }
+  c->free = c->end = NULL;
+}
+
+static page *page_with_room(class *c, size_t index, bool special) {
+  for (int i = 0; i < TRIES && c->partial.first == NULL && c->unswept.first != NULL; i++)
+    page_file(c, list_take(&c->unswept));
+  page *p = list_take(&c->partial);
+  return p != NULL ? p : page_new(index, special);
+}
+
+static VS_COLD void next_run(class *c, size_t index, bool special) {
+  if (c->current == NULL || c->current->runs == NULL) {
+    if (c->current != NULL) list_add(&c->full, c->current);
+    c->current = page_with_room(c, index, special);
+  }
+  run *r = c->current->runs;
+  c->current->runs = r->next;
+  c->free = (char *)r;
+  c->end = c->free + (uint32_t)r->header;
+}
+
+/* A cell for an old object; what is in it is up to the caller. The limit is the caller's business, too. */
+char *vs_cell_allocate(size_t size, bool special) {
+  size_t index = class_of(size);
+  class *c = class_at(index, special);
+  if (VS_UNLIKELY(c->free == c->end)) next_run(c, index, special);
+  char *cell = c->free;
+  size_t bytes = cell_of(index);
+  c->free += bytes;
+  H.used += bytes;
+  return cell;
+}
+
+/* Makes all pages walkable: what is left of runs that are allocated from becomes runs again. */
+void vs_cells_close(void) {
+  for (size_t i = 0; i < 2 * CLASSES; i++) current_close(&classes[i]);
+}
+
+static void append(pages *list, pages *tail) {
+  if (tail->first == NULL) return;
+  if (list->first == NULL) list->end = &list->first;
+  *list->end = tail->first;
+  list->end = tail->end;
+  tail->first = NULL;
+}
+
+/* From now on all pages wait to be swept; allocation takes swept or fresh ones. */
+void vs_cells_begin_sweep(void) {
+  vs_cells_close();
+  for (size_t i = 0; i < 2 * CLASSES; i++) {
+    class *c = &classes[i];
+    if (c->current != NULL) list_add(c->current->runs != NULL ? &c->partial : &c->full, c->current);
+    c->current = NULL;
+    append(&c->unswept, &c->full);
+    append(&c->unswept, &c->partial);
+  }
+  sweeping_class = 0;
+}
+
+bool vs_cells_sweep(size_t bytes) {
+  while (sweeping_class < 2 * CLASSES) {
+    class *c = &classes[sweeping_class];
+    page *p = list_take(&c->unswept);
+    if (p == NULL) {
+      sweeping_class++;
+      continue;
+    }
+    page_file(c, p);
+    if (bytes <= PAGE) return false;
+    bytes -= PAGE;
+  }
+  return true;
+}
+
+/* ---- Walking, for verifier and dump. Runs must be closed. */
+
+static void page_each(const page *p, bool swept, void (*see)(vs_object *object, bool swept)) {
+  for (char *at = p->start; at <= page_end(p) - p->cell;) {
+    vs_object *object = (vs_object *)(void *)at;
+    bool free = (object->header & VS_GC_FREE) != 0;
+    if (!free) see(object, swept);
+    at += free ? (uint32_t)object->header : p->cell;
+  }
+}
+
+void vs_cells_each(void (*see)(vs_object *object, bool swept)) {
+  for (size_t i = 0; i < 2 * CLASSES; i++) {
+    const class *c = &classes[i];
+    if (c->current != NULL) page_each(c->current, true, see);
+    for (const page *p = c->full.first; p != NULL; p = p->next) page_each(p, true, see);
+    for (const page *p = c->partial.first; p != NULL; p = p->next) page_each(p, true, see);
+    for (const page *p = c->unswept.first; p != NULL; p = p->next) page_each(p, false, see);
+  }
+}
+
+static bool is_unswept(const page *p) {
+  for (const page *q = class_at(p->class, p->special)->unswept.first; q != NULL; q = q->next)
+    if (q == p) return true;
+  return false;
+}
+
+bool vs_cell_is_alive(const vs_object *object) {
+  arena *a = (arena *)((uintptr_t)object & ~(ARENA - 1));
+  bool known = false;
+  for (size_t i = 0; i < arena_count && !known; i++) known = arenas[i] == a;
+  if (!known) return false;
+  size_t index = ((uintptr_t)object - (uintptr_t)a) / PAGE;
+  const page *p = &a->pages[index];
+  if ((a->free >> index & 1) != 0 || (const char *)object < p->start) return false;
+  if ((size_t)((const char *)object - p->start) % p->cell != 0 || (object->header & VS_GC_FREE) != 0) return false;
+  return H.state != VS_SWEEPING || (object->header & VS_GC_MARKED) != 0 || !is_unswept(p);
+}
+
+static size_t counted;
+static void count_cell(vs_object *object, bool swept) {
+  (void)swept;
+  arena *a = (arena *)((uintptr_t)object & ~(ARENA - 1));
+  counted += a->pages[((uintptr_t)object - (uintptr_t)a) / PAGE].cell;
+}
+
+/* Bytes of all objects in pages, dead ones that are not swept yet among them. */
+size_t vs_cells_used(void) {
+  counted = 0;
+  vs_cells_each(count_cell);
+  return counted;
+}

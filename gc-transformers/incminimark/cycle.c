@@ -1,0 +1,169 @@
+/* cycle.c — when what is collected. A major collection goes through the states idle, marking, sweeping; a step of it
+ * follows each minor collection, sized by the bytes that have become old, so that it ends before the heap has grown by
+ * the factor of the settings. What a step may not do at once is owed to the next ones, and while much is owed, the nursery
+ * is used in smaller parts. Only when the limit is reached, or on demand, is the collection finished in one go.
+ *
+ * Marking ends right after a minor collection: the nursery holds pinned objects only, everything remembered has been
+ * seen, and the roots are looked at once more. */
+#include "heap.h"
+
+/* Bytes of marking (as mark.c counts them) and sweeping for each byte that has become old. */
+#define MARK_RATE 9
+#define SWEEP_RATE 8
+/* Of each step at least, so that a collection ends even if nothing is promoted any more. */
+#define STEP_LEAST (64 << 10)
+#define STEP_STRESS 2000
+
+static int64_t growth_percent, increment, debt;
+static size_t minimum;
+static int64_t pressure_before;
+
+void vs_cycle_start(void) {
+  growth_percent = vs_gc_setting("growth", 180);
+  if (growth_percent < 110) growth_percent = 110;
+  minimum = (size_t)vs_gc_setting("min", 4 << 20);
+  increment = vs_gc_setting("increment", 2 << 20);
+  if (increment < STEP_STRESS) increment = STEP_STRESS;
+  H.threshold = minimum;
+}
+
+static size_t paced(void) {
+  return H.used + (size_t)H.pressure;
+}
+
+/* The collection begins at about six tenths of the growth that is allowed, as the heap grows while it runs. */
+static void set_threshold(void) {
+  size_t live = paced();
+  size_t more = (size_t)((double)live * (double)(growth_percent - 100) * 0.006);
+  H.threshold = live + more > minimum ? live + more : minimum;
+  if (H.max != SIZE_MAX && H.threshold > H.max - H.max / 8) H.threshold = H.max - H.max / 8;
+}
+
+static void mark_step(int64_t budget) {
+  while (budget > 0) {
+    budget = vs_mark(budget);
+    if (!vs_stack_is_empty(&vs_grey)) return;
+    vs_mark_roots(false);
+    budget -= 512 + (vs_roots - vs_roots_base) * 8;
+    if (!vs_stack_is_empty(&vs_grey) || !vs_weak_decide()) continue;
+    vs_after_collection(vs_now_major);
+    vs_remembered_drop_dead();
+    H.state = VS_SWEEPING;
+    vs_unswept_large = vs_old_large;
+    vs_old_large = (vs_stack){ 0 };
+    vs_cells_begin_sweep();
+    return;
+  }
+}
+
+static void sweep_step(int64_t budget) {
+  if (!vs_stack_is_empty(&vs_unswept_large)) {
+    if (!vs_large_sweep((size_t)budget)) return;
+    vs_stack_free(&vs_unswept_large);
+  }
+  if (!vs_cells_sweep((size_t)budget)) return;
+  H.state = VS_IDLE;
+  H.majors++;
+  set_threshold();
+}
+
+/* One step; the nursery has just been emptied. */
+static void step(int64_t budget) {
+  static const char *const names[] = { "start", "mark", "sweep" };
+  uint64_t start = vs_log_is_on() ? vs_gc_clock() : 0;
+  vs_state state = H.state;
+  if (state == VS_IDLE) {
+    H.state = VS_MARKING;
+    vs_mark_roots(true);
+  } else if (state == VS_MARKING)
+    mark_step(budget);
+  else
+    sweep_step(budget > INT64_MAX / SWEEP_RATE ? INT64_MAX : budget * SWEEP_RATE / MARK_RATE * 2);
+  if (vs_log_is_on())
+    vs_log("step %s time=%.1f used=%zu", names[state], (double)(vs_gc_clock() - start) / 1000, H.used);
+  if (H.verify && H.state != state) vs_verify(names[state]);
+}
+
+static void finish(void) {
+  while (H.state != VS_IDLE) step(INT64_MAX / 2);
+  debt = 0;
+}
+
+static void minor(void) {
+  uint64_t start = vs_log_is_on() ? vs_gc_clock() : 0;
+  size_t consumed = vs_nursery_consumed();
+  H.due = false;
+  vs_minor();
+  if (vs_log_is_on())
+    vs_log("minor time=%.1f nursery=%zu promoted=%zu used=%zu", (double)(vs_gc_clock() - start) / 1000, consumed,
+           H.promoted, H.used);
+  if (H.verify) vs_verify("minor collection");
+}
+
+static void full(void) {
+  finish();
+  step(0);
+  finish();
+}
+
+/* The part of the nursery whose survivors marking can keep up with in one step. */
+size_t vs_cycle_nursery_use(void) {
+  if (H.state != VS_MARKING || H.promoted == 0) return vs_nursery_size;
+  double part = (double)increment / ((double)H.promoted * MARK_RATE + (double)debt);
+  if (part >= 1) return vs_nursery_size;
+  size_t use = (size_t)((double)vs_nursery_size * part);
+  size_t least = vs_nursery_size / 8;
+  return (use > least ? use : least) & ~(size_t)63;
+}
+
+static bool has_room(size_t bytes) {
+  return H.max == SIZE_MAX || (H.max > vs_nursery_size && H.pages < H.max - vs_nursery_size && bytes <= H.max - vs_nursery_size - H.pages);
+}
+
+static void major_part(void) {
+  int64_t grown = (int64_t)H.promoted + (H.pressure > pressure_before ? H.pressure - pressure_before : 0);
+  pressure_before = H.pressure;
+  if (H.state == VS_IDLE) {
+    if (paced() < H.threshold && H.stress == 0) return;
+    debt = 0;
+  } else
+    debt += grown * MARK_RATE + STEP_LEAST;
+  int64_t budget = H.stress != 0 ? STEP_STRESS : debt < increment ? debt : increment;
+  step(budget);
+  debt = H.state == VS_IDLE || debt < budget ? 0 : debt - budget;
+}
+
+/* A full collection if that is what it takes to stay within the limit. */
+static bool emergency(size_t bytes) {
+  if (has_room(bytes)) return true;
+  finish();
+  if (has_room(bytes)) return true;
+  full();
+  return has_room(bytes);
+}
+
+void vs_collect_some(void) {
+  uint64_t start = vs_gc_clock();
+  minor();
+  major_part();
+  if (!emergency(0)) vs_gc_out_of_memory(vs_nursery_size);
+  vs_log_pause(vs_gc_clock() - start);
+}
+
+void vs_gc_collect(void) {
+  uint64_t start = vs_gc_clock();
+  minor();
+  full();
+  vs_log_pause(vs_gc_clock() - start);
+}
+
+bool vs_make_room(size_t bytes) {
+  if (VS_LIKELY(has_room(bytes))) return true;
+  /* More than there could ever be: not worth a collection. */
+  if (bytes > H.max) return false;
+  uint64_t start = vs_gc_clock();
+  minor();
+  bool room = emergency(bytes);
+  vs_log_pause(vs_gc_clock() - start);
+  return room;
+}

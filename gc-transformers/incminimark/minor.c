@@ -1,0 +1,200 @@
+/* minor.c — the minor collection: everything in the nursery that is reachable moves to the old space, what is left is free
+ * memory again. Copying follows a stack of objects that have moved but still point into the nursery, so a list of any
+ * length needs no native stack (Cheney's queue would have to be contiguous, which cells are not).
+ *
+ * After it the nursery holds pinned objects only, and no old object points to a young one but to these; such an object
+ * stays on vs_remembered or vs_dirty, because its field must follow when the pinned object moves after all. */
+#include "heap.h"
+
+#define ADDRESS ((UINT64_C(1) << 48) - 1)
+/* What of a header survives moving: type, prebuilt, interned. */
+#define KEPT_BITS ((UINT64_C(1) << 34) - 1)
+
+/* Old objects that may point to young ones and have not been looked at. */
+static vs_stack unscanned;
+static bool young_outside, points_to_pinned;
+
+static void copy(vs_object *to, const vs_object *from, size_t size) {
+  switch (size) {
+  case 16: __builtin_memcpy(to, from, 16); break;
+  case 24: __builtin_memcpy(to, from, 24); break;
+  case 32: __builtin_memcpy(to, from, 32); break;
+  case 40: __builtin_memcpy(to, from, 40); break;
+  case 48: __builtin_memcpy(to, from, 48); break;
+  default: memcpy(to, from, size);
+  }
+}
+
+static vs_object *large_copy(const vs_object *object, size_t size, size_t room, const vs_type *type) {
+  vs_object *to = vs_large_allocate(room, !vs_has_references(type));
+  if (to == NULL) vs_gc_out_of_memory(room);
+  vs_stack_push(&vs_young_large, (uintptr_t)to);
+  copy(to, object, size);
+  to->header &= KEPT_BITS;
+  vs_large_promoted(to);
+  return to;
+}
+
+static vs_object *promote(vs_object *object) {
+  const vs_type *type = vs_type_of(object);
+  uint64_t header = object->header;
+  size_t size = vs_object_size(object, type), room = size;
+  if (VS_UNLIKELY((header & VS_GC_HASHED) != 0)) room += 8;
+  vs_object *to;
+  if (VS_LIKELY(room <= VS_LARGEST_CELL)) {
+    to = (vs_object *)(void *)vs_cell_allocate(room, false);
+    copy(to, object, size);
+    to->header = (header & KEPT_BITS) | VS_GC_OLD | VS_GC_TRACK;
+  } else
+    to = large_copy(object, size, room, type);
+  if (VS_UNLIKELY(room != size)) {
+    uint64_t hash = vs_hash_of_young(object);
+    memcpy((char *)to + size, &hash, sizeof hash);
+    to->header |= VS_GC_STORED;
+  }
+  H.promoted += room;
+  object->header = VS_GC_FORWARDED | (uintptr_t)to;
+  if (vs_has_references(type)) vs_stack_push(&unscanned, (uintptr_t)to);
+  return to;
+}
+
+static VS_COLD void survive_outside(vs_object *object) {
+  vs_large_promoted(object);
+  H.promoted += vs_large_of(object)->block;
+  if (vs_has_references(vs_type_of(object))) vs_stack_push(&unscanned, (uintptr_t)object);
+}
+
+VS_INLINE void drag(vs_object **place) {
+  vs_object *object = *place;
+  if (!vs_in_nursery(object)) {
+    if (VS_UNLIKELY(young_outside) && vs_is_heap_reference(object) && (object->header & VS_GC_OLD) == 0)
+      survive_outside(object);
+    return;
+  }
+  if (((uintptr_t)object & 1) != 0) return;
+  uint64_t header = object->header;
+  if ((header & VS_GC_FORWARDED) != 0)
+    *place = (vs_object *)(header & ADDRESS);
+  else if (VS_UNLIKELY((header & VS_GC_PINNED) != 0))
+    points_to_pinned = true;
+  else
+    *place = promote(object);
+}
+
+void vs_drag(vs_object **place) {
+  drag(place);
+}
+
+/* The present address of an object, null if it has died. */
+vs_object *vs_now_minor(vs_object *object) {
+  if (!vs_in_nursery(object)) return !young_outside || (object->header & VS_GC_OLD) != 0 ? object : NULL;
+  if ((object->header & VS_GC_FORWARDED) != 0) return (vs_object *)(object->header & ADDRESS);
+  return (object->header & VS_GC_PINNED) != 0 ? object : NULL;
+}
+
+static VS_COLD void scan_special(vs_object *object, const vs_type *type) {
+  if (type->special->kind == VS_WEAK) {
+    if (vs_weak_scan_young((vs_weak *)object, type)) points_to_pinned = true;
+    return;
+  }
+  vs_each_field(object, type, drag);
+  if (type->special->trace != NULL) type->special->trace(object, vs_drag);
+}
+
+/* Drags what the object points to. */
+static void scan(vs_object *object) {
+  const vs_type *type = vs_type_of(object);
+  if (VS_UNLIKELY(type->special != NULL))
+    scan_special(object, type);
+  else {
+    vs_each_field(object, type, drag);
+    if (type->items_are_references) vs_each_item(object, type, 0, (size_t)vs_length(object), drag);
+  }
+  if (VS_LIKELY(!points_to_pinned)) return;
+  points_to_pinned = false;
+  if (vs_in_nursery(object)) return;
+  object->header &= ~VS_GC_TRACK;
+  vs_stack_push(&vs_remembered, (uintptr_t)object);
+}
+
+void vs_drag_all(void) {
+  for (uintptr_t word; (word = vs_stack_pop(&unscanned)) != 0;) scan((vs_object *)word);
+}
+
+static void scan_remembered(void) {
+  vs_stack before = vs_remembered;
+  vs_remembered = (vs_stack){ 0 };
+  for (uintptr_t word; (word = vs_stack_pop(&before)) != 0;) {
+    vs_object *object = (vs_object *)word;
+    object->header |= VS_GC_TRACK;
+    scan(object);
+    /* What was black may point to white objects now: it is grey again. */
+    if (H.state == VS_MARKING && vs_is_marked(object)) vs_stack_push(&vs_grey, word);
+  }
+  vs_stack_free(&before);
+}
+
+static void scan_card(vs_object *object, const vs_type *type, size_t card, size_t length) {
+  size_t from = card * VS_CARD_ITEMS, to = from + VS_CARD_ITEMS < length ? from + VS_CARD_ITEMS : length;
+  vs_each_item(object, type, from, to, drag);
+  if (H.state == VS_MARKING && vs_is_marked(object)) vs_each_item(object, type, from, to, vs_mark_place);
+  *vs_card(object, card) = points_to_pinned;
+}
+
+/* Looks for set cards eight at a time, as most are clear. */
+static void scan_cards(vs_object *object) {
+  const vs_type *type = vs_type_of(object);
+  size_t length = (size_t)vs_length(object), cards = (length + VS_CARD_ITEMS - 1) / VS_CARD_ITEMS;
+  bool still = false;
+  object->header &= ~VS_GC_DIRTY;
+  for (size_t base = 0; base < cards; base += 8) {
+    uint64_t eight;
+    memcpy(&eight, vs_card(object, base + 7), 8);
+    if (eight == 0) continue;
+    for (size_t card = base; card < base + 8 && card < cards; card++) {
+      if (*vs_card(object, card) == 0) continue;
+      scan_card(object, type, card, length);
+      still |= points_to_pinned;
+      points_to_pinned = false;
+    }
+  }
+  if (!still) return;
+  object->header |= VS_GC_DIRTY;
+  vs_stack_push(&vs_dirty, (uintptr_t)object);
+}
+
+static void scan_dirty(void) {
+  vs_stack before = vs_dirty;
+  vs_dirty = (vs_stack){ 0 };
+  for (uintptr_t word; (word = vs_stack_pop(&before)) != 0;) scan_cards((vs_object *)word);
+  vs_stack_free(&before);
+}
+
+/* Pinned objects are alive and stay; those outside of the nursery only have to become old. */
+static void scan_pinned(vs_object *object) {
+  vs_object *place = object;
+  drag(&place);
+  points_to_pinned = false;
+  if (vs_in_nursery(object)) scan(object);
+}
+
+void vs_minor(void) {
+  size_t pinned_count;
+  vs_object *const *pinned = vs_pins_in_nursery(&pinned_count);
+  H.promoted = 0;
+  young_outside = !vs_stack_is_empty(&vs_young_large);
+  vs_each_root(vs_drag);
+  points_to_pinned = false;
+  vs_pins_each(scan_pinned);
+  scan_remembered();
+  scan_dirty();
+  vs_drag_all();
+  vs_weak_after_minor();
+  vs_after_collection(vs_now_minor);
+  young_outside = false;
+  vs_large_sweep_young();
+  vs_nursery_reset(pinned, pinned_count, vs_cycle_nursery_use());
+  vs_pins_end(pinned, pinned_count);
+  H.outside = 0;
+  H.minors++;
+}

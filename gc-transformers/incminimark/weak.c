@@ -1,0 +1,194 @@
+/* weak.c — weak entries (gc.h). All of them stand in one list in the order of their allocation, for the end of marking;
+ * each has a number behind it that tells the order, too.
+ *
+ * Ephemerons (Hayes 1997): one whose target is white when it is scanned waits in a table under its target; when that is
+ * marked, its value is. So a chain of them costs no more than its length, and nothing is scanned twice.
+ * At minor collections entries are alive. Young targets that die are treated as at the end of marking, but an ephemeron
+ * keeps its value until the next major collection. */
+#include "heap.h"
+
+#include <stdlib.h>
+
+typedef struct list {
+  vs_weak **entries;
+  size_t count, room;
+} list;
+
+typedef struct waiting {
+  vs_weak *entry;
+  uint64_t next; /* place in `nodes` plus 1 */
+} waiting;
+
+static list all;     /* in the order of allocation */
+static list young;   /* with young targets, found by this minor collection */
+static list fired;   /* by this minor collection */
+static list decided; /* by this major collection; in vs_gc_ready when marking is over */
+static uint64_t last_number;
+
+static vs_map keys; /* the first place in `nodes`, plus 1, by target */
+static waiting *nodes;
+static size_t node_count, node_room;
+
+static void add(list *to, vs_weak *entry) {
+  if (to->count == to->room) {
+    to->room = to->room == 0 ? 64 : 2 * to->room;
+    vs_weak **larger = realloc(to->entries, to->room * sizeof *larger);
+    if (larger == NULL) vs_gc_out_of_memory(to->room * sizeof *larger);
+    to->entries = larger;
+  }
+  to->entries[to->count++] = entry;
+}
+
+static uint64_t *number_of(const vs_weak *entry) {
+  return (uint64_t *)(void *)((char *)(uintptr_t)entry + ((vs_type_of(entry)->size + 7u) & ~7u));
+}
+
+void vs_weak_enlist(vs_weak *entry) {
+  *number_of(entry) = ++last_number;
+  add(&all, entry);
+}
+
+static int by_number(const void *a, const void *b) {
+  uint64_t x = *number_of(*(vs_weak *const *)a), y = *number_of(*(vs_weak *const *)b);
+  return x < y ? -1 : x > y;
+}
+
+/* Puts these entries in front of vs_gc_ready. */
+static void make_ready(list *from) {
+  if (from->count == 0) return;
+  qsort(from->entries, from->count, sizeof *from->entries, by_number);
+  for (size_t i = 0; i < from->count; i++) {
+    vs_object *entry = (vs_object *)from->entries[i];
+    /* The list may hang off a black entry. */
+    if (H.state == VS_MARKING) vs_mark_place(&entry);
+    from->entries[i]->next = vs_gc_ready;
+    vs_gc_ready = from->entries[i];
+  }
+  from->count = 0;
+}
+
+/* The references of an entry that are no more than that: all but target and value. */
+VS_INLINE void each_other(vs_weak *entry, const vs_type *type, vs_visitor *visit) {
+  for (uint32_t i = 0; i < type->reference_count; i++) {
+    uint32_t at = type->references[i];
+    if (at != offsetof(vs_weak, target) && at != offsetof(vs_weak, value) && at != offsetof(vs_weak, next))
+      visit((vs_object **)(void *)((char *)entry + at));
+  }
+  visit((vs_object **)(void *)&entry->next);
+}
+
+/* ---- Minor collections. */
+
+/* True: it must be seen again next time, because its target is pinned in the nursery. */
+bool vs_weak_scan_young(vs_weak *entry, const vs_type *type) {
+  each_other(entry, type, vs_drag);
+  vs_drag(&entry->value);
+  const vs_object *target = entry->target;
+  if (entry->mode == VS_MODE_PLAIN)
+    vs_drag(&entry->target);
+  else if (vs_is_heap_reference(target) && (vs_in_nursery(target) || (target->header & VS_GC_OLD) == 0)) {
+    if ((target->header & (VS_GC_PINNED | VS_GC_FORWARDED)) == VS_GC_PINNED) return true;
+    add(&young, entry);
+  }
+  return false;
+}
+
+/* The target is null from now on if it is dead; entries that want to know are put on the list. */
+static void forget(vs_weak *entry, vs_object *(*now)(vs_object *), list *notified) {
+  if (entry->target == NULL) return;
+  entry->target = now(entry->target);
+  if (entry->target != NULL) return;
+  if (entry->mode == VS_MODE_EPHEMERON) entry->value = NULL;
+  if (entry->mode == VS_MODE_NOTIFY) add(notified, entry);
+}
+
+void vs_weak_after_minor(void) {
+  for (size_t i = 0; i < young.count; i++) {
+    vs_weak *entry = young.entries[i];
+    if (entry->mode == VS_MODE_WEAK) forget(entry, vs_now_minor, &fired);
+    if (entry->mode == VS_MODE_RESURRECT && vs_now_minor(entry->target) == NULL) add(&fired, entry);
+  }
+  for (size_t i = 0; i < fired.count; i++) fired.entries[i]->mode = VS_MODE_PLAIN;
+  /* Targets of RESURRECT entries that are alive only move. */
+  for (size_t i = 0; i < young.count; i++) {
+    vs_weak *entry = young.entries[i];
+    if (entry->mode == VS_MODE_PLAIN || entry->mode == VS_MODE_RESURRECT) vs_drag(&entry->target);
+  }
+  vs_drag_all();
+  for (size_t i = 0; i < young.count; i++) {
+    vs_weak *entry = young.entries[i];
+    if (entry->mode == VS_MODE_EPHEMERON || entry->mode == VS_MODE_NOTIFY) forget(entry, vs_now_minor, &fired);
+  }
+  young.count = 0;
+  make_ready(&fired);
+}
+
+/* ---- Marking. */
+
+static bool is_dead(const vs_object *target) {
+  return vs_is_heap_reference(target) && (target->header & (VS_GC_MARKED | VS_PREBUILT | VS_GC_OLD)) == VS_GC_OLD;
+}
+
+static void wait_for_target(vs_weak *entry) {
+  if (node_count == node_room) {
+    node_room = node_room == 0 ? 64 : 2 * node_room;
+    waiting *larger = realloc(nodes, node_room * sizeof *nodes);
+    if (larger == NULL) vs_gc_out_of_memory(node_room * sizeof *nodes);
+    nodes = larger;
+  }
+  uint64_t *first = vs_map_at(&keys, entry->target);
+  nodes[node_count++] = (waiting){ entry, *first };
+  *first = node_count;
+  entry->target->header |= VS_GC_KEY;
+}
+
+void vs_weak_key_marked(vs_object *key) {
+  key->header &= ~VS_GC_KEY;
+  for (uint64_t i = *vs_map_at(&keys, key); i != 0; i = nodes[i - 1].next) {
+    vs_weak *entry = nodes[i - 1].entry;
+    if (entry->target == key && entry->mode == VS_MODE_EPHEMERON) vs_mark_place(&entry->value);
+  }
+}
+
+void vs_weak_scan(vs_weak *entry, const vs_type *type) {
+  each_other(entry, type, vs_mark_place);
+  if (entry->mode == VS_MODE_EPHEMERON && is_dead(entry->target)) {
+    wait_for_target(entry);
+    return;
+  }
+  vs_mark_place(&entry->value);
+  if (entry->mode == VS_MODE_PLAIN) vs_mark_place(&entry->target);
+}
+
+static vs_object *now_marked(vs_object *target) {
+  return is_dead(target) ? NULL : target;
+}
+
+/* Nothing is grey. True: it stays so, and everything white is dead; false: RESURRECT entries have made objects grey.
+ * These entries are not in vs_gc_ready before marking is over, so that the order comes out right. */
+bool vs_weak_decide(void) {
+  size_t before = decided.count;
+  for (size_t i = 0; i < all.count; i++) {
+    vs_weak *entry = all.entries[i];
+    if (!vs_is_marked((vs_object *)entry)) continue;
+    if (entry->mode == VS_MODE_WEAK) forget(entry, now_marked, &decided);
+    if (entry->mode == VS_MODE_RESURRECT && is_dead(entry->target)) add(&decided, entry);
+  }
+  for (size_t i = before; i < decided.count; i++) {
+    decided.entries[i]->mode = VS_MODE_PLAIN;
+    vs_mark_place(&decided.entries[i]->target);
+  }
+  if (decided.count > before) return false;
+  size_t kept = 0;
+  for (size_t i = 0; i < all.count; i++) {
+    vs_weak *entry = all.entries[i];
+    if (!vs_is_marked((vs_object *)entry)) continue;
+    if (entry->mode == VS_MODE_EPHEMERON || entry->mode == VS_MODE_NOTIFY) forget(entry, now_marked, &decided);
+    all.entries[kept++] = entry;
+  }
+  all.count = kept;
+  vs_map_clear(&keys);
+  node_count = 0;
+  make_ready(&decided);
+  return true;
+}
