@@ -134,15 +134,15 @@ export const INLINED: Engine = {
   },
 };
 
-/** An executable. */
-export function native(opt: OptLevel, gc: CollectorName, cc: string): Engine {
-  const name = `C: ${cc} --opt=${opt} --gc=${gc}`;
+/** An executable; `settings`: its VMSMITH_GC. */
+export function native(opt: OptLevel, gc: CollectorName, cc: string, settings = ""): Engine {
+  const name = `C: ${cc} --opt=${opt} --gc=${gc}${settings === "" ? "" : ` (${settings})`}`;
   return {
     name,
     typed: true,
     prepare: async (bundle) => {
       const program = await afterPhase(bundle, opt, gc, "gc");
-      const folder = join(WORK, `${cc}-${opt}-${gc}-${bundle.programs[0]?.name ?? ""}`);
+      const folder = join(WORK, `${cc}-${opt}-${gc}-${settings}-${bundle.programs[0]?.name ?? ""}`);
       mkdirSync(folder, { recursive: true });
       const collector = collectorNamed(gc) ?? broken(`no collector ${gc}`);
       // Their own C files lie beside the programs.
@@ -153,17 +153,18 @@ export function native(opt: OptLevel, gc: CollectorName, cc: string): Engine {
         debug: false,
         cc,
       });
-      return (p) => runExecutable(output, p);
+      return (p) => runExecutable(output, p, settings);
     },
   };
 }
 
-function runExecutable(file: string, p: RunProgram): Result {
+function runExecutable(file: string, p: RunProgram, settings: string): Result {
   const r = execaSync(file, argsOf(p).slice(1), {
     input: p.stdin,
     reject: false,
     stripFinalNewline: false,
     timeout: 20_000,
+    env: settings === "" ? {} : { VMSMITH_GC: settings },
   });
   return { stdout: r.stdout, stderr: r.stderr, code: r.exitCode ?? -1 };
 }

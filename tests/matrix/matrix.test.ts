@@ -27,6 +27,8 @@ const FULL: readonly Engine[] = [
   native("2", "boehm", "gcc"),
   native("2", "none", "gcc"),
   native("2", "boehm", "clang"),
+  native("2", "refcount", "gcc"),
+  native("0", "refcount", "clang", "stress=3"),
 ];
 
 const programs = allPrograms();

@@ -1,0 +1,84 @@
+/* heap.h — what the files of the collector "refcount" tell each other. */
+#ifndef VS_RC_HEAP_H
+#define VS_RC_HEAP_H
+
+#include "vs.h"
+
+/* More flags in headers, and the count in the upper bits: references from the heap, as of the last epoch. A count that
+ * has reached its limit stays there; such an object is freed by tracing only. */
+#define VS_RC_MARKED (UINT64_C(1) << 36)
+#define VS_RC_LARGE (UINT64_C(1) << 37)
+/* Weak entries lead to it. */
+#define VS_RC_WEAKLY (UINT64_C(1) << 38)
+/* Its count fell to zero: it waits to be freed. */
+#define VS_RC_DYING (UINT64_C(1) << 39)
+#define VS_RC_ONE (UINT64_C(1) << 40)
+#define VS_RC_COUNT (UINT64_MAX << 40)
+
+/* A list of words that grows; memory for it comes from the system, and running out of it ends the program. */
+typedef struct {
+  uintptr_t *words;
+  size_t n, room;
+} vs_list;
+void vs_list_grow(vs_list *list);
+VS_INLINE void vs_list_add(vs_list *list, const void *word) {
+  if (VS_UNLIKELY(list->n == list->room)) vs_list_grow(list);
+  list->words[list->n++] = (uintptr_t)word;
+}
+VS_INLINE void *vs_list_take(vs_list *list) {
+  return list->n == 0 ? NULL : (void *)list->words[--list->n];
+}
+
+/* cells.c */
+size_t vs_rc_size(const vs_object *object);
+void vs_rc_free(vs_object *object);
+/* All objects that have survived an epoch, those in large cells too. */
+void vs_rc_each_old(void (*visit)(vs_object *object));
+/* After the header, what lies before a large object. */
+typedef struct vs_large {
+  struct vs_large *next, *previous;
+  size_t size;
+  uint8_t *cards; /* of an array of references: is each run of items recorded; null: not yet asked */
+} vs_large;
+#define VS_CARD 128
+VS_INLINE vs_large *vs_large_of(const vs_object *object) {
+  return (vs_large *)(uintptr_t)object - 1;
+}
+/* Bytes in cells that are in use, and in the system's hands. */
+extern size_t vs_rc_used, vs_rc_taken, vs_rc_peak;
+
+/* counts.c */
+extern vs_list vs_rc_pinned;
+VS_INLINE bool vs_rc_counts(const vs_object *object) {
+  return vs_is_heap_reference(object) && (object->header & VS_PREBUILT) == 0;
+}
+void vs_rc_increment(vs_object *object);
+void vs_rc_decrement(vs_object *object);
+/* Visits the places of all references in an object, items among them, and what a special object has elsewhere. */
+void vs_rc_each_reference(vs_object *object, vs_visitor *visit);
+extern vs_list vs_rc_written;
+
+/* trace.c: frees what cannot be reached, cycles among it. After an epoch, when nothing waits to be freed. */
+void vs_rc_trace(void);
+
+/* One reference less, without a death: the tracer decides who dies. */
+void vs_rc_uncount(vs_object *object);
+/* The object lives until the next epoch has looked at the roots. */
+void vs_rc_hold(vs_object *object);
+
+/* weak.c */
+void vs_weak_born(vs_weak *entry);
+/* An entry itself is freed. */
+void vs_weak_gone(vs_weak *entry);
+/* A target has no references left. True: an entry keeps it alive. */
+bool vs_weak_resurrects(vs_object *target);
+/* It is really freed. */
+void vs_weak_forget(vs_object *target);
+/* At the end of a collection: what happened goes to vs_gc_ready. */
+void vs_weak_announce(void);
+/* While tracing: follows values of ephemerons whose targets are marked; true if one was. */
+bool vs_weak_follow_ephemerons(bool (*is_marked)(vs_object *), void (*mark)(vs_object *));
+/* After marking: targets of entries that are not marked are dead; what is resurrected is marked. */
+void vs_weak_after_marking(bool (*is_marked)(vs_object *), void (*mark)(vs_object *));
+
+#endif
