@@ -29,7 +29,7 @@ void vs_gc_remember(vs_object *object);
 void vs_gc_remember_items(vs_object *object, int64_t start, int64_t n);
 void vs_gc_pin(const void *object);
 void vs_gc_unpin(const void *object);
-int64_t vs_gc_identity_hash(void *object);
+int64_t vs_gc_identity_hash(const void *object);
 /* At the end of the process: the rest of the log. */
 void vs_gc_finish(void);
 /* Writes all objects of the heap to a file (dump.c has the format); false: it cannot be written. */

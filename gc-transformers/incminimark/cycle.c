@@ -7,22 +7,26 @@
  * seen, and the roots are looked at once more. */
 #include "heap.h"
 
-/* Bytes of marking (as mark.c counts them) and sweeping for each byte that has become old. */
+/* Bytes of marking (as mark.c counts them) for each byte that has become old. */
 #define MARK_RATE 9
-#define SWEEP_RATE 8
+/* Sweeping a byte costs so much less than marking one. */
+#define SWEEP_FASTER 6
 /* Of each step at least, so that a collection ends even if nothing is promoted any more. */
 #define STEP_LEAST (64 << 10)
 #define STEP_STRESS 2000
+/* Bytes that a minor collection should move at most: each object may be a cache miss. */
+#define PROMOTED_MOST (384 << 10)
 
 static int64_t growth_percent, increment, debt;
 static size_t minimum;
+static double survival; /* bytes promoted by byte of the nursery */
 static int64_t pressure_before;
 
 void vs_cycle_start(void) {
   growth_percent = vs_gc_setting("growth", 180);
   if (growth_percent < 110) growth_percent = 110;
   minimum = (size_t)vs_gc_setting("min", 4 << 20);
-  increment = vs_gc_setting("increment", 2 << 20);
+  increment = vs_gc_setting("increment", 1 << 20);
   if (increment < STEP_STRESS) increment = STEP_STRESS;
   H.threshold = minimum;
 }
@@ -78,7 +82,7 @@ static void step(int64_t budget) {
   } else if (state == VS_MARKING)
     mark_step(budget);
   else
-    sweep_step(budget > INT64_MAX / SWEEP_RATE ? INT64_MAX : budget * SWEEP_RATE / MARK_RATE * 2);
+    sweep_step(budget > INT64_MAX / SWEEP_FASTER ? INT64_MAX : budget * SWEEP_FASTER);
   if (vs_log_is_on())
     vs_log("step %s time=%.1f used=%zu", names[state], (double)(vs_gc_clock() - start) / 1000, H.used);
   if (H.verify && H.state != state) vs_verify(names[state]);
@@ -106,13 +110,16 @@ static void full(void) {
   finish();
 }
 
-/* The part of the nursery whose survivors marking can keep up with in one step. */
+/* The part of the nursery whose survivors can be moved, and while marking is at work, made up for by marking, in one step.
+ * Little survives of most nurseries, so that is all of it. */
 size_t vs_cycle_nursery_use(void) {
-  if (H.state != VS_MARKING || H.promoted == 0) return vs_nursery_size;
-  double part = (double)increment / ((double)H.promoted * MARK_RATE + (double)debt);
-  if (part >= 1) return vs_nursery_size;
-  size_t use = (size_t)((double)vs_nursery_size * part);
-  size_t least = vs_nursery_size / 8;
+  size_t consumed = vs_nursery_consumed();
+  double rate = (double)H.promoted / (double)(consumed < 4096 ? 4096 : consumed);
+  survival = rate > survival / 2 ? rate : survival / 2;
+  double most = PROMOTED_MOST;
+  if (H.state == VS_MARKING && (double)increment / MARK_RATE < most) most = (double)increment / MARK_RATE;
+  if (survival * (double)vs_nursery_size <= most) return vs_nursery_size;
+  size_t use = (size_t)(most / survival), least = vs_nursery_size / 16;
   return (use > least ? use : least) & ~(size_t)63;
 }
 

@@ -26,8 +26,10 @@
 
 /* Larger old objects do not lie in pages. */
 #define VS_LARGEST_CELL ((size_t)2048)
-/* Items of one card, and how many of them marking looks at in one go. */
-#define VS_CARD_ITEMS 128
+/* Items of one card. Its byte is 0: clean; n: item n - 1 was stored into; or all may have been. */
+#define VS_CARD_ITEMS 32
+#define VS_WHOLE_CARD 255
+/* How many items marking looks at in one go. */
 #define VS_CHUNK_ITEMS 4096
 
 /* ---- Stacks of words without a limit (stack.c). */
@@ -125,6 +127,10 @@ vs_object *vs_large_allocate(size_t size, bool flat);
 void vs_large_promoted(vs_object *object);
 void vs_large_sweep_young(void);
 bool vs_large_sweep(size_t bytes);
+/* Calls the function for the ranges of items that lie in memory that has ever been touched. */
+void vs_large_touched(vs_object *array, size_t length, void (*see)(vs_object *array, size_t from, size_t to));
+/* Arrays of more items are worth asking. */
+#define VS_HUGE_ITEMS ((size_t)1 << 16)
 
 /* ---- remember.c */
 extern vs_stack vs_remembered, vs_dirty, vs_touched;

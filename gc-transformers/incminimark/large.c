@@ -1,5 +1,5 @@
 /* large.c — objects outside of nursery and pages: malloc's or, from 256 KiB, the kernel's, so that they are given back when
- * they die. In front of each lies its description and, if it may hold references, a card (a byte) for every 128 words.
+ * they die. In front of each lies its description and, if it may hold references, cards, a byte for every VS_CARD_ITEMS words.
  *
  * An object allocated here is young until the next minor collection: its header is its type, no barrier is needed on it,
  * and it dies at once if nothing points to it (vs_young_large). Then it is on vs_old_large, or while a major collection
@@ -7,8 +7,10 @@
 #define _GNU_SOURCE
 #include "heap.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #define FROM_KERNEL ((size_t)256 << 10)
 /* As much of a dead object is given back in one go. */
@@ -97,4 +99,32 @@ bool vs_large_sweep(size_t bytes) {
     bytes -= work;
   }
   return true;
+}
+
+/* ---- A huge array that has just been made is mostly untouched. Reading it would cost a page fault for each page, a pause
+ * that grows with the array; the kernel tells which pages have ever been written (proc_pid_pagemap(5): neither present
+ * nor swapped means never). If it does not tell, everything counts as touched. */
+
+#define PAGES_AT_ONCE 512
+#define PRESENT_OR_SWAPPED (UINT64_C(3) << 62)
+
+void vs_large_touched(vs_object *array, size_t length, void (*see)(vs_object *array, size_t from, size_t to)) {
+  uint64_t entries[PAGES_AT_ONCE];
+  uintptr_t items = (uintptr_t)array + vs_type_of(array)->size, page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  int file = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+  for (size_t from = 0; from < length;) {
+    size_t first = (items + from * sizeof(vs_object *)) / page;
+    ssize_t got = file < 0 ? -1 : pread(file, entries, sizeof entries, (off_t)(first * sizeof entries[0]));
+    if (got < (ssize_t)sizeof entries[0]) {
+      see(array, from, length);
+      break;
+    }
+    for (size_t i = 0; i < (size_t)got / sizeof entries[0] && from < length; i++) {
+      size_t to = ((first + i + 1) * page - items + sizeof(vs_object *) - 1) / sizeof(vs_object *);
+      if (to > length) to = length;
+      if ((entries[i] & PRESENT_OR_SWAPPED) != 0) see(array, from, to);
+      from = to;
+    }
+  }
+  if (file >= 0) close(file);
 }

@@ -101,6 +101,18 @@ static VS_COLD void scan_special(vs_object *object, const vs_type *type) {
   if (type->special->trace != NULL) type->special->trace(object, vs_drag);
 }
 
+static void scan_items(vs_object *array, size_t from, size_t to) {
+  vs_each_item(array, vs_type_of(array), from, to, drag);
+}
+
+static void scan_all_items(vs_object *array) {
+  size_t length = (size_t)vs_length(array);
+  if (length <= VS_HUGE_ITEMS)
+    scan_items(array, 0, length);
+  else
+    vs_large_touched(array, length, scan_items);
+}
+
 /* Drags what the object points to. */
 static void scan(vs_object *object) {
   const vs_type *type = vs_type_of(object);
@@ -108,7 +120,7 @@ static void scan(vs_object *object) {
     scan_special(object, type);
   else {
     vs_each_field(object, type, drag);
-    if (type->items_are_references) vs_each_item(object, type, 0, (size_t)vs_length(object), drag);
+    if (type->items_are_references) scan_all_items(object);
   }
   if (VS_LIKELY(!points_to_pinned)) return;
   points_to_pinned = false;
@@ -134,33 +146,59 @@ static void scan_remembered(void) {
   vs_stack_free(&before);
 }
 
-static void scan_card(vs_object *object, const vs_type *type, size_t card, size_t length) {
-  size_t from = card * VS_CARD_ITEMS, to = from + VS_CARD_ITEMS < length ? from + VS_CARD_ITEMS : length;
-  vs_each_item(object, type, from, to, drag);
-  if (H.state == VS_MARKING && vs_is_marked(object)) vs_each_item(object, type, from, to, vs_mark_place);
-  *vs_card(object, card) = points_to_pinned;
+/* Set cards of an array, some at a time, so that the items of one are on their way to the cache while others are scanned. */
+#define CARDS_AT_ONCE 16
+typedef struct batch {
+  vs_object *array;
+  const vs_type *type;
+  size_t length, count;
+  size_t cards[CARDS_AT_ONCE];
+  bool still_dirty;
+} batch;
+
+static void scan_batch(batch *b) {
+  for (size_t i = 0; i < b->count; i++) {
+    size_t from = b->cards[i] * VS_CARD_ITEMS, to = from + VS_CARD_ITEMS;
+    uint8_t *card = vs_card(b->array, b->cards[i]);
+    if (*card != VS_WHOLE_CARD) {
+      from += *card - 1u;
+      to = from + 1;
+    } else if (to > b->length)
+      to = b->length;
+    vs_each_item(b->array, b->type, from, to, drag);
+    if (H.state == VS_MARKING && vs_is_marked(b->array)) vs_each_item(b->array, b->type, from, to, vs_mark_place);
+    if (!points_to_pinned) *card = 0;
+    b->still_dirty |= points_to_pinned;
+    points_to_pinned = false;
+  }
+  b->count = 0;
+}
+
+static void add_card(batch *b, size_t card) {
+  size_t item = card * VS_CARD_ITEMS;
+  uint8_t value = *vs_card(b->array, card);
+  if (value != VS_WHOLE_CARD) item += value - 1u;
+  __builtin_prefetch((char *)b->array + b->type->size + item * sizeof(vs_object *));
+  b->cards[b->count++] = card;
+  if (b->count == CARDS_AT_ONCE) scan_batch(b);
 }
 
 /* Looks for set cards eight at a time, as most are clear. */
-static void scan_cards(vs_object *object) {
-  const vs_type *type = vs_type_of(object);
-  size_t length = (size_t)vs_length(object), cards = (length + VS_CARD_ITEMS - 1) / VS_CARD_ITEMS;
-  bool still = false;
-  object->header &= ~VS_GC_DIRTY;
+static void scan_cards(vs_object *array) {
+  size_t length = (size_t)vs_length(array), cards = (length + VS_CARD_ITEMS - 1) / VS_CARD_ITEMS;
+  batch b = { .array = array, .type = vs_type_of(array), .length = length };
+  array->header &= ~VS_GC_DIRTY;
   for (size_t base = 0; base < cards; base += 8) {
     uint64_t eight;
-    memcpy(&eight, vs_card(object, base + 7), 8);
+    memcpy(&eight, vs_card(array, base + 7), 8);
     if (eight == 0) continue;
-    for (size_t card = base; card < base + 8 && card < cards; card++) {
-      if (*vs_card(object, card) == 0) continue;
-      scan_card(object, type, card, length);
-      still |= points_to_pinned;
-      points_to_pinned = false;
-    }
+    for (size_t card = base; card < base + 8 && card < cards; card++)
+      if (*vs_card(array, card) != 0) add_card(&b, card);
   }
-  if (!still) return;
-  object->header |= VS_GC_DIRTY;
-  vs_stack_push(&vs_dirty, (uintptr_t)object);
+  scan_batch(&b);
+  if (!b.still_dirty) return;
+  array->header |= VS_GC_DIRTY;
+  vs_stack_push(&vs_dirty, (uintptr_t)array);
 }
 
 static void scan_dirty(void) {

@@ -25,6 +25,7 @@ size_t vs_nursery_size;
 static char *gap_end; /* of the current gap; vs_nursery_end may pretend less */
 static gap *gaps;
 static size_t gap_count, gap_room, next_gap, free_bytes;
+static size_t in_use; /* what would be free if nothing were pinned */
 static int64_t until_stress;
 
 static size_t cache_size(void) {
@@ -86,7 +87,8 @@ void vs_nursery_reset(vs_object *const *pinned, size_t count, size_t use) {
     add_gap(at, (char *)pinned[i]);
     at = (char *)pinned[i] + vs_object_size(pinned[i], vs_type_of(pinned[i]));
   }
-  if (count == 0 && use < vs_nursery_size) end = at + use;
+  in_use = count == 0 ? use : vs_nursery_size;
+  if (count == 0) end = at + use;
   add_gap(at, end);
   if (gap_count == 0)
     open_gap((gap){ end, end });
@@ -147,7 +149,7 @@ void *vs_gc_allocate_slow(size_t size, bool flat) {
     void *object = take(size);
     if (object != NULL) return object;
     /* When pinned objects fill the nursery, collecting at each allocation would not help. */
-    if (free_bytes >= vs_nursery_size / 8 ? vs_nursery_consumed() >= free_bytes / 2 : H.outside >= vs_nursery_size) {
+    if (free_bytes >= in_use / 8 ? vs_nursery_consumed() >= free_bytes / 2 : H.outside >= vs_nursery_size) {
       vs_collect_some();
       object = take(size);
       if (object != NULL) return object;

@@ -71,8 +71,8 @@ uint32_t vs_hash_of_young(const vs_object *object) {
   return (uint32_t)(mix((uintptr_t)object + (uint64_t)(H.minors + 1) * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
 }
 
-int64_t vs_gc_identity_hash(void *given) {
-  vs_object *object = given;
+int64_t vs_gc_identity_hash(const void *given) {
+  vs_object *object = (vs_object *)(uintptr_t)given;
   if (vs_in_nursery(object)) {
     object->header |= VS_GC_HASHED;
     return vs_hash_of_young(object);

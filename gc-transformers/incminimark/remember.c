@@ -1,6 +1,7 @@
 /* remember.c — what happens at a store into an old object: it is put on a list for the next minor collection. A large
- * array is remembered by cards, so that a store costs the scanning of 128 items (Sobalvarro 1988; arrays only, as in
- * RPython's minimark); everything else as a whole. */
+ * array is remembered by cards (Sobalvarro 1988; arrays only, as in RPython's minimark), everything else as a whole. A card
+ * tells which of its items was stored into, as long as that is one: a table that changes in random places costs its changes,
+ * not its cards. */
 #include "heap.h"
 
 vs_stack vs_remembered, vs_dirty, vs_touched;
@@ -23,7 +24,11 @@ __attribute__((noinline)) void vs_gc_remember_items(vs_object *object, int64_t s
   }
   if (n <= 0) return;
   size_t first = (size_t)start / VS_CARD_ITEMS, last = (size_t)(start + n - 1) / VS_CARD_ITEMS;
-  memset(vs_card(object, last), 1, last - first + 1);
+  if (n == 1) {
+    uint8_t *card = vs_card(object, first), item = (uint8_t)((size_t)start % VS_CARD_ITEMS + 1);
+    *card = *card == 0 || *card == item ? item : VS_WHOLE_CARD;
+  } else
+    memset(vs_card(object, last), VS_WHOLE_CARD, last - first + 1);
   if ((object->header & VS_GC_DIRTY) != 0) return;
   object->header |= VS_GC_DIRTY;
   vs_stack_push(&vs_dirty, (uintptr_t)object);
