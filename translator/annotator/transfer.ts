@@ -355,7 +355,7 @@ function marker(cx: Context, driver: Annotation): Annotation {
 
 /** Primitives that are references at run time: their absence is found out where they are used. */
 function isReference(base: L.Base): boolean {
-  return base.kind === "string" || (base.kind === "bigint" && base.range === "any");
+  return base.kind === "string" || base.kind === "union" || (base.kind === "bigint" && base.range === "any");
 }
 
 const always =

@@ -56,7 +56,7 @@ export const FLOW_OPS = {
   assume_not:     { doc: "a without constant b (undefined or null)", args: 2, raises: false },
   assume_instance:{ doc: "a, an instance of class b", args: 2, raises: false },
   assert_present: { doc: "a, which TypeScript holds to be present", args: 1, raises: true },
-  assert_value:   { doc: "a!: numbers and booleans are checked to be present; objects and strings are checked where they are used, as under Node", args: 1, raises: true },
+  assert_value:   { doc: "a!: numbers and booleans are checked to be present; objects, strings and values of unions are checked where they are used, as under Node", args: 1, raises: true },
   assert_instance:{ doc: "a, which TypeScript holds to be an instance of one of the classes that follow, or absent; a shape also stands for classes that implement it", args: "2+", raises: true },
   assert_kind:    { doc: "a, which TypeScript holds to be of one of the kinds in name b, or absent", args: 2, raises: true },
   declared_word: { doc: "a, on its way into a place; name b says what of it is declared i64, u64, int or float (`value u64`, `elements float`), name c which place", args: 3, raises: true },
