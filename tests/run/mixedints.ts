@@ -169,6 +169,13 @@ function isPoint(v: V): boolean {
   return v instanceof Point;
 }
 
+/** `!` takes nothing away from what is there. */
+function elements(list: (number | string | null)[]): string {
+  let text = "";
+  for (let i = 0; i < list.length; i++) text += `${list[i]!} `;
+  return text;
+}
+
 export function entryPoint(argv: string[]): number {
   const n = argv.length;
   const one: V = half(2);
@@ -214,6 +221,7 @@ export function entryPoint(argv: string[]): number {
   // One too many is not an int any more.
   for (const v of values)
     console.log(show(v), typeof v === "number" && v < 9007199254740991 ? show(v + 1) : "");
+  console.log(elements([1, "two", null, n, null]));
   const reduced = values.reduce<V>(
     (acc, v) => (typeof acc === "number" && typeof v === "number" ? acc * 0 + v : v),
     1,
