@@ -2,10 +2,16 @@
 
 import { BOEHM } from "./boehm/row.ts";
 import type { Collector } from "./capabilities.ts";
+import { INCMINIMARK } from "./incminimark/row.ts";
 import { NONE } from "./none/row.ts";
 import { REFCOUNT } from "./refcount/row.ts";
 
-export const COLLECTORS = { boehm: BOEHM, none: NONE, refcount: REFCOUNT } as const satisfies Record<string, Collector>;
+export const COLLECTORS = {
+  incminimark: INCMINIMARK,
+  refcount: REFCOUNT,
+  boehm: BOEHM,
+  none: NONE,
+} as const satisfies Record<string, Collector>;
 
 export type CollectorName = keyof typeof COLLECTORS;
 

@@ -13,7 +13,7 @@ const SMALL: readonly Engine[] = [
   FLOW,
   graphs("0", "rtype"),
   collected("2", "moving"),
-  native("1", "boehm", "gcc"),
+  native("1", "incminimark", "gcc", "stress=5,nursery=64K"),
 ];
 const FULL: readonly Engine[] = [
   FLOW,
@@ -27,6 +27,8 @@ const FULL: readonly Engine[] = [
   native("2", "boehm", "gcc"),
   native("2", "none", "gcc"),
   native("2", "boehm", "clang"),
+  native("2", "incminimark", "gcc"),
+  native("0", "incminimark", "clang", "stress=61,nursery=64K,verify=1"),
   native("2", "refcount", "gcc"),
   native("0", "refcount", "clang", "stress=3"),
 ];

@@ -24,7 +24,7 @@ const text = (value: string): OptionKind => ({ type: "text", value });
 // prettier-ignore
 export const OPTIONS = {
   opt:        { flag: "opt", kind: { type: "choice", of: ["0", "1", "2", "3", "size", "jit"] }, default: "2", help: "how much to optimize: as the C compiler's -O0 to -O3 and -Os; jit adds a tracing JIT compiler" },
-  gc:         { flag: "gc", kind: { type: "choice", of: Object.keys(COLLECTORS) }, default: "boehm", help: "garbage collector" },
+  gc:         { flag: "gc", kind: { type: "choice", of: Object.keys(COLLECTORS) }, default: "incminimark", help: "garbage collector" },
   shared:     { flag: "shared", kind: flag, help: "make a library for C of what the target exports as `library` (docs/ffi.md): libNAME.so and NAME.h" },
   output:     { flag: "output", short: "o", kind: text("FILE"), help: "the executable; default: the target's folder or file name, in the working directory" },
   host:       { flag: "host", kind: flag, help: "run the target untranslated under Node; arguments follow after --" },
@@ -87,7 +87,7 @@ export function defaultOptions(target: string): Options {
     target,
     args: [],
     opt: "2",
-    gc: "boehm",
+    gc: "incminimark",
     shared: false,
     host: false,
     report: [],
