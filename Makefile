@@ -1,7 +1,7 @@
 # The few commands a person needs. `make help` lists them.
 # Every command sets up what it needs; Node 24 comes with the dependencies, so the system's node may be older.
 
-.PHONY: help setup demo test check fmt lint typecheck docs bench jit-fuzz stress mutation build clean
+.PHONY: help setup demo test check fmt lint typecheck docs bench jit-fuzz fuzz-gc stress mutation build clean
 .DEFAULT_GOAL := help
 
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -52,6 +52,9 @@ bench: setup ## benchmarks against peers
 
 jit-fuzz: setup ## random guests under every setting of the JIT (VMSMITH_JIT_PROGRAMS, VMSMITH_SEED)
 	@VMSMITH_JIT_PROGRAMS=$${VMSMITH_JIT_PROGRAMS:-2000} $(NPM) exec -- vitest run tests/jitgen/binary.test.ts --testTimeout=1200000
+
+fuzz-gc: setup ## a random mutator against every collector (VMSMITH_GC_SEEDS, VMSMITH_GC_STEPS, VMSMITH_SEED)
+	@VMSMITH_GC_SEEDS=$${VMSMITH_GC_SEEDS:-50} VMSMITH_GC_STEPS=$${VMSMITH_GC_STEPS:-50000} $(NPM) exec -- vitest run tests/gc/fuzz.test.ts
 
 stress: setup ## the matrix under GC stress, long fuzzing
 	@VMSMITH_MATRIX=stress $(NODE) tests/tools/run-checks.ts

@@ -33,7 +33,7 @@ export function buildHarness(
   const folder = fileURLToPath(collector.runtime.folder);
   const units = collector.runtime.files.filter((file) => file.endsWith(".c"));
   execFileSync(cc, [
-    ...compileFlags({ opt, debug: true, extra: [...WARNINGS, ...flags, ...worldFlags(collector)] }),
+    ...compileFlags({ opt, debug: true, extra: [...WARNINGS, ...worldFlags(collector), ...flags] }),
     "-no-pie",
     ...["translator/c/runtime", "gc-transformers"].map((room) => `-I${join(ROOT, room)}`),
     ...[`-I${folder}`, `-I${HARNESS}`, ...collector.runtime.cflags],

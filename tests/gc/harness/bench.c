@@ -1,5 +1,6 @@
 /* bench.c — costs of a collector by itself: `alloc` 32-byte objects stored to an escaping slot, `trees` of a depth through
- * roots kept by hand, `pauses` of a heap of so many MiB under mutation, `list` of so many cells. Prints one line. */
+ * roots kept by hand, `pauses` of a heap
+ * of so many MiB under mutation. */
 #include "world.h"
 
 #include <stdio.h>
@@ -85,28 +86,13 @@ static void pauses(int64_t mib) {
   report("pauses", seconds() - start, "s");
 }
 
-static void list(int64_t n) {
-  double start = seconds();
-  for (int64_t i = 0; i < n; i++) {
-    node *made = new_node(i + 1);
-    made->a = slots[0];
-    slots[0] = (vs_object *)made;
-  }
-  vs_gc_collect();
-  int64_t seen = 0;
-  for (node *at = (node *)slots[0]; at != NULL; at = (node *)at->a) MUST(at->id == n - seen++);
-  MUST(seen == n);
-  report("list", seconds() - start, "s");
-}
-
 int main(int count_of_arguments, char **arguments) {
   int64_t n = count_of_arguments > 2 ? atoll(arguments[2]) : 1000;
   world_start(0);
   switch (arguments[1][0]) {
   case 'a': allocations(n); break;
   case 't': trees((int)n); break;
-  case 'p': pauses(n); break;
-  default: list(n);
+  default: pauses(n);
   }
   vs_gc_finish();
   return 0;

@@ -207,15 +207,13 @@ static void change_pin(void) {
 static void make_weak(void) {
   int64_t id = shadow_new(WEAK, 0);
   weak *made = vs_gc_allocate_special(&weak_type, sizeof(weak));
-  int target = some_slot(), value = some_slot(), extra = some_slot();
+  int target = some_slot(), value = some_slot();
   made->id = id;
   made->w.mode = shadows[id].mode = (int64_t)chance(5);
   made->w.target = slots[target];
   made->w.value = slots[value];
-  made->extra = slots[extra];
   shadows[id].refs[TARGET] = slot_refs[target];
   shadows[id].refs[VALUE] = slot_refs[value];
-  shadows[id].refs[EXTRA] = slot_refs[extra];
   set_slot(some_slot(), (vs_object *)made);
 }
 

@@ -20,7 +20,7 @@ int64_t shadow_new(kind k, uint32_t length) {
     queue = realloc(queue, (size_t)shadow_room * sizeof *queue);
   }
   shadow *made = &shadows[++shadow_count];
-  uint32_t references = k == NODE ? 2 : k == ARRAY ? length : k == WEAK ? 3 : k == TRACED ? 1 + 4 : 0;
+  uint32_t references = k == NODE ? 2 : k == ARRAY ? length : k == WEAK ? 2 : k == TRACED ? 1 + 4 : 0;
   *made = (shadow){ .kind = k, .length = length, .refs = calloc(references + 1, sizeof(ref)) };
   return shadow_count;
 }
@@ -65,7 +65,6 @@ static uint32_t references_of(const shadow *s) {
 static void reach_from(const shadow *s) {
   for (uint32_t i = 0; i < references_of(s); i++) reach(s->refs[i]);
   if (s->kind != WEAK) return;
-  reach(s->refs[EXTRA]);
   if (s->mode == VS_MODE_PLAIN) reach(s->refs[TARGET]);
   if (s->mode != VS_MODE_EPHEMERON || is_alive(s->refs[TARGET])) reach(s->refs[VALUE]);
 }
@@ -133,7 +132,6 @@ static void compare_weak(shadow *s, bool full) {
   MUST(w->w.mode == s->mode);
   same(s->refs[TARGET], w->w.target);
   same(s->refs[VALUE], w->w.value);
-  same(s->refs[EXTRA], w->extra);
 }
 
 static void compare_traced(const shadow *s) {

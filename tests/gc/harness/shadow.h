@@ -10,13 +10,13 @@ typedef int64_t ref;
 typedef struct shadow {
   kind kind;
   uint32_t length;
-  ref *refs; /* of fields or items; of WEAK: target, value, extra; of TRACED: own and the outer ones */
+  ref *refs; /* of fields or items; of WEAK: target, value; of TRACED: own and the outer ones */
   int64_t hash, mode;
   bool hashed, ready, reachable;
   bool was_dead; /* once; a RESURRECT entry has brought it back */
   void *address; /* while comparing */
 } shadow;
-enum { TARGET, VALUE, EXTRA };
+enum { TARGET, VALUE };
 
 extern shadow *shadows; /* by number, from 1 */
 extern int64_t shadow_count;

@@ -29,8 +29,8 @@ static void release_outer(vs_object *object) {
   released++;
 }
 
-const vs_type weak_type = { .size = sizeof(weak), .reference_count = 4, .name = "weak",
-  .references = REFERENCES(offsetof(vs_weak, target), offsetof(vs_weak, value), offsetof(vs_weak, next), offsetof(weak, extra)),
+const vs_type weak_type = { .size = sizeof(weak), .reference_count = 3, .name = "weak",
+  .references = REFERENCES(offsetof(vs_weak, target), offsetof(vs_weak, value), offsetof(vs_weak, next)),
   .special = &(const vs_special){ .kind = VS_WEAK } };
 const vs_type traced_type = { .size = sizeof(traced), .reference_count = 1, .name = "traced",
   .references = REFERENCES(offsetof(traced, own)),
