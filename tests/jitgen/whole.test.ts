@@ -43,11 +43,12 @@ const TINY = "tests/jitgen/guests/tiny.ts";
 const BRAINFUCK = "targets/brainfuck/target.ts";
 const CALC = "targets/calc/target.ts";
 const DYN = "tests/jitgen/guests/dyn.ts";
+const MIXED = "tests/jitgen/guests/mixed.ts";
 const file = (text: string): RunLimits => ({ args: ["guest", "input"], files: { input: text } });
 const tiny = (name: string): RunLimits => ({ args: ["guest", tinyText(name)] });
 
 beforeAll(async () => {
-  for (const guest of [TINY, BRAINFUCK, CALC, DYN]) await prepare(guest);
+  for (const guest of [TINY, BRAINFUCK, CALC, DYN, MIXED]) await prepare(guest);
 }, 60_000);
 
 describe("tiny", () => {
@@ -133,6 +134,22 @@ describe("brainfuck", () => {
     expect(runtime.statistics.loops).toBeGreaterThanOrEqual(2);
     expect(runtime.statistics.bridges).toBeGreaterThanOrEqual(2);
     expect(runtime.statistics.guardFailures).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe("values of unions", () => {
+  test.each(["aij", "afij", "asij", "eaij", "iaej", "saifj"])("%s", (program) => {
+    const limits: RunLimits = { args: ["guest", program, "60"] };
+    const expected = told(run(MIXED, "off", limits));
+    for (const settings of SETTINGS)
+      expect({ settings, ...told(run(MIXED, settings, limits)) }).toEqual({ settings, ...expected });
+  });
+
+  test("what numbers are is asked by their tags", () => {
+    const { runtime } = run(MIXED, "threshold=5", { args: ["guest", "aij", "60"] });
+    const [loop] = runtime.fragments;
+    const text = loop === undefined ? "" : fragmentText(loop, runtime.target);
+    expect(text).toContain("ref_is_int");
   });
 });
 
