@@ -14,6 +14,9 @@ function add(a: V, b: V): V {
 function isLess(a: V, b: V): boolean {
   return typeof a === "number" && typeof b === "number" ? a < b : false;
 }
+function at(regs: readonly V[], i: number): V {
+  return regs[i] ?? null;
+}
 function run(code: string, limit: number, start: V): V {
   const regs: V[] = [start, 0, limit, 0.5, "t", 1];
   let pc = 0;
@@ -21,17 +24,17 @@ function run(code: string, limit: number, start: V): V {
     driver.jitMergePoint({ pc, code, regs });
     const c = code.charAt(pc);
     pc++;
-    if (c === "a") regs[0] = add(regs[0]!, regs[1]!);
-    else if (c === "f") regs[0] = add(regs[0]!, regs[3]!);
-    else if (c === "s") regs[0] = add(regs[4]!, regs[0]!);
-    else if (c === "i") regs[1] = add(regs[1]!, regs[5]!);
-    else if (c === "e") regs[0] = regs[0] === regs[1] ? null : regs[0]!;
-    else if (c === "j" && isLess(regs[1]!, regs[2]!)) {
+    if (c === "a") regs[0] = add(at(regs, 0), at(regs, 1));
+    else if (c === "f") regs[0] = add(at(regs, 0), at(regs, 3));
+    else if (c === "s") regs[0] = add(at(regs, 4), at(regs, 0));
+    else if (c === "i") regs[1] = add(at(regs, 1), at(regs, 5));
+    else if (c === "e") regs[0] = regs[0] === regs[1] ? null : at(regs, 0);
+    else if (c === "j" && isLess(at(regs, 1), at(regs, 2))) {
       pc = 0;
       driver.canEnterJit({ pc, code, regs });
     }
   }
-  return regs[0]!;
+  return at(regs, 0);
 }
 export function entryPoint(argv: string[]): number {
   const limit = parseInt(argv[2] ?? "", 10);
