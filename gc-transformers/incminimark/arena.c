@@ -14,6 +14,8 @@
 #define ARENA ((size_t)1 << 20)
 #define PAGE ((size_t)1 << 14)
 #define PAGES (ARENA / PAGE)
+/* What a page that has never been touched costs, in cache misses. */
+#define FRESH_PAGE 64
 /* Pages that an allocation sweeps, at most, before it takes a fresh one. */
 #define TRIES 4
 
@@ -42,23 +44,23 @@ typedef struct pages {
   page *first, **end;
 } pages;
 
-/* Sizes up to 512 go in steps of 8, then there are eight more. */
-#define EXACT 512
-#define CLASSES (EXACT / 8 + 1 + 8)
+/* Sizes up to VS_EXACT_CELL go in steps of 8, then there are eight more. */
+#define EXACT VS_EXACT_CELL
+#define CLASSES VS_CLASSES
 static const uint16_t wide[8] = { 576, 640, 768, 896, 1024, 1280, 1600, 2048 };
 static const uint8_t wide_of[24] = { 0, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 6, 7, 7, 7, 7, 7, 7, 7 };
 
 typedef struct class {
-  char *free, *end; /* of the run that is allocated from */
-  page *current;
+  page *current; /* that vs_runs is in */
   pages full, partial, unswept;
 } class;
 /* Special objects have pages of their own: only these are searched for what must be released. */
 static class classes[2 * CLASSES];
+vs_run vs_runs[2 * CLASSES];
 static size_t sweeping_class;
 
-static class *class_at(size_t index, bool special) {
-  return &classes[special ? CLASSES + index : index];
+static size_t index_of(size_t class, bool special) {
+  return special ? CLASSES + class : class;
 }
 
 static arena **arenas;
@@ -144,6 +146,7 @@ static page *page_new(size_t class, bool special) {
   p->runs = (run *)(void *)p->start;
   p->runs->header = VS_GC_FREE | (size_t)(page_end(p) - p->start) / p->cell * p->cell;
   p->runs->next = NULL;
+  H.scattered += FRESH_PAGE;
   H.pages += PAGE;
   return p;
 }
@@ -207,15 +210,15 @@ static void page_file(class *c, page *p) {
 
 /* ---- Allocation. */
 
-static void current_close(class *c) {
+static void current_close(class *c, vs_run *open) {
   if (c->current == NULL) return;
-  if (c->free < c->end) {
-    run *r = (run *)(void *)c->free;
-    r->header = VS_GC_FREE | (size_t)(c->end - c->free);
+  if (open->free < open->end) {
+    run *r = (run *)(void *)open->free;
+    r->header = VS_GC_FREE | (size_t)(open->end - open->free);
     r->next = c->current->runs;
     c->current->runs = r;
   }
-  c->free = c->end = NULL;
+  *open = (vs_run){ NULL, NULL };
 }
 
 static page *page_with_room(class *c, size_t index, bool special) {
@@ -225,32 +228,34 @@ static page *page_with_room(class *c, size_t index, bool special) {
   return p != NULL ? p : page_new(index, special);
 }
 
-static VS_COLD void next_run(class *c, size_t index, bool special) {
+static VS_COLD void next_run(size_t class_index, bool special) {
+  size_t index = index_of(class_index, special);
+  class *c = &classes[index];
   if (c->current == NULL || c->current->runs == NULL) {
     if (c->current != NULL) list_add(&c->full, c->current);
-    c->current = page_with_room(c, index, special);
+    c->current = page_with_room(c, class_index, special);
   }
+  H.scattered++;
   run *r = c->current->runs;
   c->current->runs = r->next;
-  c->free = (char *)r;
-  c->end = c->free + (uint32_t)r->header;
+  vs_runs[index] = (vs_run){ (char *)r, (char *)r + (uint32_t)r->header };
 }
 
 /* A cell for an old object; what is in it is up to the caller. The limit is the caller's business, too. */
-char *vs_cell_allocate(size_t size, bool special) {
-  size_t index = class_of(size);
-  class *c = class_at(index, special);
-  if (VS_UNLIKELY(c->free == c->end)) next_run(c, index, special);
-  char *cell = c->free;
-  size_t bytes = cell_of(index);
-  c->free += bytes;
+__attribute__((noinline)) char *vs_cell_allocate_slow(size_t size, bool special) {
+  size_t class_index = class_of(size);
+  vs_run *open = &vs_runs[index_of(class_index, special)];
+  if (open->free == open->end) next_run(class_index, special);
+  char *cell = open->free;
+  size_t bytes = cell_of(class_index);
+  open->free += bytes;
   H.used += bytes;
   return cell;
 }
 
 /* Makes all pages walkable: what is left of runs that are allocated from becomes runs again. */
 void vs_cells_close(void) {
-  for (size_t i = 0; i < 2 * CLASSES; i++) current_close(&classes[i]);
+  for (size_t i = 0; i < 2 * CLASSES; i++) current_close(&classes[i], &vs_runs[i]);
 }
 
 static void append(pages *list, pages *tail) {
@@ -311,7 +316,7 @@ void vs_cells_each(void (*see)(vs_object *object, bool swept)) {
 }
 
 static bool is_unswept(const page *p) {
-  for (const page *q = class_at(p->class, p->special)->unswept.first; q != NULL; q = q->next)
+  for (const page *q = classes[index_of(p->class, p->special)].unswept.first; q != NULL; q = q->next)
     if (q == p) return true;
   return false;
 }

@@ -14,12 +14,13 @@
 /* Of each step at least, so that a collection ends even if nothing is promoted any more. */
 #define STEP_LEAST (64 << 10)
 #define STEP_STRESS 2000
-/* Bytes that a minor collection should move at most: each object may be a cache miss. */
-#define PROMOTED_MOST (384 << 10)
+/* Bytes that a minor collection should move at most; and a cache miss, which a run of free cells is, in such bytes. */
+#define PROMOTED_MOST (512 << 10)
+#define MISS_COST 128
 
 static int64_t growth_percent, increment, debt;
 static size_t minimum;
-static double survival; /* bytes promoted by byte of the nursery */
+static double survival; /* bytes promoted, and what counts like them, by byte of the nursery */
 static int64_t pressure_before;
 
 void vs_cycle_start(void) {
@@ -35,10 +36,10 @@ static size_t paced(void) {
   return H.used + (size_t)H.pressure;
 }
 
-/* The collection begins at about six tenths of the growth that is allowed, as the heap grows while it runs. */
+/* The collection begins at three quarters of the growth that is allowed, as the heap grows while it runs. */
 static void set_threshold(void) {
   size_t live = paced();
-  size_t more = (size_t)((double)live * (double)(growth_percent - 100) * 0.006);
+  size_t more = (size_t)((double)live * (double)(growth_percent - 100) * 0.0075);
   H.threshold = live + more > minimum ? live + more : minimum;
   if (H.max != SIZE_MAX && H.threshold > H.max - H.max / 8) H.threshold = H.max - H.max / 8;
 }
@@ -114,7 +115,8 @@ static void full(void) {
  * Little survives of most nurseries, so that is all of it. */
 size_t vs_cycle_nursery_use(void) {
   size_t consumed = vs_nursery_consumed();
-  double rate = (double)H.promoted / (double)(consumed < 4096 ? 4096 : consumed);
+  size_t cost = H.promoted + H.scattered * MISS_COST;
+  double rate = (double)cost / (double)(consumed < 4096 ? 4096 : consumed);
   survival = rate > survival / 2 ? rate : survival / 2;
   double most = PROMOTED_MOST;
   if (H.state == VS_MARKING && (double)increment / MARK_RATE < most) most = (double)increment / MARK_RATE;

@@ -69,6 +69,7 @@ typedef struct vs_heap {
   size_t most_taken;
   size_t outside;    /* bytes allocated outside of the nursery since the last minor collection */
   size_t promoted;   /* bytes promoted by the last minor collection */
+  size_t scattered;  /* cache misses that where they went has cost it, about */
   int64_t pressure;  /* bytes outside of the heap that objects keep */
   size_t max;        /* limit, SIZE_MAX for none */
   size_t threshold;  /* the next major collection begins when this much is in use */
@@ -97,7 +98,24 @@ size_t vs_nursery_consumed(void);
 void vs_make_due(void);
 
 /* ---- arena.c */
-char *vs_cell_allocate(size_t size, bool special);
+#define VS_EXACT_CELL 512
+#define VS_CLASSES (VS_EXACT_CELL / 8 + 1 + 8)
+/* The free cells that are allocated from, by class; those of special objects behind the others. */
+typedef struct vs_run {
+  char *free, *end;
+} vs_run;
+extern vs_run vs_runs[2 * VS_CLASSES];
+char *vs_cell_allocate_slow(size_t size, bool special);
+/* The size is a multiple of 8. */
+VS_INLINE char *vs_cell_allocate(size_t size) {
+  if (VS_UNLIKELY(size > VS_EXACT_CELL)) return vs_cell_allocate_slow(size, false);
+  vs_run *run = &vs_runs[size / 8];
+  char *cell = run->free;
+  if (VS_UNLIKELY(cell == run->end)) return vs_cell_allocate_slow(size, false);
+  run->free = cell + size;
+  H.used += size;
+  return cell;
+}
 void vs_cells_close(void);
 void vs_cells_begin_sweep(void);
 /* Sweeps up to so many bytes; true: the last page is done. */

@@ -42,7 +42,7 @@ static vs_object *promote(vs_object *object) {
   if (VS_UNLIKELY((header & VS_GC_HASHED) != 0)) room += 8;
   vs_object *to;
   if (VS_LIKELY(room <= VS_LARGEST_CELL)) {
-    to = (vs_object *)(void *)vs_cell_allocate(room, false);
+    to = (vs_object *)(void *)vs_cell_allocate(room);
     copy(to, object, size);
     to->header = (header & KEPT_BITS) | VS_GC_OLD | VS_GC_TRACK;
   } else
@@ -219,7 +219,7 @@ static void scan_pinned(vs_object *object) {
 void vs_minor(void) {
   size_t pinned_count;
   vs_object *const *pinned = vs_pins_in_nursery(&pinned_count);
-  H.promoted = 0;
+  H.promoted = H.scattered = 0;
   young_outside = !vs_stack_is_empty(&vs_young_large);
   vs_each_root(vs_drag);
   points_to_pinned = false;

@@ -179,7 +179,7 @@ void *vs_gc_allocate_special(const vs_type *type, size_t size) {
   size_t padded = ((size + 7) & ~(size_t)7) + 8;
   if (padded > VS_LARGEST_CELL) vs_fatal("an object of the special type %s has %zu bytes; 2040 are possible", type->name, size);
   if (!vs_make_room(padded)) vs_gc_out_of_memory(size);
-  vs_object *object = memset(vs_cell_allocate(padded, true), 0, padded);
+  vs_object *object = memset(vs_cell_allocate_slow(padded, true), 0, padded);
   object->header = VS_TYPE_BITS(type) | VS_GC_OLD;
   vs_stack_push(&vs_remembered, (uintptr_t)object);
   H.outside += padded;

@@ -76,9 +76,10 @@ static void pauses(int64_t mib) {
   slots[0] = (vs_object *)new_array(1, (uint32_t)entries);
   double start = seconds();
   for (int64_t i = 0; i < 4 * entries; i++) {
-    slots[1] = (vs_object *)new_node(i + 1);
-    vs_object *fresh = (vs_object *)new_leaf(i + 1);
-    ((node *)slots[1])->a = fresh;
+    slots[1] = (vs_object *)new_leaf(i + 1);
+    node *fresh = new_node(i + 1);
+    fresh->a = slots[1];
+    slots[1] = (vs_object *)fresh;
     int64_t at = i < entries ? i : (int64_t)chance((uint64_t)entries);
     BARRIER_ITEMS(slots[0], at, 1);
     ((array *)slots[0])->items[at] = slots[1];
