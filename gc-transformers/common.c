@@ -8,6 +8,7 @@
 
 vs_object **vs_roots, **vs_roots_base;
 vs_weak *vs_gc_ready;
+const vs_special vs_weak_special = {.kind = VS_WEAK};
 
 /* A frame of the native stack takes 16 bytes at least; few functions keep more than 32 references across a call. */
 #define ROOTS_PER_NATIVE_BYTE 16
@@ -52,4 +53,8 @@ int64_t vs_gc_setting(const char *name, int64_t otherwise) {
     settings += *settings == ',';
   }
   return otherwise;
+}
+
+void vs_gc_drop_ready(void) {
+  vs_gc_ready = NULL;
 }

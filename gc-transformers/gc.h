@@ -81,6 +81,9 @@ typedef struct vs_weak {
 } vs_weak;
 enum { VS_MODE_WEAK, VS_MODE_EPHEMERON, VS_MODE_NOTIFY, VS_MODE_RESURRECT, VS_MODE_PLAIN };
 extern vs_weak *vs_gc_ready;
+extern const vs_special vs_weak_special;
+/* Forgets the entries in vs_gc_ready: the library looks at the modes of its own. Runs after every collection. */
+void vs_gc_drop_ready(void);
 
 /* Settings of the running program: VMSMITH_GC=name=value,name=value (sizes take K, M, G). The number of a setting, or
  * `otherwise`. */

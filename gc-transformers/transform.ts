@@ -57,7 +57,7 @@ function fit(program: Program, collector: Collector, stats: GcStats): void {
   for (const [key, graph] of program.graphs) {
     if (analysis.graphCollects(key)) stats.collecting++;
     if (collector.writeBarrier !== "none") insertBarriers(graph, rules, stats.barriers);
-    splitAllocations(graph, () => false);
+    splitAllocations(graph, (op) => allocated(op)?.special != null);
     placeRoots(graph, collects, collector.moving, stats.roots);
   }
   program.collector = { moving: collector.moving, counts: collector.refcounted };

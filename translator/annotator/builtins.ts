@@ -231,6 +231,8 @@ function accepts(p: SigParam, a: Annotation): boolean {
     case "bytes":
     case "memory":
       return a.base.kind === "typed" && a.base.element === "Uint8";
+    case "obj":
+      return !isText(a);
     default:
       return false;
   }
@@ -245,6 +247,7 @@ const WORDS: Readonly<Record<SigType, string>> = {
   big: "a bigint",
   bytes: "a Uint8Array",
   memory: "a Uint8Array",
+  obj: "an object",
   strs: "an array of strings",
   any: "a string, number, bigint or boolean",
   void: "nothing",

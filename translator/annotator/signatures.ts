@@ -4,7 +4,19 @@
 // function, otherwise the name of a library function (rlib/core) that takes exactly these arguments.
 
 export type SigType =
-  "int" | "float" | "num" | "bool" | "str" | "big" | "bytes" | "memory" | "strs" | "void" | "any" | "never";
+  | "int"
+  | "float"
+  | "num"
+  | "bool"
+  | "str"
+  | "big"
+  | "bytes"
+  | "memory"
+  | "obj"
+  | "strs"
+  | "void"
+  | "any"
+  | "never";
 
 export interface SigParam {
   readonly type: SigType;
@@ -125,6 +137,12 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   "core.file_writeBytes": { sig: "(int, memory, int, int) -> int", impl: "file_writeBytes" },
   "core.file_readText": { sig: "(int) -> str", impl: "file_readText" },
   "core.file_readLatin1": { sig: "(int) -> str", impl: "file_readLatin1" },
+
+  "core.object_hash": { sig: "(obj) -> int", impl: "op:identity_hash" },
+  "core.gc_collect": { sig: "() -> void", impl: "op:gc_collect" },
+  "core.gc_statistic": { sig: "(int) -> int", impl: "ext:gc_statistic" },
+  "core.gc_drop_ready": { sig: "() -> void", impl: "ext:gc_drop_ready" },
+  "core.gc_pressure": { sig: "(int) -> void", impl: "ext:gc_pressure" },
 
   // The border to C (rlib/ffi-border.ts, translator/frontend/foreign.ts).
   "core.c_text": { sig: "(int) -> str?", impl: "c_text" },

@@ -207,6 +207,8 @@ function allocation(x: EmitContext, macro: string): Expr {
   const name = x.define(layout);
   x.typeDescription(layout);
   const args = [primary(name), ...x.op.args.slice(1).map((_, i) => x.arg(i + 1))];
+  if (layout.special !== null)
+    return castRef(callText("VS_NEW_SPECIAL", args), layout.ref, x.op.result.type ?? layout.ref, x);
   const made = callText(`${macro}${x.isFlat(layout) ? "_FLAT" : ""}`, args);
   return castRef(made, layout.ref, x.op.result.type ?? layout.ref, x);
 }

@@ -102,6 +102,19 @@ export class Universe {
     return this.#input.moduleName(file) === "vmsmith/ints";
   }
 
+  /** What a function or class of vmsmith/gc is in the binary: the library's of that name. */
+  collectorLibrary(node: ts.Node, name: string): Constant | undefined {
+    if (this.#input.moduleName(node.getSourceFile().fileName) !== "vmsmith/gc") return undefined;
+    const entity = this.coreFunction(name) ?? this.coreClass(name);
+    return entity && entityConst(entity);
+  }
+
+  /** The declaration of a class of the core library. */
+  coreClassNode(name: string): ts.ClassDeclaration | undefined {
+    const d = this.#coreExports.get(name)?.valueDeclaration;
+    return d !== undefined && ts.isClassDeclaration(d) ? d : undefined;
+  }
+
   /** The intrinsics of the low-level dialect. */
   isIntrinsicsLibrary(file: string): boolean {
     return this.#input.moduleName(file) === "vmsmith/core/low/intrinsics";

@@ -38,10 +38,13 @@ export class Collection {
   private readonly written = new Set<HeapObject>();
   private readonly roots: Root[] = [];
   private readonly frames: number[] = [];
+  /** Weak entries that are alive. */
+  private weak: HeapObject[] = [];
   /** How often each object is pinned. */
   private readonly pinned = new Map<HeapObject, number>();
   private left: number;
   private count = 0;
+  private total = 0;
 
   constructor(rules: CollectorRules, plan: CollectionPlan, others: OtherRoots) {
     this.rules = rules;
@@ -54,6 +57,7 @@ export class Collection {
 
   allocated(object: HeapObject): void {
     this.young.push(object);
+    if (object.struct.special === "weak") this.weak.push(object);
   }
 
   /** Does an allocation that cannot collect fail? */
@@ -123,6 +127,11 @@ export class Collection {
 
   // ---- collecting ----
 
+  /** So far. */
+  get collections(): number {
+    return this.total;
+  }
+
   /** The collection that is due. */
   collectSome(): void {
     this.collect(++this.count % this.plan.fullEvery === 0);
@@ -130,6 +139,7 @@ export class Collection {
 
   collect(isFull: boolean): void {
     this.left = this.plan.every;
+    this.total++;
     const moved = new Map<MachineValue, HeapObject>();
     const waiting: HeapObject[] = [];
     const move = (value: MachineValue): MachineValue => {
@@ -152,8 +162,21 @@ export class Collection {
     });
     for (const object of this.pinned.keys()) move(object);
     this.others.replace(move);
-    for (const object of isFull ? this.written : this.remembered) object.replaceReferences(move);
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) next.replaceReferences(move);
+    const scan = (object: HeapObject): void => {
+      if (object.struct.special === "weak") scanWeak(object, move);
+      else object.replaceReferences(move);
+    };
+    const scanAll = (): void => {
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) scan(next);
+    };
+    for (const object of isFull ? this.written : this.remembered) scan(object);
+    scanAll();
+    const now = (value: MachineValue): MachineValue => {
+      if (!(value instanceof HeapObject) || value.age === "prebuilt") return value;
+      return moved.get(value) ?? (value.age === "old" && !isFull ? value : undefined);
+    };
+    this.weak = this.weak.flatMap((entry) => (now(entry) as HeapObject | undefined) ?? []);
+    settleWeak(this.weak, { now, move, scanAll });
     this.sweep(moved, isFull);
     this.others.forget((object) => moved.get(object) ?? (isFreed(object) ? undefined : object));
   }
@@ -172,6 +195,60 @@ export class Collection {
     this.old = survivors;
     this.young = [];
   }
+}
+
+// Fields of a weak entry, and its modes: gc-transformers/gc.h.
+const [TARGET, VALUE, MODE] = [0, 1, 3];
+const [WEAK, EPHEMERON, NOTIFY, RESURRECT, PLAIN] = [0, 1, 2, 3, 4];
+
+type Move = (value: MachineValue) => MachineValue;
+
+function scanWeak(entry: HeapObject, move: Move): void {
+  entry.fields.forEach((value, i) => {
+    if (i === TARGET && entry.fields[MODE] !== PLAIN) return;
+    if (i === VALUE && entry.fields[MODE] === EPHEMERON) return;
+    entry.fields[i] = move(value);
+  });
+}
+
+/** A collection in progress: `now` gives where an object is, or undefined if nothing has led to it. */
+interface InProgress {
+  readonly now: Move;
+  readonly move: Move;
+  readonly scanAll: () => void;
+}
+
+function settleWeak(entries: readonly HeapObject[], { now, move, scanAll }: InProgress): void {
+  const each = (mode: number, act: (entry: HeapObject, target: MachineValue) => void): void => {
+    for (const entry of entries) if (entry.fields[MODE] === mode) act(entry, now(entry.fields[TARGET]));
+  };
+  const followEphemerons = (): void => {
+    for (let again = true; again;) {
+      again = false;
+      each(EPHEMERON, (entry, target) => {
+        if (target === undefined || now(entry.fields[VALUE]) === entry.fields[VALUE]) return;
+        entry.fields[VALUE] = move(entry.fields[VALUE]);
+        scanAll();
+        again = true;
+      });
+    }
+  };
+  const forget = (entry: HeapObject, target: MachineValue): void => {
+    entry.fields[TARGET] = target ?? null;
+  };
+  followEphemerons();
+  each(WEAK, forget);
+  each(RESURRECT, (entry, target) => {
+    if (target === undefined) entry.fields[MODE] = PLAIN;
+    entry.fields[TARGET] = move(entry.fields[TARGET]);
+    scanAll();
+  });
+  followEphemerons();
+  each(EPHEMERON, (entry, target) => {
+    if (target === undefined) entry.fields[VALUE] = null;
+    forget(entry, target);
+  });
+  each(NOTIFY, forget);
 }
 
 function isFreed(object: MachineValue): boolean {

@@ -11,6 +11,8 @@ import { bytesOf, errnoName, ProgramExit, type World } from "./world.ts";
 /** What externals may ask of the machine that runs them. */
 export interface ExternalHost {
   readonly world: World;
+  /** Collections so far. */
+  readonly collections: number;
   /** Writes the recorded traceback to stderr. */
   printTraceback(): void;
 }
@@ -158,6 +160,10 @@ const ROWS = {
   env_copy: (h: ExternalHost, name: Ref, into: Ref) => void copyOut(bytesOf(h.world.env.get(cString(name)) ?? ""), into),
   traceback_print: (h: ExternalHost) => { h.printTraceback(); return undefined; },
   process_exit: (_h: ExternalHost, code: Int) => { throw new ProgramExit(Number(code) & 0xff); },
+  // Bytes and times are the host's own business.
+  gc_statistic: (h: ExternalHost, which: Int) => (which === 2 ? h.collections : 0),
+  gc_drop_ready: () => undefined,
+  gc_pressure: () => undefined,
   clock_ms: (h: ExternalHost) => h.world.clockMs(),
   time_ms: (h: ExternalHost) => intOf(BigInt(h.world.timeMs())),
   c_length: (h: ExternalHost, address: Int) => bytesOf(h.world.foreign.text(Number(address)) ?? "").length,

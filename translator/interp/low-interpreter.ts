@@ -97,6 +97,10 @@ export class LowInterpreter extends Frames<MachineValue> implements MachineOps, 
   }
 
   /** The runtime's last words about an exception that left the entry. */
+  get collections(): number {
+    return this.collection?.collections ?? 0;
+  }
+
   private uncaught(exception: HeapObject): number {
     this.world.write(2, bytesOf(`uncaught ${exception.struct.displayName}\n`));
     this.printTraceback();

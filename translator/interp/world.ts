@@ -61,6 +61,9 @@ export class World {
   private ticks = 0;
   private randomState: number;
 
+  private nextIdentity = 1;
+  private readonly identities = new WeakMap<object, number>();
+
   constructor(options: WorldOptions = {}) {
     this.foreign = new ForeignMemory(options.standIns);
     this.args = options.args ?? ["program"];
@@ -190,6 +193,13 @@ export class World {
 
   closeFolder(handle: number): void {
     this.listings.delete(handle);
+  }
+
+  /** A number for each object of the host. */
+  identityOf(object: object): number {
+    let identity = this.identities.get(object);
+    if (identity === undefined) this.identities.set(object, (identity = this.nextIdentity++));
+    return identity;
   }
 
   clockMs(): number {

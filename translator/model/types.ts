@@ -62,6 +62,8 @@ export class StructType {
   readonly extensions: StructType[] = [];
   /** Class-like layouts have method tables and take part in `instance_of`. Slot → function name, "" where abstract. */
   vtable: (MethodSlot | null)[] = [];
+  /** What collectors do otherwise with such objects: `weak` is vs_weak of gc-transformers/gc.h. */
+  special: "weak" | null = null;
   /** Name of the class as the program's author wrote it (for messages). */
   displayName: string;
 

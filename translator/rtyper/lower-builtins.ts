@@ -75,6 +75,7 @@ function argument(cx: Lowering, op: Op, p: SigParam, v: Value | undefined): Valu
   if (v === undefined || isUndefined(cx, v)) return fallback(cx, p);
   if (to.kind === "string") return present(cx, v);
   if (p.type === "big") return asObject(cx, v);
+  if (p.type === "obj") return present(cx, v);
   if (p.type === "bytes") return bytesOf(cx, v);
   if (p.type === "memory") return memoryOf(cx, v);
   return cx.as(v, to);

@@ -22,8 +22,10 @@ import {
   I32,
   I8,
   INT,
+  kindOf,
   type LowType,
   OBJECT,
+  registerType,
   type StorageType,
   StructType,
   typeText,
@@ -223,10 +225,19 @@ export class Reprs {
     s.displayName = cls.name;
     this.#classes.set(cls, s);
     const mutated = this.#engine.mutated.get(cls);
+    const isWeak = cls.hints.has("weak");
     for (const name of cls.fields.keys()) {
       const place = this.#engine.fieldsOf(cls).get(name);
-      const low = place === undefined ? VOID : this.low(place.annotation);
-      if (low !== VOID) s.ownFields.push({ name, type: low, immutable: mutated?.has(name) !== true });
+      const inferred = place === undefined ? VOID : this.low(place.annotation);
+      const low = isWeak && inferred === VOID ? OBJECT.ref : inferred;
+      if (low !== VOID)
+        s.ownFields.push({ name, type: low, immutable: !isWeak && mutated?.has(name) !== true });
+    }
+    if (isWeak) {
+      s.special = "weak";
+      const kinds = s.ownFields.map((f) => kindOf(registerType(f.type))).join();
+      // As gc-transformers/gc.h has it.
+      if (kinds !== "ref,ref,ref,int") broken(`the weak layout '${s.name}' holds ${kinds}`);
     }
     return s;
   }

@@ -281,7 +281,12 @@ export function construct(b: FlowBuilder, node: ts.NewExpression): Value {
 /** The instance of a generic class that `new C<…>` makes. */
 function instantiatedClass(b: FlowBuilder, node: ts.NewExpression, cls: Value): Value {
   const symbol = ts.isIdentifier(node.expression) ? b.universe.resolve(node.expression) : undefined;
-  const d = symbol?.valueDeclaration;
+  const named = cls.tag === "const" ? entityOf(cls) : undefined;
+  // Of a builtin class the library has the declaration with the body.
+  const d =
+    named?.tag === "class" && symbol !== undefined
+      ? (b.universe.coreClassNode(named.name) ?? symbol.valueDeclaration)
+      : symbol?.valueDeclaration;
   if (d === undefined || !ts.isClassDeclaration(d) || d.typeParameters === undefined) return cls;
   if (d.getSourceFile().isDeclarationFile) return cls;
   return entityConst(b.universe.classOf(d, b.universe.classEnv(d, b.types.of(node), b.env)));

@@ -55,6 +55,8 @@ export function identifier(b: FlowBuilder, node: ts.Identifier): Value {
     return entityConst(b.universe.builtin(`vmsmith/jit.${symbol.name}`));
   if (b.universe.isRawLibrary(d.getSourceFile().fileName))
     return entityConst(b.universe.builtin(`vmsmith/raw.${symbol.name}`));
+  const known = b.universe.collectorLibrary(d, symbol.name);
+  if (known !== undefined) return known;
   if (b.universe.isForeignLibrary(d.getSourceFile().fileName)) {
     if (symbol.name === "lastErrno") return entityConst(b.universe.builtin("core.c_errno"));
     if (MODULE_LEVEL_ONLY.has(symbol.name)) throw onlyWhileLoading(b, node, symbol.name);
