@@ -18,6 +18,8 @@
 #define FRESH_PAGE 64
 /* Pages that an allocation sweeps, at most, before it takes a fresh one. */
 #define TRIES 4
+/* What it costs to release what a special object has, in bytes of sweeping. */
+#define RELEASE_COST ((size_t)8 << 10)
 
 /* A run of free cells begins with this; the low half of `header` is its size. */
 typedef struct run {
@@ -58,6 +60,7 @@ typedef struct class {
 static class classes[2 * CLASSES];
 vs_run vs_runs[2 * CLASSES];
 static size_t sweeping_class;
+static size_t released;
 
 static size_t index_of(size_t class, bool special) {
   return special ? CLASSES + class : class;
@@ -167,7 +170,9 @@ static void dies(const page *p, vs_object *object) {
   H.used -= p->cell;
   if (!p->special) return;
   const vs_special *special = vs_type_of(object)->special;
-  if (special->kind == VS_TRACED && special->release != NULL) special->release(object);
+  if (special->kind != VS_TRACED || special->release == NULL) return;
+  special->release(object);
+  released++;
 }
 
 /* Frees what is white, makes white what is black, and writes the runs anew; true: nothing is left. */
@@ -287,9 +292,11 @@ bool vs_cells_sweep(size_t bytes) {
       sweeping_class++;
       continue;
     }
+    released = 0;
     page_file(c, p);
-    if (bytes <= PAGE) return false;
-    bytes -= PAGE;
+    size_t cost = PAGE + released * RELEASE_COST;
+    if (bytes <= cost) return false;
+    bytes -= cost;
   }
   return true;
 }

@@ -44,21 +44,31 @@ static void set_threshold(void) {
   if (H.max != SIZE_MAX && H.threshold > H.max - H.max / 8) H.threshold = H.max - H.max / 8;
 }
 
+static void begin_sweep(void) {
+  vs_after_collection(vs_now_major);
+  vs_remembered_drop_dead();
+  H.state = VS_SWEEPING;
+  vs_unswept_large = vs_old_large;
+  vs_old_large = (vs_stack){ 0 };
+  vs_cells_begin_sweep();
+}
+
+/* Once nothing is grey, the roots are looked at again, in the same step in which the end is decided; what they lead to is
+ * little, as the last step saw all roots but those that have changed. So however much the program allocates, and however
+ * deep its stack is, marking ends. */
 static void mark_step(int64_t budget) {
-  while (budget > 0) {
+  bool roots_seen = false;
+  for (;;) {
     budget = vs_mark(budget);
     if (!vs_stack_is_empty(&vs_grey)) return;
-    vs_mark_roots(false);
-    budget -= 512 + (vs_roots - vs_roots_base) * 8;
-    if (!vs_stack_is_empty(&vs_grey) || !vs_weak_decide()) continue;
-    vs_after_collection(vs_now_major);
-    vs_remembered_drop_dead();
-    H.state = VS_SWEEPING;
-    vs_unswept_large = vs_old_large;
-    vs_old_large = (vs_stack){ 0 };
-    vs_cells_begin_sweep();
-    return;
+    if (!roots_seen) {
+      vs_mark_roots(false);
+      roots_seen = true;
+      if (budget < increment / 2) budget = increment / 2;
+    } else if (vs_weak_decide())
+      break;
   }
+  begin_sweep();
 }
 
 static void sweep_step(int64_t budget) {

@@ -23,6 +23,7 @@ static list all;     /* in the order of allocation */
 static list young;   /* with young targets, found by this minor collection */
 static list fired;   /* by this minor collection */
 static list decided; /* by this major collection; in vs_gc_ready when marking is over */
+static list revived; /* RESURRECT entries among them, each followed by its target at that time */
 static uint64_t last_number;
 
 static vs_map keys; /* the first place in `nodes`, plus 1, by target */
@@ -164,21 +165,34 @@ static vs_object *now_marked(vs_object *target) {
   return is_dead(target) ? NULL : target;
 }
 
+static void finish_revived(void) {
+  for (size_t i = 0; i < revived.count; i += 2) {
+    vs_weak *entry = revived.entries[i];
+    if (entry->mode != VS_MODE_RESURRECT || entry->target != (vs_object *)revived.entries[i + 1]) continue;
+    entry->mode = VS_MODE_PLAIN;
+    add(&decided, entry);
+  }
+  revived.count = 0;
+}
+
 /* Nothing is grey. True: it stays so, and everything white is dead; false: RESURRECT entries have made objects grey.
- * These entries are not in vs_gc_ready before marking is over, so that the order comes out right. */
+ * These entries change when marking is over, with all others, unless the program has changed them by then. */
 bool vs_weak_decide(void) {
-  size_t before = decided.count;
+  size_t before = revived.count;
   for (size_t i = 0; i < all.count; i++) {
     vs_weak *entry = all.entries[i];
     if (!vs_is_marked((vs_object *)entry)) continue;
     if (entry->mode == VS_MODE_WEAK) forget(entry, now_marked, &decided);
-    if (entry->mode == VS_MODE_RESURRECT && is_dead(entry->target)) add(&decided, entry);
+    if (entry->mode != VS_MODE_RESURRECT || !is_dead(entry->target)) continue;
+    add(&revived, entry);
+    add(&revived, (vs_weak *)entry->target);
   }
-  for (size_t i = before; i < decided.count; i++) {
-    decided.entries[i]->mode = VS_MODE_PLAIN;
-    vs_mark_place(&decided.entries[i]->target);
+  for (size_t i = before; i < revived.count; i += 2) {
+    vs_object *target = (vs_object *)revived.entries[i + 1];
+    vs_mark_place(&target);
   }
-  if (decided.count > before) return false;
+  if (revived.count > before) return false;
+  finish_revived();
   size_t kept = 0;
   for (size_t i = 0; i < all.count; i++) {
     vs_weak *entry = all.entries[i];
