@@ -4,7 +4,8 @@
  *
  * A page is at any time on exactly one list of its class: full, partial (it has free runs), unswept — or it is the one
  * that is allocated from. Sweeping takes pages from `unswept`; allocation sweeps a page of its class itself when it
- * would need a fresh page otherwise. Empty pages go back to their arena, empty arenas to the system. */
+ * would need a fresh page otherwise. Empty pages go back to their arena; empty arenas go to the system, some at a time, if
+ * the heap will not grow into them before the next major collection. */
 #define _GNU_SOURCE
 #include "heap.h"
 
@@ -67,7 +68,7 @@ static size_t index_of(size_t class, bool special) {
 }
 
 static arena **arenas;
-static size_t arena_count, arena_room, arena_hint;
+static size_t arena_count, arena_room, arena_hint, empty_count;
 
 static void list_add(pages *list, page *p) {
   if (list->first == NULL) list->end = &list->first;
@@ -111,6 +112,7 @@ static arena *arena_new(void) {
   arena *a = (arena *)(void *)start;
   a->index = arena_count;
   a->free = UINT64_MAX;
+  empty_count++;
   arenas[arena_count++] = a;
   vs_took(ARENA);
   return a;
@@ -121,8 +123,18 @@ static void arena_delete(arena *a) {
   arenas[a->index] = last;
   last->index = a->index;
   arena_hint = 0;
+  empty_count--;
   munmap(a, ARENA);
   H.taken -= ARENA;
+}
+
+/* Gives empty arenas back, at most so many of them, until those left are as much memory as will soon be needed again. */
+void vs_arenas_trim(size_t keep, size_t most) {
+  for (size_t i = arena_count; i-- > 0 && most > 0 && empty_count * ARENA > keep;) {
+    if (arenas[i]->free != UINT64_MAX) continue;
+    arena_delete(arenas[i]);
+    most--;
+  }
 }
 
 static arena *arena_with_free_page(void) {
@@ -139,6 +151,7 @@ static char *page_end(const page *p) {
 static page *page_new(size_t class, bool special) {
   arena *a = arena_with_free_page();
   size_t index = (size_t)__builtin_ctzll(a->free);
+  if (a->free == UINT64_MAX) empty_count--;
   a->free &= ~(UINT64_C(1) << index);
   page *p = &a->pages[index];
   p->class = (uint8_t)class;
@@ -158,10 +171,8 @@ static void page_delete(page *p) {
   arena *a = (arena *)((uintptr_t)p & ~(ARENA - 1));
   a->free |= UINT64_C(1) << (p - a->pages);
   H.pages -= PAGE;
-  if (a->free == UINT64_MAX && arena_count > 1)
-    arena_delete(a);
-  else if (a->index < arena_hint)
-    arena_hint = a->index;
+  if (a->free == UINT64_MAX) empty_count++;
+  if (a->index < arena_hint) arena_hint = a->index;
 }
 
 /* ---- Sweeping. */

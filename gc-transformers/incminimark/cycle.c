@@ -139,10 +139,18 @@ static bool has_room(size_t bytes) {
   return H.max == SIZE_MAX || (H.max > vs_nursery_size && H.pages < H.max - vs_nursery_size && bytes <= H.max - vs_nursery_size - H.pages);
 }
 
+/* Giving an arena back takes some tens of microseconds. */
+#define ARENAS_AT_ONCE 8
+
+static void trim(size_t most) {
+  vs_arenas_trim(H.threshold > paced() ? H.threshold - paced() : 0, most);
+}
+
 static void major_part(void) {
   int64_t grown = (int64_t)H.promoted + (H.pressure > pressure_before ? H.pressure - pressure_before : 0);
   pressure_before = H.pressure;
   if (H.state == VS_IDLE) {
+    trim(ARENAS_AT_ONCE);
     if (paced() < H.threshold && H.stress == 0) return;
     debt = 0;
   } else
@@ -173,6 +181,7 @@ void vs_gc_collect(void) {
   uint64_t start = vs_gc_clock();
   minor();
   full();
+  trim(SIZE_MAX);
   vs_log_pause(vs_gc_clock() - start);
 }
 

@@ -117,6 +117,7 @@ VS_INLINE char *vs_cell_allocate(size_t size) {
   return cell;
 }
 void vs_cells_close(void);
+void vs_arenas_trim(size_t keep, size_t most);
 void vs_cells_begin_sweep(void);
 /* Sweeps up to so many bytes; true: the last page is done. */
 bool vs_cells_sweep(size_t bytes);

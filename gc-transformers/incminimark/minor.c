@@ -14,7 +14,7 @@
 static vs_stack unscanned;
 static bool young_outside, points_to_pinned;
 
-static void copy(vs_object *to, const vs_object *from, size_t size) {
+VS_INLINE void copy(vs_object *to, const vs_object *from, size_t size) {
   switch (size) {
   case 16: __builtin_memcpy(to, from, 16); break;
   case 24: __builtin_memcpy(to, from, 24); break;
