@@ -71,7 +71,7 @@ void vs_rc_each_reference(vs_object *object, vs_visitor *visit) {
     if (vs_is_heap_reference(*place)) visit(place);
   }
   if (type->items_are_references) each_item(object, 0, vs_length(object), visit);
-  if (type->special != NULL) type->special->trace(object, visit);
+  if (type->special != NULL && type->special->trace != NULL) type->special->trace(object, visit);
 }
 
 /* ---- counting ---- */
@@ -161,6 +161,12 @@ void vs_rc_log(vs_object *object) {
     vs_rc_log_items(object, 0, vs_length(object));
     return;
   }
+  const vs_special *special = vs_type_of(object)->special;
+  if (special != NULL && special->kind == VS_WEAK) {
+    /* It may get another target: it is filed anew at the next epoch. */
+    vs_weak_gone((vs_weak *)(void *)object);
+    vs_list_add(&born, object);
+  }
   object->header &= ~VS_RC_UNLOGGED;
   vs_list_add(&logged, object);
   /* Prebuilt objects lead to prebuilt ones only until they are stored into; from then on they are roots of traces. */
@@ -198,11 +204,21 @@ static void count_roots(void) {
   for (size_t i = 0; i < vs_rc_pinned.n; i++) count_root((vs_object **)(void *)&vs_rc_pinned.words[i]);
 }
 
-static void release(vs_object *object) {
+void vs_rc_release(vs_object *object) {
   const vs_special *special = vs_type_of(object)->special;
   if (special != NULL && special->kind == VS_WEAK) vs_weak_gone((vs_weak *)(void *)object);
-  else if (special != NULL) special->release(object);
-  vs_rc_free(object);
+  else if (special != NULL && special->release != NULL) special->release(object);
+}
+
+/* Files the new entries that are alive. */
+static void file_born(void) {
+  size_t kept = 0;
+  for (size_t i = 0; i < born.n; i++) {
+    vs_weak *entry = (vs_weak *)born.words[i];
+    if (entry->header & VS_RC_OLD) vs_weak_born(entry);
+    else born.words[kept++] = (uintptr_t)entry;
+  }
+  born.n = kept;
 }
 
 static bool is_dead_target(vs_object *object) {
@@ -214,25 +230,38 @@ static void bury_new(void) {
     if (is_dead_target(*at)) vs_weak_resurrects(*at);
   /* What was resurrected has become old, with all that it leads to. */
   count_grey();
+  file_born();
+  born.n = 0;
   for (vs_object **at = new_base; at < vs_rc_new; at++) {
     vs_object *object = *at;
     if (object->header & VS_RC_OLD) continue;
     if (is_dead_target(object)) vs_weak_forget(object);
-    release(object);
+    vs_rc_release(object);
+    vs_rc_free(object);
   }
   vs_rc_new = new_base;
+}
+
+/* A target without references left: does an entry keep it alive? */
+static bool is_kept(vs_object *object) {
+  const vs_special *special = vs_type_of(object)->special;
+  vs_weak *entry = special != NULL && special->kind == VS_WEAK ? (vs_weak *)(void *)object : NULL;
+  /* Being an entry itself, it is garbage, and none of those that count. */
+  if (entry != NULL) vs_weak_gone(entry);
+  bool kept = vs_weak_resurrects(object);
+  if (!kept) vs_weak_forget(object);
+  else if (entry != NULL) vs_weak_born(entry);
+  return kept;
 }
 
 static void bury(size_t most) {
   for (vs_object *object; most > 0 && (object = vs_list_take(&dying)) != NULL; most--) {
     object->header &= ~VS_RC_DYING;
     if ((object->header & VS_RC_COUNT) != 0) continue;
-    if (object->header & VS_RC_WEAKLY) {
-      if (vs_weak_resurrects(object)) continue;
-      vs_weak_forget(object);
-    }
+    if ((object->header & VS_RC_WEAKLY) && is_kept(object)) continue;
     vs_rc_each_reference(object, decrement_at);
-    release(object);
+    vs_rc_release(object);
+    vs_rc_free(object);
   }
 }
 
@@ -263,8 +292,7 @@ static void epoch(size_t most_deaths) {
   count_roots();
   count_logged();
   count_grey();
-  for (vs_weak *entry; (entry = vs_list_take(&born)) != NULL;)
-    if (entry->header & VS_RC_OLD) vs_weak_born(entry);
+  file_born();
   forget_dead();
   bury_new();
   for (vs_object *object; (object = vs_list_take(&decrements)) != NULL;) vs_rc_decrement(object);
@@ -290,6 +318,8 @@ static void forget_dead(void) {
 
 static void trace(void) {
   bury(SIZE_MAX);
+  /* What has just been resurrected is a root. */
+  vs_weak_announce();
   forget_dead();
   vs_rc_trace();
   vs_weak_announce();

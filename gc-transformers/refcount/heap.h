@@ -57,6 +57,8 @@ void vs_rc_decrement(vs_object *object);
 /* Visits the places of all references in an object, items among them, and what a special object has elsewhere. */
 void vs_rc_each_reference(vs_object *object, vs_visitor *visit);
 extern vs_list vs_rc_written;
+/* What a special object that is about to be freed has elsewhere is freed. */
+void vs_rc_release(vs_object *object);
 
 /* trace.c: frees what cannot be reached, cycles among it. After an epoch, when nothing waits to be freed. */
 void vs_rc_trace(void);

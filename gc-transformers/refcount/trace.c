@@ -21,8 +21,9 @@ static void mark_at(vs_object **place) {
 
 static void follow(vs_object *object) {
   const vs_special *special = vs_type_of(object)->special;
-  if (special != NULL && special->kind == VS_WEAK && ((vs_weak *)(void *)object)->mode == VS_MODE_EPHEMERON) {
-    vs_weak *entry = (vs_weak *)(void *)object;
+  vs_weak *entry = special != NULL && special->kind == VS_WEAK ? (vs_weak *)(void *)object : NULL;
+  /* An ephemeron whose target cannot die is an ordinary object. */
+  if (entry != NULL && entry->mode == VS_MODE_EPHEMERON && vs_rc_counts(entry->target)) {
     if (entry->next != NULL) mark((vs_object *)(void *)entry->next);
     return;
   }
@@ -67,9 +68,7 @@ void vs_rc_trace(void) {
   vs_rc_each_old(sort_out);
   vs_rc_each_old(unmark);
   for (vs_object *object; (object = vs_list_take(&dead)) != NULL;) {
-    const vs_special *special = vs_type_of(object)->special;
-    if (special != NULL && special->kind == VS_WEAK) vs_weak_gone((vs_weak *)(void *)object);
-    else if (special != NULL) special->release(object);
+    vs_rc_release(object);
     vs_rc_free(object);
   }
   vs_rc_tidy();

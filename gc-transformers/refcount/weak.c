@@ -98,7 +98,7 @@ void vs_weak_forget(vs_object *target) {
     }
     entry->target = NULL;
     if (entry->mode == VS_MODE_NOTIFY) notify(*at);
-    else {
+    if (entry->mode == VS_MODE_EPHEMERON) {
       vs_object *value = entry->value;
       entry->value = NULL;
       vs_rc_decrement(value);
@@ -142,28 +142,38 @@ bool vs_weak_follow_ephemerons(bool (*is_marked)(vs_object *), void (*mark)(vs_o
   return found;
 }
 
-void vs_weak_after_marking(bool (*is_marked)(vs_object *), void (*mark)(vs_object *)) {
-  for (int phase = VS_MODE_WEAK; phase != VS_MODE_PLAIN;
-       phase = phase == VS_MODE_WEAK ? VS_MODE_RESURRECT : phase == VS_MODE_RESURRECT ? VS_MODE_NOTIFY : VS_MODE_PLAIN)
-    for (size_t i = 0; i < room; i++)
-      for (node **at = &buckets[i]; *at != NULL;) {
-        vs_weak *entry = (*at)->entry;
-        int64_t mode = entry->mode == VS_MODE_EPHEMERON ? VS_MODE_NOTIFY : entry->mode;
-        if (mode != phase || !is_alive(*at, is_marked) || is_marked(entry->target)) {
-          at = &(*at)->next;
-          continue;
-        }
-        vs_object *target = entry->target;
-        if (phase != VS_MODE_RESURRECT) entry->target = NULL;
-        if (phase == VS_MODE_RESURRECT) {
-          entry->mode = VS_MODE_PLAIN;
-          vs_rc_increment(target);
-          mark(target);
-        }
-        if (entry->mode == VS_MODE_EPHEMERON) {
-          vs_rc_uncount(entry->value);
-          entry->value = NULL;
-        } else if (phase != VS_MODE_WEAK) notify(*at);
-        drop(at);
+/* Entries of this mode whose target is dead. */
+static void settle(int64_t mode, bool (*is_marked)(vs_object *), void (*mark)(vs_object *)) {
+  for (size_t i = 0; i < room; i++)
+    for (node **at = &buckets[i]; *at != NULL;) {
+      vs_weak *entry = (*at)->entry;
+      if (entry->mode != mode || !is_alive(*at, is_marked) || is_marked(entry->target)) {
+        at = &(*at)->next;
+        continue;
       }
+      vs_object *target = entry->target;
+      if (mode == VS_MODE_RESURRECT) {
+        entry->mode = VS_MODE_PLAIN;
+        vs_rc_increment(target);
+        mark(target);
+      } else {
+        entry->target = NULL;
+      }
+      if (mode == VS_MODE_EPHEMERON) {
+        vs_rc_uncount(entry->value);
+        entry->value = NULL;
+      } else if (mode != VS_MODE_WEAK) {
+        notify(*at);
+      }
+      drop(at);
+    }
+}
+
+void vs_weak_after_marking(bool (*is_marked)(vs_object *), void (*mark)(vs_object *)) {
+  settle(VS_MODE_WEAK, is_marked, mark);
+  settle(VS_MODE_RESURRECT, is_marked, mark);
+  settle(VS_MODE_EPHEMERON, is_marked, mark);
+  settle(VS_MODE_NOTIFY, is_marked, mark);
+  /* Of entries that something resurrected leads to. */
+  settle(VS_MODE_WEAK, is_marked, mark);
 }

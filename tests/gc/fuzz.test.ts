@@ -14,12 +14,6 @@ const FIRST_SEED = Number(process.env["VMSMITH_SEED"] ?? 1);
 const TABLE: readonly Collector[] = Object.values({ ...COLLECTORS, INCMINIMARK });
 const COLLECTORS_TO_TEST = [...new Map(TABLE.map((row) => [row.name, row])).values()];
 
-/**
- * Collectors whose weak entries differ from the shadow's in some seed: `VMSMITH_GC_WEAK=all npx vitest run tests/gc/fuzz`
- * shows it. A line here is a bug to mend.
- */
-const WEAK_IN_DOUBT = process.env["VMSMITH_GC_WEAK"] === "all" ? [] : ["refcount"];
-
 /** Settings, and what part of the steps is enough with them. */
 const MOVING: readonly (readonly [settings: string, part: number])[] = [
   ["nursery=32K,min=100K,verify=1", 1],
@@ -32,10 +26,7 @@ const MOVING: readonly (readonly [settings: string, part: number])[] = [
 for (const row of COLLECTORS_TO_TEST)
   for (const [settings, part] of row.moving ? MOVING : ([["", 1]] as const))
     test(`${row.name} with ${settings === "" ? "defaults" : settings}`, { timeout: 3_600_000 }, () => {
-      const flags = [
-        ...(part < 1 ? ["-DVS_GC_DEBUG"] : []),
-        ...(WEAK_IN_DOUBT.includes(row.name) ? ["-UWORLD_WEAK"] : []),
-      ];
+      const flags = part < 1 ? ["-DVS_GC_DEBUG"] : [];
       const program = buildHarness(row, ["fuzz", "shadow"], { flags });
       for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
         const { code, stderr } = runHarness(program, [seed, Math.ceil(STEPS * part), 200], settings);

@@ -175,8 +175,8 @@ export class Collection {
       if (!(value instanceof HeapObject) || value.age === "prebuilt") return value;
       return moved.get(value) ?? (value.age === "old" && !isFull ? value : undefined);
     };
-    this.weak = this.weak.flatMap((entry) => (now(entry) as HeapObject | undefined) ?? []);
     settleWeak(this.weak, { now, move, scanAll });
+    this.weak = this.weak.flatMap((entry) => (now(entry) as HeapObject | undefined) ?? []);
     this.sweep(moved, isFull);
     this.others.forget((object) => moved.get(object) ?? (isFreed(object) ? undefined : object));
   }
@@ -249,6 +249,8 @@ function settleWeak(entries: readonly HeapObject[], { now, move, scanAll }: InPr
     forget(entry, target);
   });
   each(NOTIFY, forget);
+  // Of entries that something resurrected leads to.
+  each(WEAK, forget);
 }
 
 function isFreed(object: MachineValue): boolean {
