@@ -162,7 +162,13 @@ static void load(void) {
   if (s->kind == NODE) set_slot(to, chance(2) == 0 ? ((node *)object)->a : ((node *)object)->b);
   if (s->kind == ARRAY && s->length > 0) set_slot(to, ((array *)object)->items[chance(s->length)]);
 #ifdef WORLD_WEAK
-  if (s->kind == WEAK) set_slot(to, chance(2) == 0 ? ((weak *)object)->w.target : ((weak *)object)->w.value);
+  if (s->kind == WEAK) {
+    /* What has fired must be noticed before the program makes its target reachable again. That a RESURRECT entry will
+     * fire can be decided already, with WEAK entries to the same target empty: its target is not looked at. */
+    see_ready();
+    bool target = chance(2) == 0 && s->mode != VS_MODE_RESURRECT;
+    set_slot(to, target ? ((weak *)object)->w.target : ((weak *)object)->w.value);
+  }
   if (s->kind == TRACED) set_slot(to, ((traced *)object)->outer[chance(OUTER)]);
 #endif
   if (slot_refs[to] < 0) set_slot(to, NULL);
