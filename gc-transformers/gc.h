@@ -91,6 +91,13 @@ int64_t vs_gc_setting(const char *name, int64_t otherwise);
 
 #include "collector.h"
 
+/* An entry has been filled in; before the next allocation. */
+#ifndef VS_GC_WEAK_MADE
+VS_INLINE void vs_gc_weak_made(void *entry) {
+  (void)entry;
+}
+#endif
+
 /* Flags in the headers of static data, besides VS_PREBUILT: what a collector's barrier looks for. */
 #ifndef VS_STATIC_FLAGS
 #define VS_STATIC_FLAGS 0

@@ -26,7 +26,7 @@ export function gcStatistic(_which: int): int {
 }
 
 /** Calls the registry's callback for every target that has died since; how many there were. */
-export function runFinalizers<T>(_registry: FinalizationRegistry<T>): int {
+export function runFinalizers(_registry: FinalizationRegistry<never>): int {
   return 0;
 }
 

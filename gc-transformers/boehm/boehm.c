@@ -59,3 +59,22 @@ void *vs_boehm_allocate(size_t size, bool flat) {
   void *object = GC_MALLOC_ATOMIC(size);
   return memset(object, 0, size);
 }
+
+void vs_gc_collect(void) {
+  GC_gcollect();
+  GC_invoke_finalizers();
+}
+
+/* libgc has no word for it. */
+void vs_gc_pressure(int64_t bytes) {
+  (void)bytes;
+}
+
+int64_t vs_gc_statistic(int64_t which) {
+  switch (which) {
+  case VS_GC_USED: return (int64_t)(GC_get_heap_size() - GC_get_free_bytes());
+  case VS_GC_PEAK: return (int64_t)GC_get_heap_size();
+  case VS_GC_MAJOR: return (int64_t)GC_get_gc_no();
+  default: return 0;
+  }
+}

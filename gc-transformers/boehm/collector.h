@@ -28,6 +28,10 @@ VS_INLINE void *vs_gc_allocate_large(size_t size, bool flat) {
   return vs_boehm_allocate(size, flat);
 }
 
+void *vs_gc_allocate_special(const vs_type *type, size_t size);
+#define VS_GC_WEAK_MADE
+void vs_gc_weak_made(void *entry);
+
 /* Nothing moves; what C works on need only stay reachable until it is done. */
 VS_INLINE void vs_gc_pin(const void *object) {
   (void)object;

@@ -2,7 +2,14 @@
 // Callbacks of a registry run when the program asks for them (vmsmith/gc): there are no jobs between which they could.
 
 import type { int } from "../ints.ts";
-import { gc_collect, gc_drop_ready, gc_pressure, gc_statistic, object_hash } from "./low/memory.ts";
+import {
+  gc_collect,
+  gc_drop_ready,
+  gc_pressure,
+  gc_statistic,
+  gc_weak_made,
+  object_hash,
+} from "./low/memory.ts";
 
 /** The modes of gc.h; NEVER is none: see the constructor. */
 const NEVER = -1;
@@ -38,6 +45,7 @@ class WeakEntry<T extends object, V> {
       this.value = null;
       this.next = this;
     }
+    gc_weak_made(this);
   }
 }
 
@@ -241,6 +249,6 @@ export function gcStatistic(which: int): int {
   return gc_statistic(which);
 }
 
-export function runFinalizers<T>(registry: FinalizationRegistry<T>): int {
+export function runFinalizers(registry: FinalizationRegistry<never>): int {
   return registry.runCallbacks();
 }

@@ -141,6 +141,7 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   "core.object_hash": { sig: "(obj) -> int", impl: "op:identity_hash" },
   "core.gc_collect": { sig: "() -> void", impl: "op:gc_collect" },
   "core.gc_statistic": { sig: "(int) -> int", impl: "ext:gc_statistic" },
+  "core.gc_weak_made": { sig: "(obj) -> void", impl: "ext:gc_weak_made" },
   "core.gc_drop_ready": { sig: "() -> void", impl: "ext:gc_drop_ready" },
   "core.gc_pressure": { sig: "(int) -> void", impl: "ext:gc_pressure" },
 

@@ -162,6 +162,7 @@ const ROWS = {
   process_exit: (_h: ExternalHost, code: Int) => { throw new ProgramExit(Number(code) & 0xff); },
   // Bytes and times are the host's own business.
   gc_statistic: (h: ExternalHost, which: Int) => (which === 2 ? h.collections : 0),
+  gc_weak_made: () => undefined,
   gc_drop_ready: () => undefined,
   gc_pressure: () => undefined,
   clock_ms: (h: ExternalHost) => h.world.clockMs(),

@@ -38,6 +38,7 @@ const ROWS: Readonly<Record<string, Builtin>> = {
   "core.object_hash": (h, object: object) => h.world.identityOf(object),
   "core.gc_collect": () => undefined,
   "core.gc_statistic": () => 0,
+  "core.gc_weak_made": () => undefined,
   "core.gc_drop_ready": () => undefined,
   "core.gc_pressure": () => undefined,
   "core.argument_count": (h) => h.world.args.length,

@@ -83,6 +83,7 @@ export const EXTERNALS = {
   process_exit: { doc: "flush and exit; does not return",     args: ["int"], result: "void", effect: "io" },
   gc_statistic: { doc: "a number of the collector's (gc.h, VS_GC_STATISTICS)", args: ["int"], result: "int", effect: "io" },
   gc_drop_ready: { doc: "forget the weak entries whose targets have died", args: [], result: "void", effect: "io" },
+  gc_weak_made: { doc: "a weak entry has been filled in", args: ["ref"], result: "void", effect: "write" },
   gc_pressure:  { doc: "memory outside of the heap that objects keep has grown by so many bytes", args: ["int"], result: "void", effect: "io" },
   clock_ms:     { doc: "performance.now: monotonic milliseconds since start", args: [], result: "float", effect: "io" },
   time_ms:      { doc: "Date.now: milliseconds since 1970",   args: [], result: "int", effect: "io" },

@@ -21,6 +21,11 @@ export function gc_statistic(_which: int): int {
   return 0;
 }
 
+/** A weak entry has all its fields; nothing has been allocated since the entry itself. */
+export function gc_weak_made(_entry: object): void {
+  fail("count");
+}
+
 /** Forgets the entries whose targets have died, which the collector keeps for who asks it. */
 export function gc_drop_ready(): void {
   fail("count");
