@@ -159,16 +159,19 @@ export class WeakSet<T extends object> {
 
 class Registration<T> {
   readonly held: T;
-  readonly token: object | undefined;
+  /** Of what unregisters it: often the target itself. */
+  readonly token: WeakRef<object> | null;
   constructor(held: T, token: object | undefined) {
     this.held = held;
-    this.token = token;
+    this.token = token === undefined ? null : new WeakRef<object>(token);
   }
 }
 
 export class FinalizationRegistry<T> {
   private readonly callback: (held: T) => void;
   private entries: WeakEntry<object, Registration<T>>[] = [];
+  /** What is to be called. */
+  private readonly dead: T[] = [];
 
   constructor(callback: (held: T) => void) {
     this.callback = callback;
@@ -181,26 +184,35 @@ export class FinalizationRegistry<T> {
 
   unregister(token: object): boolean {
     const kept: WeakEntry<object, Registration<T>>[] = [];
-    for (const entry of this.entries) if (entry.value?.it.token !== token) kept.push(entry);
+    for (const entry of this.entries) {
+      const own = entry.value === null ? null : entry.value.it.token;
+      if (own === null || own.deref() !== token) kept.push(entry);
+    }
     const found = kept.length < this.entries.length;
     this.entries = kept;
     return found;
   }
 
-  /** Calls the callback for each target that has died, the one registered last first; how often. */
+  /**
+   * Calls the callback for each target that has died, the one registered last first; how often. What a callback throws
+   * passes on; the rest is called the next time.
+   */
   runCallbacks(): int {
     gc_drop_ready();
-    const before = this.entries;
     const kept: WeakEntry<object, Registration<T>>[] = [];
-    const dead: T[] = [];
-    for (const entry of before) {
+    const { dead } = this;
+    for (const entry of this.entries) {
       const registration = entry.value;
       if (entry.target !== null) kept.push(entry);
       else if (registration !== null) dead.push(registration.it.held);
     }
     this.entries = kept;
-    for (let i = dead.length - 1; i >= 0; i--) this.callback(dead[i]!);
-    return dead.length;
+    let calls = 0;
+    while (dead.length > 0) {
+      calls++;
+      this.callback(dead.pop()!);
+    }
+    return calls;
   }
 }
 

@@ -70,7 +70,7 @@ registerHooks({
   expect(r).toMatchObject({ code: 70, stdout: "" });
   expect(r.stderr).toContain("bug in vmsmith RTS3001");
   expect(r.stderr).toMatch(/in phase stackcheck: lost my way .*failed-stackcheck\.ir/u);
-  expect(r.stderr).toContain("vmsmith --opt=2 --gc=boehm hello.ts");
+  expect(r.stderr).toContain("vmsmith --opt=2 --gc=incminimark hello.ts");
   expect(w.json("r.json")).toMatchObject({ succeeded: false, diagnostics: [{ code: "RTS3001" }] });
   expect(w.read("build/dump/failed-stackcheck.ir")).toContain("graph hello.sum");
 });

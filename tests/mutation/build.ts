@@ -17,6 +17,8 @@ export interface Ending {
   readonly code: number;
 }
 
+/** Of the running program: what is lost shows soon. */
+const SETTINGS = { VMSMITH_GC: "stress=1,nursery=32K" };
 const OPTIONS = { opt: "0", debug: false } as const;
 
 export class Builder {
@@ -28,7 +30,12 @@ export class Builder {
   async run(source: CSource): Promise<Ending> {
     try {
       const program = await this.link(source);
-      const r = await execa(program, [], { reject: false, stripFinalNewline: false, timeout: 20_000 });
+      const r = await execa(program, [], {
+        reject: false,
+        stripFinalNewline: false,
+        timeout: 20_000,
+        env: SETTINGS,
+      });
       return { stdout: r.stdout, stderr: r.stderr, code: r.exitCode ?? -1 };
     } catch (problem) {
       return { stdout: "", stderr: problem instanceof Error ? problem.message : "", code: -2 };
@@ -79,7 +86,8 @@ export class Builder {
 }
 
 export function sourceOf(program: Program): CSource {
-  const source = emitC(program, { collector: COLLECTORS.none, maxHeap: 0 });
+  const collector = program.collector === undefined ? COLLECTORS.none : COLLECTORS.incminimark;
+  const source = emitC(program, { collector, maxHeap: 0 });
   if (![...source.files.values()].some((text) => text.includes("vs_unit_"))) return source;
   const files = new Map([...source.files, ["other_unit.c", OTHER_UNIT] as const]);
   return { ...source, files, units: [...source.units, "other_unit.c"] };

@@ -57,7 +57,7 @@ function lowered(probe: Probe): Program {
   const program = parseProgram(probe.text);
   insertStackChecks(program);
   makeExceptionsExplicit(program);
-  applyCollector(program, COLLECTORS.none);
+  applyCollector(program, probe.name === "collected" ? COLLECTORS.incminimark : COLLECTORS.none);
   return program;
 }
 

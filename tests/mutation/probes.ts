@@ -28,6 +28,21 @@ export interface Probe {
 }
 
 const PRELUDE = readFileSync(new URL("../c/prelude.ir", import.meta.url), "utf8");
+/** What the gc phase makes. */
+export const BY_COLLECTOR: readonly LowOp[] = [
+  "try_new_struct",
+  "try_new_array",
+  "new_struct_now",
+  "new_array_now",
+  "roots_enter",
+  "roots_leave",
+  "root_save",
+  "root_load",
+  "gc_barrier",
+  "gc_barrier_items",
+  "gc_poll",
+];
+const COLLECTED = readFileSync(new URL("collected.ir", import.meta.url), "utf8");
 const OBJECTS = readFileSync(new URL("objects.ir", import.meta.url), "utf8");
 
 const MIN = -(2n ** 63n);
@@ -158,7 +173,11 @@ export function allProbes(): Probe[] {
   const others = (Object.keys(LOW_OPS) as LowOp[]).filter((op) =>
     new RegExp(`\\b${op}\\b`, "u").test(OBJECTS),
   );
-  return [...numeric, { name: "objects", text: PRELUDE + OBJECTS, ops: others }];
+  return [
+    ...numeric,
+    { name: "objects", text: PRELUDE + OBJECTS, ops: others },
+    { name: "collected", text: PRELUDE + COLLECTED, ops: [...BY_COLLECTOR, "gc_collect"] },
+  ];
 }
 
 /** Operations of one group can stand in for each other in a program that is still well-formed. */

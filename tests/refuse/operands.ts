@@ -17,7 +17,7 @@ function index(list: string[]): string {
 }
 
 function instance(list: unknown): boolean {
-  return list instanceof WeakMap; // RTS1203: `instanceof` a value that is not the name of a class
+  return list instanceof Date; // RTS1203: `instanceof` a value that is not the name of a class
 }
 
 function print(list: string[]): void {

@@ -1,0 +1,71 @@
+// Weak references, ephemerons, registries and finalizers as each collector has them: dies.ts says what it sees.
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { expect, test } from "vitest";
+import type { CollectorName } from "../../gc-transformers/collectors.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const FOLDER = join(ROOT, "build/test/gc");
+
+async function built(gc: CollectorName): Promise<string> {
+  mkdirSync(FOLDER, { recursive: true });
+  const output = join(FOLDER, `dies-${gc}`);
+  await execa(
+    process.execPath,
+    [
+      "--disable-warning=ExperimentalWarning",
+      "translator/translate.ts",
+      "-q",
+      `--gc=${gc}`,
+      "-o",
+      output,
+      "tests/gc/dies.ts",
+    ],
+    { cwd: ROOT },
+  );
+  return output;
+}
+
+/** Entries of resurrected objects stay with those that count or trace as gc.h says. */
+const PRECISE = `0 100 100
+refs 10 values 14
+died 82 2082
+died 57 2057
+died 32 2032
+died 7 2007
+a callback that throws
+callbacks 12 85
+99,98,97 false false
+refs 10 saved 32 2032
+died 32 2032
+callbacks 4 89
+true false true
+true
+`;
+
+const SETTINGS: readonly (readonly [gc: CollectorName, settings: string])[] = [
+  ["incminimark", ""],
+  ["incminimark", "stress=1,nursery=32K,verify=1"],
+  ["refcount", ""],
+  ["refcount", "stress=1"],
+];
+
+test.each(SETTINGS)("%s %s", { timeout: 120_000 }, async (gc, settings) => {
+  const { stdout } = await execa(await built(gc), [], {
+    env: { VMSMITH_GC: settings },
+    stripFinalNewline: false,
+  });
+  expect(stdout).toBe(PRECISE);
+});
+
+test(
+  "boehm: values stay until their keys are found dead, and so does what the stack seems to show",
+  { timeout: 120_000 },
+  async () => {
+    const { stdout } = await execa(await built("boehm"), []);
+    expect(stdout).toMatch(/^0 100 100\nrefs 1\d values 100\n(?:died \d+ \d+\n)+a callback that throws\n/u);
+    expect(stdout).toMatch(/\ntrue$/u);
+  },
+);
