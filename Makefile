@@ -1,7 +1,7 @@
 # The few commands a person needs. `make help` lists them.
 # Every command sets up what it needs; Node 24 comes with the dependencies, so the system's node may be older.
 
-.PHONY: help setup demo test check fmt lint typecheck docs bench jit-fuzz fuzz-gc stress mutation build clean
+.PHONY: help node setup demo test check fmt lint typecheck docs bench jit-fuzz fuzz-gc stress mutation build clean
 .DEFAULT_GOAL := help
 
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -15,14 +15,16 @@ node_modules/.package-lock.json: package-lock.json package.json
 	$(NPM) ci
 	@touch $@
 
-setup: node_modules/.package-lock.json ## install dependencies (as root also libgc-dev)
+node: node_modules/.package-lock.json
 	@command -v $${CC:-gcc} >/dev/null || { echo "No C compiler: apt-get install gcc"; exit 1; }
+
+setup: node ## install dependencies (as root also libgc-dev, for the collector that the tests compare with)
 	@if printf '#include <gc/gc.h>\n' | $${CC:-gcc} -E - >/dev/null 2>&1; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get install -y -qq libgc-dev >/dev/null || { apt-get update -qq && apt-get install -y -qq libgc-dev >/dev/null; }; \
 	else echo "The Boehm collector is missing: sudo apt-get install libgc-dev"; exit 1; fi
 
-demo: setup ## translate the Brainfuck interpreter with and without the JIT and run both
+demo: node ## translate the Brainfuck interpreter with and without the JIT and run both
 	@mkdir -p build/demo
 	npm run -s translate -- --opt=jit targets/brainfuck/target.ts -o build/demo/bf-jit
 	VMSMITH_JIT=threshold=20,traceEagerness=10 VMSMITH_LOG=jit-summary:- build/demo/bf-jit targets/brainfuck/programs/counting.bf

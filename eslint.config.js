@@ -11,6 +11,7 @@ export default tseslint.config(
       ...[
         "tests/**/fixtures/",
         "tests/run/",
+        "tests/gc/programs/",
         "tests/refuse/*.ts",
         "tests/golden/*.ts",
         "tests/jitgen/guests/{tiny,sum,dyn}.ts",

@@ -87,7 +87,6 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   ],
   [/Object\.assign/u, "Assign the properties one by one, or make a new object: `{ ...a, ...b }`."],
   [/JSON/u, "Write a function that prints or parses the values that there are."],
-  [/WeakMap|WeakSet|WeakRef/u, "Use a Map or Set, or a field of the object."],
   [/`new Date`|Date\.(?:UTC|parse)/u, "Use `Date.now()`, or compute with milliseconds."],
   [/Symbol/u, "Use a string, a number, or an object made for it: `new Tag()`."],
   [

@@ -251,12 +251,18 @@ function superMethod(b: FlowBuilder, node: ts.CallExpression, callee: ts.Propert
   return b.emitAt(callee.name, "call_func", [entityConst(m), b.readThis(), ...args(b, node)]);
 }
 
+const WEAK_COLLECTIONS = ["WeakMap", "WeakSet"];
+
 export function construct(b: FlowBuilder, node: ts.NewExpression): Value {
   const named = b.reference(node.expression);
   const cls = instantiatedClass(b, node, named);
   const entity = cls.tag === "const" ? entityOf(cls) : undefined;
   if (entity === b.universe.coreClass("TextDecoder") && (node.arguments?.length ?? 0) > 1)
     throw b.notYet(node, "a TextDecoder with options");
+  const isWeak =
+    named.tag === "const" && WEAK_COLLECTIONS.some((name) => entityOf(named) === b.universe.coreClass(name));
+  if (isWeak && (node.arguments?.length ?? 0) > 0)
+    throw b.notYet(node, "a weak collection with elements to begin with");
   if (entity?.tag === "class") {
     const given = args(b, node);
     const known = constructedRegExp(b, node, entity, given);
