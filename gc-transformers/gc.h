@@ -91,6 +91,13 @@ int64_t vs_gc_setting(const char *name, int64_t otherwise);
 
 #include "collector.h"
 
+/* A collector that writes the sections gc and gc-dump of VMSMITH_LOG defines VS_GC_LOGS, and does so at the end of the
+ * process here. More than once is allowed, and in the midst of anything but a signal. */
+#ifndef VS_GC_LOGS
+VS_INLINE void vs_gc_finish(void) {
+}
+#endif
+
 /* An entry has been filled in; before the next allocation. */
 #ifndef VS_GC_WEAK_MADE
 VS_INLINE void vs_gc_weak_made(void *entry) {

@@ -62,6 +62,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ["execa"],
   },
   "translator/driver": { rooms: ["*"], packages: ["commander"] },
+  "translator/heapview": { rooms: [], packages: ["commander"] },
   "translator/translate.ts": { rooms: ["translator/driver", "translator/support"] },
   targets: { rooms: ["rlib"], product: true },
 };

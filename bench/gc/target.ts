@@ -53,7 +53,7 @@ function gcBench(): string {
   for (let i = 1; i < ARRAY_SIZE / 2; i++) array[i] = 1.0 / i;
   let made = 0;
   for (let depth = MIN_DEPTH; depth <= MAX_DEPTH; depth += 2) made += timeConstruction(depth);
-  return `${made} ${longLived.left !== null} ${array[1000]}`;
+  return `${made} ${longLived.left === null ? "lost" : "kept"} ${array[1000] ?? 0}`;
 }
 
 // ---- binary-trees ----
@@ -128,7 +128,7 @@ function largeHeap(megabytes: number): string {
     if ((i & 1) === 0) forest[at] = tree;
     count++;
   }
-  return `${trees} ${count} ${forest[0]?.check()}`;
+  return `${trees} ${count} ${forest[0]?.check() ?? 0}`;
 }
 
 function deep(depth: number, rounds: number): number {

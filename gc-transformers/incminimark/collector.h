@@ -30,7 +30,8 @@ void vs_gc_remember_items(vs_object *object, int64_t start, int64_t n);
 void vs_gc_pin(const void *object);
 void vs_gc_unpin(const void *object);
 int64_t vs_gc_identity_hash(const void *object);
-/* At the end of the process: the rest of the log. */
+/* At the end of the process: the rest of the log, the dump. */
+#define VS_GC_LOGS 1
 void vs_gc_finish(void);
 /* Writes all objects of the heap to a file (dump.c has the format); false: it cannot be written. */
 bool vs_gc_dump(const char *path);

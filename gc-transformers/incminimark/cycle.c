@@ -87,6 +87,7 @@ static void step(int64_t budget) {
   static const char *const names[] = { "start", "mark", "sweep" };
   uint64_t start = vs_log_is_on() ? vs_gc_clock() : 0;
   vs_state state = H.state;
+  H.collecting = true;
   if (state == VS_IDLE) {
     H.state = VS_MARKING;
     vs_mark_roots(true);
@@ -94,6 +95,7 @@ static void step(int64_t budget) {
     mark_step(budget);
   else
     sweep_step(budget > INT64_MAX / SWEEP_FASTER ? INT64_MAX : budget * SWEEP_FASTER);
+  H.collecting = false;
   if (vs_log_is_on())
     vs_log("step %s time=%.1f used=%zu", names[state], (double)(vs_gc_clock() - start) / 1000, H.used);
   if (H.verify && H.state != state) vs_verify(names[state]);
@@ -108,7 +110,9 @@ static void minor(void) {
   uint64_t start = vs_log_is_on() ? vs_gc_clock() : 0;
   size_t consumed = vs_nursery_consumed();
   H.due = false;
+  H.collecting = true;
   vs_minor();
+  H.collecting = false;
   if (vs_log_is_on())
     vs_log("minor time=%.1f nursery=%zu promoted=%zu used=%zu", (double)(vs_gc_clock() - start) / 1000, consumed,
            H.promoted, H.used);

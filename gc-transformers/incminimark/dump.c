@@ -6,25 +6,32 @@
  *   root REFERENCE                             of the root stack and the other roots
  *   pinned ADDRESS
  *
- * Weak references are not among an object's references. A minor collection is not made: objects of the nursery that
- * nothing reachable points to are missing, those that old garbage points to are not. Names of types have no blanks: each
- * is written as an underscore. */
+ * Weak references are not among an object's references. No collection is made, so there is garbage among the objects, but
+ * of the nursery only what something points to is written. The process may end anywhere: places of the root stack that are
+ * not in use then may hold what they held before, even addresses where there is no object any more. Names of types have no
+ * blanks: each is written as an underscore. */
 #include "heap.h"
 
 #include <stdio.h>
 
 static FILE *file;
-static vs_map seen;
+/* Objects of the nursery: whether they are written, or waiting in `young`. */
+static vs_map nursery;
 static vs_stack young;
 
 static void reference(vs_object **place) {
   const vs_object *object = *place;
   if (!vs_is_heap_reference(object)) return;
   fprintf(file, " %llx", (unsigned long long)(uintptr_t)object);
-  if (!vs_in_nursery(object) && (object->header & VS_GC_OLD) != 0) return;
-  uint64_t *known = vs_map_at(&seen, object);
-  if (*known == 0) vs_stack_push(&young, (uintptr_t)object);
-  *known = 1;
+  if (!vs_in_nursery(object)) return;
+  vs_map_entry *known = vs_map_find(&nursery, object);
+  if (known->key == NULL || known->value != 0) return;
+  known->value = 1;
+  vs_stack_push(&young, (uintptr_t)object);
+}
+
+static void born(vs_object *object) {
+  if (vs_in_nursery(object)) *vs_map_at(&nursery, object) = 0;
 }
 
 static void references_of(vs_object *object, const vs_type *type) {
@@ -52,7 +59,7 @@ static void cell(vs_object *object, bool swept) {
   if (swept || (object->header & VS_GC_MARKED) != 0) line("object", object);
 }
 
-static void old_large(uintptr_t word) {
+static void large(uintptr_t word) {
   line("object", (vs_object *)word);
 }
 
@@ -80,15 +87,19 @@ static void pinned(vs_object *object) {
 bool vs_gc_dump(const char *path) {
   file = fopen(path, "w");
   if (file == NULL) return false;
+  vs_map_at(&nursery, (const vs_object *)vs_nursery_start); /* so that it has entries */
+  vs_nursery_each(born);
+  vs_pins_each(born);
   vs_each_root(root);
   vs_pins_each(pinned);
   vs_stack_each(&vs_touched, touched);
   vs_cells_close();
   vs_cells_each(cell);
-  vs_stack_each(&vs_old_large, old_large);
+  vs_stack_each(&vs_old_large, large);
+  vs_stack_each(&vs_young_large, large);
   vs_stack_each(&vs_unswept_large, unswept_large);
   for (uintptr_t word; (word = vs_stack_pop(&young)) != 0;) line("object", (vs_object *)word);
-  vs_map_clear(&seen);
+  vs_map_clear(&nursery);
   bool written = ferror(file) == 0;
   return fclose(file) == 0 && written;
 }

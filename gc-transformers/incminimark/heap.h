@@ -76,6 +76,7 @@ typedef struct vs_heap {
   int64_t minors, majors;
   int64_t stress;    /* collect at every so many allocations; 0: off */
   bool verify, due;
+  bool collecting;   /* the heap is in the midst of a change */
 } vs_heap;
 extern vs_heap vs_the_heap;
 #define H vs_the_heap
@@ -94,6 +95,8 @@ VS_INLINE bool vs_in_nursery(const void *place) {
 /* Makes what lies between these objects, sorted by address, the free part. */
 void vs_nursery_reset(vs_object *const *pinned, size_t count, size_t use);
 size_t vs_nursery_consumed(void);
+/* All objects of the nursery but the pinned ones. */
+void vs_nursery_each(void (*see)(vs_object *object));
 /* The next fast path fails, so that a collection is made. */
 void vs_make_due(void);
 

@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "heap.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,23 +23,23 @@ uint64_t vs_gc_clock(void) {
   return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
 }
 
-/* The file of a section of VMSMITH_LOG, in memory of malloc; null: not asked for. */
+/* The name of the file that a section of VMSMITH_LOG goes to, in memory of malloc; null: not asked for. */
 static char *log_file(const char *section) {
-  size_t length = strlen(section);
-  for (const char *at = getenv("VMSMITH_LOG"); at != NULL && *at != 0;) {
-    size_t part = strcspn(at, ",");
-    if (part > length && strncmp(at, section, length) == 0 && at[length] == ':')
-      return strndup(at + length + 1, part - length - 1);
-    at += part + (at[part] == ',');
-  }
-  return NULL;
+  size_t length;
+  const char *name = vs_log_file(section, &length);
+  return name == NULL ? NULL : strndup(name, length);
+}
+
+/* The program goes on without a log that cannot be written. */
+static void cannot_write(const char *name, const char *why) {
+  fprintf(stderr, "vmsmith: VMSMITH_LOG: cannot write %s: %s\n", name, why);
 }
 
 void vs_log_start(void) {
   char *name = log_file("gc");
   if (name == NULL) return;
   file = strcmp(name, "-") == 0 ? stderr : fopen(name, "w");
-  if (file == NULL) vs_fatal("VMSMITH_LOG: cannot write %s", name);
+  if (file == NULL) cannot_write(name, strerror(errno));
   free(name);
   vs_log("start nursery=%zu max=%zu", vs_nursery_size, H.max == SIZE_MAX ? (size_t)0 : H.max);
 }
@@ -85,10 +86,19 @@ static void write_histogram(void) {
     if (histogram[i] != 0) vs_log("pauses below=%lld count=%lld", 1LL << i, (long long)histogram[i]);
 }
 
+static void write_dump(void) {
+  char *name = log_file("gc-dump");
+  if (name == NULL) return;
+  if (H.collecting) cannot_write(name, "the program ended in the midst of a collection");
+  else if (!vs_gc_dump(name)) cannot_write(name, strerror(errno));
+  free(name);
+}
+
 void vs_gc_finish(void) {
-  char *dump = log_file("gc-dump");
-  if (dump != NULL && !vs_gc_dump(dump)) vs_fatal("VMSMITH_LOG: cannot write %s", dump);
-  free(dump);
+  static bool finished;
+  if (finished || vs_nursery_start == NULL) return;
+  finished = true;
+  write_dump();
   if (file == NULL) return;
   write_histogram();
   if (file != stderr) fclose(file);

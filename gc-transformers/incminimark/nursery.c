@@ -103,6 +103,19 @@ size_t vs_nursery_consumed(void) {
   return free_bytes > left ? free_bytes - left : 0;
 }
 
+static void see_gap(const char *start, const char *end, void (*see)(vs_object *object)) {
+  for (const char *at = start; at < end;) {
+    vs_object *object = (vs_object *)(uintptr_t)at;
+    at += vs_object_size(object, vs_type_of(object));
+    see(object);
+  }
+}
+
+void vs_nursery_each(void (*see)(vs_object *object)) {
+  for (size_t i = 0; i + 1 < next_gap; i++) see_gap(gaps[i].start, gaps[i].end, see);
+  if (next_gap > 0) see_gap(gaps[next_gap - 1].start, vs_nursery_free, see);
+}
+
 void vs_make_due(void) {
   H.due = true;
   vs_nursery_end = vs_nursery_free;
@@ -117,6 +130,7 @@ static void *take(size_t size) {
   while (size > (size_t)(gap_end - vs_nursery_free)) {
     /* A gap is not worth giving up for an object that is large among those. */
     if (next_gap == gap_count || (gap_count > 1 && size > 512)) return NULL;
+    if (next_gap > 0) gaps[next_gap - 1].end = vs_nursery_free;
     open_gap(gaps[next_gap++]);
   }
   char *object = vs_nursery_free;

@@ -39,6 +39,7 @@ export function buildHarness(
     ...[`-I${folder}`, `-I${HARNESS}`, ...collector.runtime.cflags],
     ...[...sources, "world"].map((name) => join(HARNESS, `${name}.c`)),
     join(ROOT, "gc-transformers/common.c"),
+    join(ROOT, "translator/c/runtime/sections.c"),
     ...units.map((file) => join(folder, file)),
     ...["-o", output, ...collector.runtime.libs, "-lm"],
   ]);

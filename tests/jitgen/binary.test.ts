@@ -107,6 +107,18 @@ describe.each(Object.keys(COLLECTORS))("--gc=%s", (gc) => {
     expect(stderr).toMatch(/^jit: \d+ operations recorded in \d+ bytes, \d+ left after optimization/mu);
   });
 
+  test("sections of the collector's log are not the JIT's", () => {
+    const env = { VMSMITH_LOG: `jit-summary:-,gc-dump:${join(folder, `${gc}.dump`)}` };
+    const { stderr } = spawnSync(binary, ["ret 0"], { encoding: "utf8", env: { ...process.env, ...env } });
+    const others = stderr.split("\n").filter((l) => l !== "" && !l.startsWith("jit:"));
+    expect(others.map((l) => l.replace(/; --gc=.*/u, ""))).toEqual(
+      gc === "incminimark"
+        ? []
+        : ["vmsmith: VMSMITH_LOG: 'gc-dump' is not written: this program's collector has no log"],
+    );
+    expect(stderr).toMatch(/^jit: /mu);
+  });
+
   test("a setting that means nothing is named, and the program runs", () => {
     const { stderr, status } = spawnSync(binary, ["ret 0"], {
       encoding: "utf8",

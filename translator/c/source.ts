@@ -6,7 +6,7 @@ import { relative } from "node:path";
 
 import { SHARED_RUNTIME, type Collector } from "../../gc-transformers/capabilities.ts";
 import type { PrebuiltObject } from "../model/constants.ts";
-import type { Graph } from "../model/graph.ts";
+import { blocksOf, type Graph } from "../model/graph.ts";
 import { forEachConstant, UniqueNames } from "../model/text.ts";
 import { startingPoints, type Program } from "../model/program.ts";
 import { OBJECT } from "../model/types.ts";
@@ -76,6 +76,7 @@ const RUNTIME_FILES = [
   "runtime.h",
   "library.h",
   "program.c",
+  "sections.c",
   "main.c",
   "library.c",
   "system.c",
@@ -229,13 +230,13 @@ function dataFile(
   objects: readonly PrebuiltObject[],
   options: EmitOptions,
 ): CFile {
-  if (program.library !== undefined)
+  if (program.exports === undefined) {
     file.addText(`const uint64_t vs_program_max_heap = ${options.maxHeap ?? 0};`);
-  else if (program.exports === undefined) {
-    const entry = file.names.graph(file.graph(program.entry).key);
-    file.addText(
-      `const uint64_t vs_program_max_heap = ${options.maxHeap ?? 0};\n\nint64_t vs_program_entry(void) {\n  return ${entry}();\n}`,
-    );
+    file.addText(`const bool vs_program_has_jit = ${usesUnit(program) ? "true" : "false"};`);
+    if (program.library === undefined) {
+      const entry = file.names.graph(file.graph(program.entry).key);
+      file.addText(`int64_t vs_program_entry(void) {\n  return ${entry}();\n}`);
+    }
   }
   for (const [name, key] of program.exports ?? []) file.addExport(name, key);
   for (const object of objects) {
@@ -249,6 +250,13 @@ function dataFile(
     );
   }
   return file;
+}
+
+/** Whether the JIT runtime, the only unit there is, is linked to the program. */
+function usesUnit(program: Program): boolean {
+  for (const graph of program.graphs.values())
+    for (const block of blocksOf(graph)) if (block.ops.some((op) => op.name === "call_unit")) return true;
+  return false;
 }
 
 function describe(name: string, homes: ReadonlyMap<Graph, string>): string {

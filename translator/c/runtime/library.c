@@ -32,6 +32,7 @@ int vs_library_start(void) {
   vs_own_thread_claim();
   find_stack();
   vs_system_start(1, arguments);
+  vs_log_check(vs_program_has_jit);
   vs_gc_start(vs_max_heap());
   state = RUNNING;
   return VS_OK;
@@ -45,6 +46,7 @@ size_t vs_library_stop(size_t (*handles)(void)) {
   size_t n = vs_library_count(handles);
   if (state != RUNNING || !vs_own_thread() || depth > 0) return n;
   vs_flush_all();
+  vs_gc_finish();
   state = ENDED;
   return n;
 }

@@ -26,6 +26,7 @@ int main(int argc, char **argv) {
   vs_own_thread_claim();
   find_stack(end_of_strings(argv));
   vs_system_start(argc, argv);
+  vs_log_check(vs_program_has_jit);
   vs_gc_start(vs_max_heap());
   int64_t code = vs_program_entry();
   if (vs_exception != NULL) {

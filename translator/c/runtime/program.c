@@ -61,6 +61,8 @@ void vs_fatal(const char *format, ...) {
   vfprintf(stderr, format, args);
   va_end(args);
   fputc('\n', stderr);
+  /* Another thread must not look at the heap. */
+  if (vs_own_thread()) vs_gc_finish();
   _exit(1);
 }
 
@@ -87,6 +89,7 @@ void vs_process_exit(int64_t code) {
     fprintf(stderr, "cannot write output: %s\n", strerror(problem));
     if (code == 0) code = 1;
   }
+  vs_gc_finish();
   /* Nothing is registered to run at exit, and nothing need be freed. */
   _exit((int)code);
 }

@@ -10,6 +10,11 @@
 int64_t vs_program_entry(void);
 extern const uint64_t vs_program_max_heap; /* bytes; 0: no limit */
 
+extern const bool vs_program_has_jit;
+
+/* sections.c: tells of what VMSMITH_LOG asks for and does not get. */
+void vs_log_check(bool has_jit);
+
 /* program.c */
 void vs_traceback_write(FILE *to);
 /* The stack that may be used: `size` bytes from `bottom`, its lowest address. */

@@ -221,6 +221,9 @@ VS_INLINE bool vs_stack_is_low(void) {
 /* Ends the program with a message on standard error and exit code 1. */
 __attribute__((noreturn)) VS_COLD void vs_fatal(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* sections.c. The file that VMSMITH_LOG names for a section, and how long its name is; null: not asked for. */
+const char *vs_log_file(const char *section, size_t *length);
+
 #include "gc.h"
 
 /* Of what may be tagged. */
