@@ -1,7 +1,7 @@
 # The few commands a person needs. `make help` lists them.
 # Every command sets up what it needs; Node 24 comes with the dependencies, so the system's node may be older.
 
-.PHONY: help node setup demo test check fmt lint typecheck docs bench jit-fuzz fuzz-gc stress mutation build clean
+.PHONY: help node setup demo test check fmt lint typecheck docs bench bench-gc jit-fuzz fuzz-gc stress mutation build clean
 .DEFAULT_GOAL := help
 
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -51,6 +51,9 @@ docs: setup ## write the generated pages of docs/
 
 bench: setup ## benchmarks against peers
 	$(NODE) bench/run.ts
+
+bench-gc: setup ## the collectors against Node, C++ and each other
+	$(NODE) bench/gc.ts
 
 jit-fuzz: setup ## random guests under every setting of the JIT (VMSMITH_JIT_PROGRAMS, VMSMITH_SEED)
 	@VMSMITH_JIT_PROGRAMS=$${VMSMITH_JIT_PROGRAMS:-2000} $(NPM) exec -- vitest run tests/jitgen/binary.test.ts --testTimeout=1200000

@@ -29,8 +29,11 @@ export interface GcStats {
   readonly roots: RootStats;
 }
 
-/** Fits the program to the collector; changes graphs in place where a capability asks for it. */
-export function applyCollector(program: Program, collector: Collector): GcStats {
+/**
+ * Fits the program to the collector; changes graphs in place where a capability asks for it. Without `roots` it must never
+ * be collected: that is how bench/gc.ts measures what roots cost.
+ */
+export function applyCollector(program: Program, collector: Collector, { roots = true } = {}): GcStats {
   const stats: GcStats = {
     allocations: 0,
     flat: 0,
@@ -40,11 +43,11 @@ export function applyCollector(program: Program, collector: Collector): GcStats 
     roots: { frames: 0, sites: 0, saves: 0, loads: 0 },
   };
   countAllocations(program, stats);
-  if (collector.needsRoots) fit(program, collector, stats);
+  if (collector.needsRoots) fit(program, collector, stats, roots);
   return stats;
 }
 
-function fit(program: Program, collector: Collector, stats: GcStats): void {
+function fit(program: Program, collector: Collector, stats: GcStats, roots: boolean): void {
   makeErrorsAtOnce(program);
   for (const graph of program.graphs.values()) insertPolls(graph);
   const analysis = new CollectAnalysis(program);
@@ -58,7 +61,7 @@ function fit(program: Program, collector: Collector, stats: GcStats): void {
     if (analysis.graphCollects(key)) stats.collecting++;
     if (collector.writeBarrier !== "none") insertBarriers(graph, rules, stats.barriers);
     splitAllocations(graph, (op) => allocated(op)?.special != null);
-    placeRoots(graph, collects, collector.moving, stats.roots);
+    if (roots) placeRoots(graph, collects, collector.moving, stats.roots);
   }
   program.collector = { moving: collector.moving, counts: collector.refcounted };
 }

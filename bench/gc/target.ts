@@ -2,6 +2,8 @@
 // binary-trees after the Computer Language Benchmarks Game; the others measure one thing each. Each prints what makes
 // sure that it was computed. The peers in C++ (bench/peers/memory.cpp) are written the same way.
 
+import { collectGarbage, gcStatistic, HEAP_PEAK, HEAP_USED } from "vmsmith/gc";
+
 class Tree {
   left: Tree | null;
   right: Tree | null;
@@ -110,8 +112,8 @@ function cells(n: number): string {
 
 // ---- a large heap that changes, a deep stack ----
 
-/** Some `megabytes` of live trees; one of them is replaced again and again. */
-function largeHeap(megabytes: number): string {
+/** Some `megabytes` of live trees; one of them is replaced again and again. `report`: bytes alive at the end, and at most. */
+function largeHeap(megabytes: number, report: boolean): string {
   const depth = 11;
   const forest: Node[] = [];
   // A tree of this depth takes 4,095 objects of 24 bytes.
@@ -127,6 +129,10 @@ function largeHeap(megabytes: number): string {
     if (old !== undefined && old.left !== null) old.left.right = tree.right;
     if ((i & 1) === 0) forest[at] = tree;
     count++;
+  }
+  if (report) {
+    collectGarbage();
+    return `${gcStatistic(HEAP_USED)} ${gcStatistic(HEAP_PEAK)} ${forest[0]?.check() ?? 0}`;
   }
   return `${trees} ${count} ${forest[0]?.check() ?? 0}`;
 }
@@ -159,11 +165,12 @@ export function entryPoint(args: string[]): number {
   if (name === "gcbench") console.log(gcBench());
   else if (name === "binarytrees") console.log(binaryTrees(n));
   else if (name === "cells") console.log(cells(n));
-  else if (name === "largeheap") console.log(largeHeap(n));
+  else if (name === "largeheap") console.log(largeHeap(n, false));
+  else if (name === "live") console.log(largeHeap(n, true));
   else if (name === "deepstack") console.log(String(deep(n, 20_000)));
   else if (name === "list") console.log(listOf(n));
   else if (name !== "hello") {
-    console.log("usage: target gcbench|binarytrees|cells|largeheap|deepstack|list|hello [N]");
+    console.log("usage: target gcbench|binarytrees|cells|largeheap|live|deepstack|list|hello [N]");
     return 1;
   }
   return 0;
