@@ -16,8 +16,7 @@ const MIB = 2 ** 20;
 const CELLS = 100_000_000;
 
 const COLLECTORS = ["incminimark", "refcount", "boehm"] as const;
-const CONTESTANTS = [...COLLECTORS, "Node", "C++"] as const;
-type Contestant = (typeof CONTESTANTS)[number];
+type Contestant = (typeof COLLECTORS)[number] | "Node" | "C++";
 
 interface Program {
   readonly name: string;
