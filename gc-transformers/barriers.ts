@@ -1,6 +1,6 @@
 // Write barriers: before a reference is stored into an object, the collector is told — except where the object was
 // allocated, or the collector told of it, since the last operation that may collect (a must-analysis over blocks), and
-// where what is stored cannot matter: constants, unless the collector counts references.
+// where what is stored cannot matter: constants and tagged ints, unless the collector counts references.
 
 import { numberConst } from "../translator/model/constants.ts";
 import {
@@ -40,9 +40,17 @@ const ALLOCATIONS: ReadonlySet<string> = new Set<LowOp>([
 
 /** Inserts what stores need. */
 export function insertBarriers(graph: Graph, rules: BarrierRules, stats: BarrierStats): void {
-  if (blocksOf(graph).some((b) => b.ops.some((op) => storeOf(op, rules) !== null)))
-    new BarrierPass(graph, rules, stats).run();
+  const tagged = new Set<Value>();
+  for (const block of blocksOf(graph))
+    for (const op of block.ops) if (op.name === "int_to_ref") tagged.add(op.result);
+  const matters = (stored: Value | undefined): boolean =>
+    rules.counts || (stored?.tag === "var" && !tagged.has(stored));
+  if (blocksOf(graph).some((b) => b.ops.some((op) => storeOf(op, matters, rules.counts) !== null)))
+    new BarrierPass(graph, rules, matters, stats).run();
 }
+
+/** Can storing the value make a difference to the collector? */
+type Matters = (stored: Value | undefined) => boolean;
 
 /** A store of references: into what, and which items (null: a field). */
 interface Store {
@@ -51,22 +59,22 @@ interface Store {
 }
 
 /** What is announced of a store; null if nothing need be. */
-function storeOf(op: Op, rules: BarrierRules): Store | null {
+function storeOf(op: Op, matters: Matters, counts: boolean): Store | null {
   const [object, b, c, d, e] = op.args;
   if (object === undefined || b === undefined) return null;
   switch (op.name) {
     case "set_field":
-      return c?.type?.tag === "ref" && matters(c, rules) ? { object, items: null } : null;
+      return c?.type?.tag === "ref" && matters(c) ? { object, items: null } : null;
     case "raw_store":
-      return c?.tag === "const" && c.value.kind === "name" && c.value.value === "ref" && matters(d, rules)
+      return c?.tag === "const" && c.value.kind === "name" && c.value.value === "ref" && matters(d)
         ? { object, items: null }
         : null;
     case "set_item":
-      return hasReferences(object) && matters(c, rules)
+      return hasReferences(object) && matters(c)
         ? { object, items: { start: b, n: numberConst(1, INT) } }
         : null;
     case "fill_items":
-      return rules.counts && hasReferences(object) && c !== undefined
+      return counts && hasReferences(object) && c !== undefined
         ? { object, items: { start: b, n: c } }
         : null;
     case "copy_items":
@@ -82,25 +90,23 @@ function hasReferences(object: Value): boolean {
   return object.type?.tag === "ref" && object.type.to.itemType()?.tag === "ref";
 }
 
-function matters(stored: Value | undefined, rules: BarrierRules): boolean {
-  return stored?.tag === "var" || rules.counts;
-}
-
 /** Objects that need no barrier; null: not known yet, which is all of them. */
 type State = ReadonlySet<Value> | null;
 
 class BarrierPass {
   private readonly graph: Graph;
   private readonly rules: BarrierRules;
+  private readonly matters: Matters;
   private readonly stats: BarrierStats;
   private readonly preds: Map<Block, { from: Block; link: Link }[]>;
   private readonly after = new Map<Block, State>();
   /** What a reference is a cast of. */
   private readonly sources = new Map<Value, Value>();
 
-  constructor(graph: Graph, rules: BarrierRules, stats: BarrierStats) {
+  constructor(graph: Graph, rules: BarrierRules, matters: Matters, stats: BarrierStats) {
     this.graph = graph;
     this.rules = rules;
+    this.matters = matters;
     this.stats = stats;
     this.preds = predecessors(graph);
   }
@@ -156,7 +162,7 @@ class BarrierPass {
   private through(block: Block, ops: Op[] | null): State {
     const known = this.before(block);
     for (const op of block.ops) {
-      const store = storeOf(op, this.rules);
+      const store = storeOf(op, this.matters, this.rules.counts);
       if (store !== null) this.store(store, op, known, ops);
       ops?.push(op);
       if (this.rules.collects(op)) known.clear();

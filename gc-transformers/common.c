@@ -12,11 +12,15 @@ const vs_special vs_weak_special = {.kind = VS_WEAK};
 
 /* A frame of the native stack takes 16 bytes at least; few functions keep more than 32 references across a call. */
 #define ROOTS_PER_NATIVE_BYTE 16
+#define MOST_ROOTS ((size_t)8 << 30)
+#define GUARD ((size_t)64 << 10)
 
 void vs_roots_start(size_t native_stack) {
-  size_t size = native_stack * ROOTS_PER_NATIVE_BYTE;
+  size_t size = native_stack < MOST_ROOTS / ROOTS_PER_NATIVE_BYTE ? native_stack * ROOTS_PER_NATIVE_BYTE : MOST_ROOTS;
+  size += GUARD;
   void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) vs_gc_out_of_memory(size);
+  mprotect((char *)memory + size - GUARD, GUARD, PROT_NONE);
   vs_roots = vs_roots_base = memory;
 }
 

@@ -5,7 +5,8 @@
 //     in a loop and made before it is stored before it.
 //   - Where objects move, references are loaded again right after the operation, under new names (rename.ts); the C
 //     compiler drops the loads that nobody reads.
-// A place that may be looked at before something is stored there is cleared where the frame is made.
+// Places of what is no longer used are cleared, so that nothing lives longer than the program can reach it, and so are
+// those that hold what another function left there.
 
 import { numberConst, nullRef } from "../translator/model/constants.ts";
 import { isCold } from "../translator/model/cold.ts";
@@ -75,8 +76,8 @@ function sitesIn(block: Block, liveness: Liveness, collects: (op: Op) => boolean
   return found.reverse();
 }
 
-/** What a place is known to hold: a variable's value, some reference or none (null), or what was there before. */
-type Held = Variable | null | "nothing";
+/** What a place is known to hold: a variable's value, no reference, or anything at all (null). */
+type Held = Variable | "empty" | null;
 type State = readonly Held[];
 
 class RootPlacer {
@@ -181,8 +182,6 @@ class Framed {
   private readonly after = new Map<Block, State>();
   /** Saves at the end of blocks that lead into loops. */
   private readonly early = new Map<Block, Set<Variable>>();
-  /** Places that are looked at before something is stored there. */
-  private readonly cleared = new Set<number>();
 
   constructor(graph: Graph, sites: readonly Site[]) {
     const usual = sites.filter((s) => s.isUsual);
@@ -227,11 +226,6 @@ class Framed {
         changed = true;
       }
     }
-    for (const block of this.blocks)
-      if (block === this.region.entry || this.region.isIn(block))
-        this.through(block, this.before(block), (state) => {
-          for (const [place, held] of state.entries()) if (held === "nothing") this.cleared.add(place);
-        });
   }
 
   /** What is made before a loop and alive across an operation in it is saved before the loop. */
@@ -254,7 +248,7 @@ class Framed {
 
   private before(block: Block): Held[] {
     const { size } = this.places;
-    if (block === this.region.entry) return new Array<Held>(size).fill("nothing");
+    if (block === this.region.entry) return new Array<Held>(size).fill(null);
     let met: Held[] | undefined;
     for (const { from, link } of this.preds.get(block) ?? []) {
       const out = this.after.get(from);
@@ -279,13 +273,18 @@ class Framed {
     return state;
   }
 
-  private through(block: Block, state: Held[], atSite?: (state: State) => void): Held[] {
+  /** What places hold at a site: what is alive, and nothing else. */
+  private heldAt(site: Site): Held[] {
+    const held = new Array<Held>(this.places.size).fill("empty");
+    for (const v of site.live) held[this.places.of(v)] = v;
+    return held;
+  }
+
+  private through(block: Block, before: Held[]): Held[] {
+    let state = before;
     for (const op of block.ops) {
       const site = this.sites.get(op);
-      if (site !== undefined) {
-        for (const v of site.live) state[this.places.of(v)] = v;
-        atSite?.(state);
-      }
+      if (site !== undefined) state = this.heldAt(site);
       this.forget(state, op.result);
     }
     for (const v of this.early.get(block) ?? []) state[this.places.of(v)] = v;
@@ -313,8 +312,6 @@ class Framed {
     let isIn = !isEntry;
     const begin = (): void => {
       ops.push({ name: "roots_enter", args: [int(this.places.size)], result: this.frame, pos: null });
-      for (const place of [...this.cleared].sort((a, b) => a - b))
-        emit(ops, "root_save", [this.frame, int(place), nullRef(OBJECT.ref)], VOID);
       isIn = true;
     };
     const save = (v: Variable): void => {
@@ -330,7 +327,14 @@ class Framed {
       },
       before: (op, site) => {
         if (isEntry && index === first) begin();
-        if (site !== undefined && isIn) for (const v of site.live) save(v);
+        if (site === undefined || !isIn) return;
+        this.heldAt(site).forEach((held, place) => {
+          if (held instanceof Variable) save(held);
+          else if (state[place] !== "empty") {
+            emit(ops, "root_save", [this.frame, int(place), nullRef(OBJECT.ref)], VOID);
+            state[place] = "empty";
+          }
+        });
       },
       after: (op) => {
         this.forget(state, op.result);
@@ -367,8 +371,7 @@ function lastNeed(block: Block, usual: ReadonlySet<Op>): number {
 }
 
 function meet(a: Held, b: Held): Held {
-  if (a === b) return a;
-  return a === "nothing" || b === "nothing" ? "nothing" : null;
+  return a === b ? a : null;
 }
 
 /** Natural loops by their headers. */

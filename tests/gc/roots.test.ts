@@ -57,7 +57,7 @@ interface Found {
 function opsNamed(program: Program, names: readonly string[]): Found[] {
   return [...program.graphs.values()].flatMap((graph) =>
     blocksOf(graph).flatMap((block) =>
-      block.ops.filter((op) => names.includes(op.name)).map((op) => ({ block, op })),
+      block.ops.filter((op) => names.includes(op.name) && !isClearing(op)).map((op) => ({ block, op })),
     ),
   );
 }
@@ -118,6 +118,11 @@ function readReloads(program: Program): (Found & { before: Value })[] {
       return before !== undefined && isRead ? [{ block, op, before }] : [];
     });
   });
+}
+
+/** A place that is cleared keeps nothing alive; what it held before does no harm. */
+function isClearing(op: Op): boolean {
+  return op.name === "root_save" && op.args[2]?.tag === "const";
 }
 
 function placeOf(op: Op): unknown {

@@ -15,7 +15,7 @@ export interface CollectionPlan {
   readonly fullEvery: number;
 }
 
-export const USUAL_PLAN: CollectionPlan = { every: 7, fullEvery: 20 };
+export const USUAL_PLAN: CollectionPlan = { every: 11, fullEvery: 40 };
 
 /** What stands at a place of the root stack; undefined: nothing yet. */
 type Root = HeapObject | MachineValue | undefined;
