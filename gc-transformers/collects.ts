@@ -46,7 +46,10 @@ export class CollectAnalysis {
   }
 }
 
-/** Code of another unit, or C, which may call back later than its callbacks' graphs tell. */
-function isAnyCode(op: Op): boolean {
-  return op.name === "call_word" || op.name === "call_unit" || op.name === "call_c";
+/**
+ * Code of another unit; C, which may call back later than its callbacks' graphs tell; a coroutine, which goes on where
+ * another call has left it.
+ */
+function isAnyCode({ name }: Op): boolean {
+  return name === "call_word" || name === "call_unit" || name === "call_c" || name === "coroutine_resume";
 }

@@ -28,7 +28,13 @@
  *   vs_gc_barrier(object)          before references are stored into the object (not null)
  *   vs_gc_barrier_items(object, start, n)
  *                                  before inline items, which are references, are stored
- * Neither need be called between an object's allocation and the next operation that may collect. */
+ * Neither need be called between an object's allocation and the next operation that may collect.
+ * After it the object may come to have any references until the next collection: owners of coroutines tell of each
+ * switch by one call (c/runtime/coroutine.c).
+ * A collector that scans native stacks (collector.h defines VS_GC_STACKS):
+ *   vs_gc_stacks_start(each)       there are coroutines: `each` visits what else than the running stack is active
+ *   vs_gc_stack_switched(top)      the stack that runs from now on; null: the program's own
+ *   and it scans vs_coroutine_suspended_stack of objects whose type is vs_coroutine_special. */
 #ifndef VS_GC_H
 #define VS_GC_H
 
@@ -45,6 +51,8 @@ enum { VS_GC_USED, VS_GC_PEAK, VS_GC_MINOR, VS_GC_MAJOR, VS_GC_TIME, VS_GC_LONGE
 /* The root stack: references (null and odd words among them, which are skipped) from vs_roots_base up to vs_roots,
  * exclusively. Functions reserve places by raising vs_roots and give them back before they return. */
 extern vs_object **vs_roots, **vs_roots_base;
+/* A frame of the native stack takes 16 bytes at least; few functions keep more than 32 references across a call. */
+#define VS_ROOTS_PER_NATIVE_BYTE 16
 /* Reserves a root stack for a native stack of this size. Called once, before vs_gc_start, if the collector needs roots. */
 void vs_roots_start(size_t native_stack);
 
@@ -52,6 +60,8 @@ void vs_roots_start(size_t native_stack);
  * way, the entries whose targets have died (vs_gc_ready), handles given to C. Prebuilt objects are not among them: they
  * are known by their barrier. */
 void vs_each_root(vs_visitor *visit);
+/* Visits those of coroutines that are active (c/runtime/coroutine.h); null while there was none. */
+extern void (*vs_each_other_root)(vs_visitor *visit);
 
 /* What lies at odd addresses is an integer (tagged), not an object. */
 VS_INLINE bool vs_is_heap_reference(const vs_object *reference) {
@@ -85,9 +95,13 @@ extern const vs_special vs_weak_special;
 /* Forgets the entries in vs_gc_ready: the library looks at the modes of its own. Runs after every collection. */
 void vs_gc_drop_ready(void);
 
-/* Settings of the running program: VMSMITH_GC=name=value,name=value (sizes take K, M, G). The number of a setting, or
- * `otherwise`. */
+/* Settings of the running program: VARIABLE=name=value,name=value (sizes take K, M, G). The number of a setting, or
+ * `otherwise`; vs_gc_setting: of VMSMITH_GC. */
+int64_t vs_setting(const char *variable, const char *name, int64_t otherwise);
 int64_t vs_gc_setting(const char *name, int64_t otherwise);
+
+/* The stack of a suspended coroutine, as conservative collectors scan it from its owner; false: it has none. */
+bool vs_coroutine_suspended_stack(const vs_object *owner, char **from, char **to);
 
 #include "collector.h"
 

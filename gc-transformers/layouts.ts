@@ -15,7 +15,7 @@ export interface ReferenceMap {
 /** The references in objects of exactly this layout. Code and type pointers lead to static data and do not count. */
 export function referenceMap(struct: StructType): ReferenceMap {
   // Collectors know where these have theirs.
-  if (struct.special === "weak") return { fields: [], items: false, flat: false };
+  if (struct.special !== null) return { fields: [], items: false, flat: false };
   const fields = struct.allFields().filter((f) => f.type.tag === "ref");
   const items = struct.itemType()?.tag === "ref";
   return { fields, items, flat: fields.length === 0 && !items };

@@ -254,6 +254,7 @@ function mergePoint(x: LowerContext, op: Op): void {
 const fittedOnly = never("belongs to programs fitted to their collector, which comes after the codewriter");
 const explicitOnly = never("belongs to explicit exceptions, which come after the codewriter");
 const rawOnly = never("reaches another unit's memory");
+const switches = never("goes to another stack, where other frames are");
 
 /** Every operation that is not evaluated by its shape. */
 export const LOWER: PerOp<LowerRow, Exclude<LowOp, EvaluatedByShape>> = {
@@ -354,6 +355,9 @@ export const LOWER: PerOp<LowerRow, Exclude<LowOp, EvaluatedByShape>> = {
   call,
   call_indirect: callIndirect,
   call_external: callExternal,
+
+  coroutine_resume: switches,
+  coroutine_suspend: switches,
 
   stack_is_low: explicitOnly,
   exc_occurred: explicitOnly,

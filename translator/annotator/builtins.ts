@@ -299,6 +299,10 @@ export function callBuiltin(cx: Context, named: string, args: readonly Annotatio
     const [kinds, a] = [["typed", "dataview"] as const, args[0] ?? L.UNDEFINED];
     return kinds.some((k) => testKind(a, k) === L.TRUE) ? L.TRUE : L.BOOL;
   }
+  if (path === "core.coroutine_resume") {
+    callValue(cx, args[1] ?? L.UNDEFINED, []);
+    return L.UNDEFINED;
+  }
   const row = BUILTINS[path];
   if (row !== undefined) return callRow(cx, row, args);
   const f = cx.engine.input.library.coreFunction(path.replace(/^node:/, "").replace(/\W/g, "_"));

@@ -145,6 +145,11 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   "core.gc_drop_ready": { sig: "() -> void", impl: "ext:gc_drop_ready" },
   "core.gc_pressure": { sig: "(int) -> void", impl: "ext:gc_pressure" },
 
+  // coroutine_resume takes a function: builtins.ts.
+  "core.coroutine_open": { sig: "(obj) -> int", impl: "ext:coroutine_open" },
+  "core.coroutine_current": { sig: "() -> int", impl: "ext:coroutine_current" },
+  "core.coroutine_suspend": { sig: "() -> void", impl: "op:coroutine_suspend" },
+
   // The border to C (rlib/ffi-border.ts, translator/frontend/foreign.ts).
   "core.c_text": { sig: "(int) -> str?", impl: "c_text" },
   "core.c_free": { sig: "(int) -> void", impl: "ext:c_free" },

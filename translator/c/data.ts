@@ -106,8 +106,10 @@ export function typeDefinition(
   }
   const assertion = layoutAssertion(s, names);
   const lines = assertion === null ? [] : [assertion];
-  if (s.special === "weak")
-    lines.push(`_Static_assert(sizeof(${struct}) == sizeof(vs_weak), "as the collectors have it");`);
+  if (s.special !== null)
+    lines.push(
+      `_Static_assert(sizeof(${struct}) == sizeof(vs_${s.special}), "as the runtime has it");`,
+    );
   if (map.fields.length > 0)
     lines.push(
       `static const uint32_t references_${names.struct(s)}[] = {${map.fields.map((f) => offset(f.name)).join(", ")}};`,
@@ -121,7 +123,7 @@ export function typeDefinition(
   if (s.depth > 0) parts.push(`.depth = ${s.depth}`);
   if (map.fields.length > 0)
     parts.push(`.reference_count = ${map.fields.length}`, `.references = references_${names.struct(s)}`);
-  if (s.special === "weak") parts.push(".special = &vs_weak_special");
+  if (s.special !== null) parts.push(`.special = &vs_${s.special}_special`);
   parts.push(`.name = ${cString(s.displayName)}`);
   if (nameObject !== undefined) {
     file.object(nameObject);

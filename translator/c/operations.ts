@@ -235,6 +235,11 @@ function callIndirect(x: EmitContext): Expr {
   return castRef(callText(callee, passed(x, type.args)), type.result, x.op.result.type ?? type.result, x);
 }
 
+function resumeCoroutine(x: EmitContext): Expr {
+  const code = castTo("vs_func", x.arg(0));
+  return callText("vs_coroutine_resume", [code, x.arg(1), castTo("vs_object *", x.arg(2))]);
+}
+
 function callExternal(x: EmitContext): Expr {
   const name = x.name(0);
   if (!Object.hasOwn(EXTERNALS, name)) return broken(`model/externals.ts has no '${name}'`);
@@ -463,6 +468,9 @@ export const EMIT: PerOp<Emit> = {
   call,
   call_indirect: callIndirect,
   call_external: callExternal,
+
+  coroutine_resume: resumeCoroutine,
+  coroutine_suspend: runtime("vs_coroutine_suspend"),
 
   word_of: wordOf,
   of_word: ofWord,

@@ -23,8 +23,8 @@ export const FUNCTION_HINTS = [
   "leftOpen",
 ] as const;
 
-/** Tags on fields and classes; only in the library: `weak`, the layout that collectors treat as such. */
-export const CLASS_HINTS = ["quasiImmutable", "virtualizable", "weak"] as const;
+/** Tags on fields and classes; only in the library: `weak` and `coroutine`, layouts that collectors treat as such. */
+export const CLASS_HINTS = ["quasiImmutable", "virtualizable", "weak", "coroutine"] as const;
 
 export type HintPlace = "a function or method" | "a class or field";
 

@@ -41,6 +41,9 @@ export interface UniverseInput {
 
 export type GraphBuilder = (universe: Universe, f: FuncEntity, node: ts.Node) => Graph;
 
+/** Modules whose meaning under Node is another one than in the binary (rlib/core). */
+const BINARY_ONLY: ReadonlySet<string> = new Set(["vmsmith/gc", "vmsmith/coroutine"]);
+
 export class Universe {
   readonly program: ts.Program;
   readonly checker: ts.TypeChecker;
@@ -102,9 +105,9 @@ export class Universe {
     return this.#input.moduleName(file) === "vmsmith/ints";
   }
 
-  /** What a function or class of vmsmith/gc is in the binary: the library's of that name. */
-  collectorLibrary(node: ts.Node, name: string): Constant | undefined {
-    if (this.#input.moduleName(node.getSourceFile().fileName) !== "vmsmith/gc") return undefined;
+  /** What a function or class of vmsmith/gc or vmsmith/coroutine is in the binary: the library's of that name. */
+  binaryOnlyLibrary(node: ts.Node, name: string): Constant | undefined {
+    if (!BINARY_ONLY.has(this.#input.moduleName(node.getSourceFile().fileName))) return undefined;
     const entity = this.coreFunction(name) ?? this.coreClass(name);
     return entity && entityConst(entity);
   }

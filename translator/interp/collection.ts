@@ -6,6 +6,7 @@
 import type { CollectorRules } from "../model/program.ts";
 import { broken } from "../support/diagnostics.ts";
 import { HeapObject } from "./heap.ts";
+import { type RootOwner, RootStack } from "./root-stack.ts";
 import type { MachineValue } from "./values.ts";
 
 /** When to collect, in allocations that could. */
@@ -17,11 +18,13 @@ export interface CollectionPlan {
 
 export const USUAL_PLAN: CollectionPlan = { every: 11, fullEvery: 40 };
 
-/** What stands at a place of the root stack; undefined: nothing yet. */
-type Root = HeapObject | MachineValue | undefined;
-
 /** References outside of heap and root stack; `move` gives the present place of an object. */
 export interface OtherRoots {
+  /** The coroutine with this handle; undefined if it has ended. */
+  coroutine(handle: MachineValue): RootOwner | undefined;
+  /** Coroutines that run or wait for one they have resumed, and root stacks of those that wait. */
+  active(): readonly RootOwner[];
+  waiting(): readonly RootStack[];
   replace(move: (value: MachineValue) => MachineValue): void;
   /** For what compares objects that it does not keep alive; undefined if the object is dead. */
   forget(now: (object: MachineValue) => MachineValue): void;
@@ -36,8 +39,8 @@ export class Collection {
   private remembered: HeapObject[] = [];
   /** Prebuilt objects that were stored into: they count as reachable. */
   private readonly written = new Set<HeapObject>();
-  private readonly roots: Root[] = [];
-  private readonly frames: number[] = [];
+  /** The root stack of what runs. */
+  roots = new RootStack();
   /** Weak entries that are alive. */
   private weak: HeapObject[] = [];
   /** How often each object is pinned. */
@@ -94,35 +97,24 @@ export class Collection {
   // ---- the root stack ----
 
   enter(n: number): number {
-    const frame = this.roots.length;
-    this.frames.push(frame);
-    for (let i = 0; i < n; i++) this.roots.push(undefined);
-    return frame;
+    return this.roots.enter(n);
   }
 
   leave(frame: number): void {
-    if (this.frames.pop() !== frame) broken("a frame of roots is left that is not the innermost");
-    this.roots.length = frame;
+    this.roots.leave(frame);
   }
 
   save(frame: number, i: number, value: MachineValue): void {
-    this.roots[this.place(frame, i)] = value;
+    this.roots.save(frame, i, value);
   }
 
   load(frame: number, i: number): MachineValue {
-    const root = this.roots[this.place(frame, i)];
-    return root === undefined ? broken("a root is loaded that was never saved") : root;
-  }
-
-  private place(frame: number, i: number): number {
-    if (this.frames.at(-1) !== frame) broken("roots of a frame that is not the innermost");
-    const place = frame + i;
-    return place < this.roots.length ? place : broken(`the frame has no place ${i}`);
+    return this.roots.load(frame, i);
   }
 
   /** At the end of a run every frame has been left. */
   checkLeft(): void {
-    if (this.frames.length > 0) broken(`${this.frames.length} frames of roots were not left`);
+    if (this.roots.depth > 0) broken(`${this.roots.depth} frames of roots were not left`);
   }
 
   // ---- collecting ----
@@ -142,7 +134,7 @@ export class Collection {
     this.total++;
     const moved = new Map<MachineValue, HeapObject>();
     const waiting: HeapObject[] = [];
-    const move = (value: MachineValue): MachineValue => {
+    const move: Move = (value) => {
       if (!(value instanceof HeapObject)) return value;
       if (value.freed) return broken(`a reference leads to a freed ${value.struct.name}`);
       if (value.age === "prebuilt" || (value.age === "old" && !isFull)) return value;
@@ -156,14 +148,13 @@ export class Collection {
       }
       return to;
     };
-    this.roots.forEach((root, i) => {
-      if (root === undefined) broken("a place of the root stack was never written");
-      this.roots[i] = move(root);
-    });
+    for (const stack of [this.roots, ...this.others.waiting()]) stack.replace(move);
+    for (const owner of this.others.active()) owner.object = move(owner.object) as HeapObject;
     for (const object of this.pinned.keys()) move(object);
     this.others.replace(move);
     const scan = (object: HeapObject): void => {
       if (object.struct.special === "weak") scanWeak(object, move);
+      else if (object.struct.special === "coroutine") this.scanCoroutine(object, move);
       else object.replaceReferences(move);
     };
     const scanAll = (): void => {
@@ -179,6 +170,14 @@ export class Collection {
     this.weak = this.weak.flatMap((entry) => (now(entry) as HeapObject | undefined) ?? []);
     this.sweep(moved, isFull);
     this.others.forget((object) => moved.get(object) ?? (isFreed(object) ? undefined : object));
+  }
+
+  /** What a coroutine has left on its root stack belongs to its object until it is resumed. */
+  private scanCoroutine(object: HeapObject, move: Move): void {
+    const owner = this.others.coroutine(object.fields[0] ?? null);
+    if (owner === undefined) return;
+    owner.object = object;
+    if (!owner.isActive) owner.roots.replace(move);
   }
 
   private sweep(moved: ReadonlyMap<MachineValue, HeapObject>, isFull: boolean): void {

@@ -13,6 +13,10 @@ export interface ExternalHost {
   readonly world: World;
   /** Collections so far. */
   readonly collections: number;
+  /** A coroutine for this object, in which its handle is put. */
+  openCoroutine(object: HeapObject): void;
+  /** The handle of the running one. */
+  readonly currentCoroutine: number;
   /** Writes the recorded traceback to stderr. */
   printTraceback(): void;
 }
@@ -165,6 +169,8 @@ const ROWS = {
   gc_weak_made: () => undefined,
   gc_drop_ready: () => undefined,
   gc_pressure: () => undefined,
+  coroutine_open: (h: ExternalHost, object: Ref) => { h.openCoroutine(live(object)); return 1; },
+  coroutine_current: (h: ExternalHost) => h.currentCoroutine,
   clock_ms: (h: ExternalHost) => h.world.clockMs(),
   time_ms: (h: ExternalHost) => intOf(BigInt(h.world.timeMs())),
   c_length: (h: ExternalHost, address: Int) => bytesOf(h.world.foreign.text(Number(address)) ?? "").length,

@@ -8,6 +8,9 @@ import { bytesOf, errnoName, ProgramExit, type World } from "./world.ts";
 export interface BuiltinHost {
   readonly world: World;
   printTraceback(): void;
+  /** A coroutine for this object, in whose field `handle` its number is put. */
+  openCoroutine(owner: Instance): void;
+  readonly currentCoroutine: number;
 }
 
 type Builtin = (host: BuiltinHost, ...args: never[]) => unknown;
@@ -41,6 +44,11 @@ const ROWS: Readonly<Record<string, Builtin>> = {
   "core.gc_weak_made": () => undefined,
   "core.gc_drop_ready": () => undefined,
   "core.gc_pressure": () => undefined,
+  "core.coroutine_open": (h, owner: Instance) => {
+    h.openCoroutine(owner);
+    return 1;
+  },
+  "core.coroutine_current": (h) => h.currentCoroutine,
   "core.argument_count": (h) => h.world.args.length,
   "core.argument_at": (h, i: number) => h.world.args[i],
   "core.flush_output": () => undefined,

@@ -34,6 +34,8 @@ export function runFlow(start: FuncEntity, options: FlowOptions): Outcome {
 class FlowInterpreter extends Frames<unknown> implements FlowMachine, Dialect<unknown> {
   private readonly library: Library;
   private readonly codes = new Map<Graph, Code<unknown>>();
+  /** The objects of coroutines that have not ended, by handle. */
+  private readonly owners = new Map<number, Instance>();
   private readonly thaw = new Thaw((func, captures) => this.makeFunction(func, captures));
 
   constructor(options: FlowOptions) {
@@ -125,6 +127,34 @@ class FlowInterpreter extends Frames<unknown> implements FlowMachine, Dialect<un
     if (this.depth === this.maxDepth) throw new Raised("RangeError", "Maximum call stack size exceeded");
     const code = this.codeOf(func);
     return this.push(code, this.arguments(code, func, closure, self, args));
+  }
+
+  openCoroutine(owner: Instance): void {
+    const handle = this.coroutines.open();
+    owner.fields.set("handle", handle);
+    this.owners.set(handle, owner);
+  }
+
+  get currentCoroutine(): number {
+    return this.coroutines.current;
+  }
+
+  resumeCoroutine(handle: number, f: GuestFunction): Segment<unknown> {
+    const { closure } = f;
+    const code = (): Code<unknown> => this.codeOf(closure.func);
+    return this.continueCoroutine(handle, code, () =>
+      this.arguments(code(), closure.func, f, undefined, []),
+    );
+  }
+
+  suspendCoroutine(): Segment<unknown> {
+    return this.leaveCoroutine();
+  }
+
+  protected override coroutineEnds(): void {
+    const handle = this.coroutines.current;
+    this.owners.get(handle)?.fields.set("handle", 0);
+    this.owners.delete(handle);
   }
 
   resume(value: unknown): Segment<unknown> {

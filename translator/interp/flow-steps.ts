@@ -32,6 +32,9 @@ export interface FlowMachine extends BuiltinHost {
     self: unknown,
     args: readonly unknown[],
   ): Segment<unknown>;
+  /** Lets a coroutine run, which may begin with this function. */
+  resumeCoroutine(handle: number, f: GuestFunction): Segment<unknown>;
+  suspendCoroutine(): Segment<unknown>;
   /** Goes on after a call that needed no frame. */
   resume(value: unknown): Segment<unknown>;
 }
@@ -334,7 +337,9 @@ function callHostMethod(
   const method = hostMethod(object, member);
   // A builtin that is passed to the host must be a function there.
   const passed = args.map((a) => (a instanceof BuiltinEntity ? (hostBuiltin(machine, a.path) ?? a) : a));
-  if (method !== undefined) return machine.resume(Reflect.apply(method, object, passed));
+  // Functions that the host calls cannot suspend, so that in coroutines the library's own methods call them.
+  const isHosts = machine.currentCoroutine === 0 || !args.some(isGuestFunction);
+  if (method !== undefined && isHosts) return machine.resume(Reflect.apply(method, object, passed));
   return callLibrary(machine, libraryMethod(object, member), [object, ...args]);
 }
 
@@ -351,6 +356,11 @@ function replacer(by: unknown): string {
 }
 
 function callBuiltin(machine: FlowMachine, path: string, args: readonly unknown[]): Segment<unknown> {
+  if (path === "core.coroutine_suspend") return machine.suspendCoroutine();
+  if (path === "core.coroutine_resume") {
+    const [handle, f] = args;
+    return isGuestFunction(f) ? machine.resumeCoroutine(Number(handle), f) : broken("a coroutine of no function");
+  }
   const builtin = hostBuiltin(machine, path);
   return builtin === undefined
     ? callLibrary(machine, libraryBuiltin(path), args)

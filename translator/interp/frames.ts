@@ -6,6 +6,7 @@ import type { Graph, Op, Position } from "../model/graph.ts";
 import { broken, InternalError } from "../support/diagnostics.ts";
 import { LineIndex } from "../support/positions.ts";
 import { newSegment, type Code, type Segment } from "./code.ts";
+import { Coroutines, type Context } from "./coroutines.ts";
 import { bytesOf, ProgramExit, World, type WorldOptions } from "./world.ts";
 
 export interface RunLimits extends WorldOptions {
@@ -24,7 +25,7 @@ export interface Outcome {
   readonly steps: number;
 }
 
-interface Frame<V> {
+export interface Frame<V> {
   readonly code: Code<V>;
   readonly registers: V[];
   /** Where it was left: the segment that ended in the call. */
@@ -47,7 +48,10 @@ export abstract class Frames<V> {
   protected readonly maxDepth: number;
   private readonly maxSteps: number;
   private stepsLeft: number;
-  private readonly frames: Frame<V>[] = [];
+  private frames: Frame<V>[] = [];
+  protected readonly coroutines = new Coroutines<V>();
+  /** Runs inside each other, by steps that run code. */
+  private runs = 0;
   /** Frames below belong to whoever called this run. */
   private base = 0;
   private code: Code<V> | undefined;
@@ -86,8 +90,9 @@ export abstract class Frames<V> {
 
   /** Runs code on these registers to its end, also from within a step. */
   protected runCode(code: Code<V>, registers: V[]): V | Uncaught<V> {
-    const { base, code: caller, registers: own, segment, at } = this;
-    this.base = this.frames.length;
+    const { frames, base, code: caller, registers: own, segment, at } = this;
+    this.runs++;
+    this.base = frames.length;
     this.code = code;
     this.registers = registers;
     try {
@@ -95,7 +100,9 @@ export abstract class Frames<V> {
       const ending = this.ending ?? broken("a run ended without a result");
       return ending instanceof Uncaught ? ending : ending.value;
     } finally {
-      this.frames.length = this.base;
+      this.runs--;
+      this.frames = frames;
+      frames.length = this.base;
       this.base = base;
       this.code = caller;
       this.registers = own;
@@ -173,6 +180,7 @@ export abstract class Frames<V> {
   returned(value: V): Segment<V> | null {
     const frame = this.pop();
     if (frame === undefined) {
+      if (this.frames.length === 0 && this.coroutines.isOutermost(this.runs)) return this.endCoroutine();
       this.ending = { value };
       return null;
     }
@@ -186,6 +194,49 @@ export abstract class Frames<V> {
     if (resume === null) return broken("a return to something that did not call");
     resume.accept(this.registers, value);
     return resume.next;
+  }
+
+  // ---- coroutines ----
+
+  private context(): Context<V> {
+    const { frames, base, code, registers, segment } = this;
+    return { frames, base, code, registers, segment };
+  }
+
+  private continue(context: Context<V>): Segment<V> {
+    this.frames = context.frames;
+    this.base = context.base;
+    this.code = context.code;
+    this.registers = context.registers;
+    this.segment = context.segment;
+    this.at = context.segment.steps.length;
+    return this.resumeWith(undefined as V);
+  }
+
+  /** At the end of a segment: the coroutine goes on, or begins with this code. */
+  protected continueCoroutine(handle: number, code: () => Code<V>, registers: () => V[]): Segment<V> {
+    const left = this.coroutines.resume(handle, this.context(), this.runs);
+    if (left !== null) return this.continue(left);
+    this.code = code();
+    this.registers = registers();
+    this.frames = [];
+    this.base = 0;
+    return this.code.start;
+  }
+
+  /** At the end of a segment: back to who resumed the running coroutine. */
+  protected leaveCoroutine(): Segment<V> {
+    return this.continue(this.coroutines.suspend(this.context(), this.runs));
+  }
+
+  private endCoroutine(): Segment<V> {
+    this.coroutineEnds();
+    return this.continue(this.coroutines.end());
+  }
+
+  /** The running coroutine is about to end. */
+  protected coroutineEnds(): void {
+    // Overridden where something is kept for it.
   }
 
   // ---- exceptions ----
@@ -208,6 +259,7 @@ export abstract class Frames<V> {
     for (;;) {
       const frame = this.pop();
       if (frame === undefined) {
+        if (this.coroutines.isOutermost(this.runs)) broken("an exception leaves a coroutine");
         this.ending = new Uncaught(exception);
         return null;
       }

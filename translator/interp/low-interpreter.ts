@@ -19,6 +19,7 @@ import { CheckFailure, EVALUATE, type Evaluate, type EvaluatedOp } from "./evalu
 import { Frames, Uncaught, type Outcome, type RunLimits } from "./frames.ts";
 import { Collection, USUAL_PLAN, type CollectionPlan } from "./collection.ts";
 import { Heap, live, type HeapObject } from "./heap.ts";
+import { type RootOwner, RootStack } from "./root-stack.ts";
 import { CALL_OPS, STEPS, type CallOp, type MachineOps } from "./steps.ts";
 import { describe, isOfType, machineValue, type MachineValue } from "./values.ts";
 import { bytesOf } from "./world.ts";
@@ -51,6 +52,10 @@ export class LowInterpreter extends Frames<MachineValue> implements MachineOps, 
   private readonly hasStackChecks: boolean;
   private readonly codes = new Map<string, Code<MachineValue>>();
   private readonly names = new Map<StructType, HeapObject>();
+  /** By handle, of coroutines that have not ended. */
+  private readonly owners = new Map<number, RootOwner>();
+  /** Root stacks of those that wait for a coroutine they have resumed, the innermost last. */
+  private readonly waiting: RootStack[] = [];
   readonly elsewhere: NonNullable<RunOptions["elsewhere"]>;
   private readonly units: Readonly<Record<string, UnitHook | undefined>>;
 
@@ -67,6 +72,9 @@ export class LowInterpreter extends Frames<MachineValue> implements MachineOps, 
         forget: (now) => {
           this.forgetTraceback(now);
         },
+        coroutine: (handle) => this.owners.get(Number(handle)),
+        active: () => this.coroutines.active().map((handle) => this.ownerOf(handle)),
+        waiting: () => this.waiting,
       });
       this.heap.onAllocation = (object) => this.collection?.allocated(object);
     }
@@ -162,6 +170,62 @@ export class LowInterpreter extends Frames<MachineValue> implements MachineOps, 
     if (!this.hasStackChecks && this.depth === this.maxDepth) throw new CheckFailure("stack");
     if (this.depth > this.maxDepth + 100_000) broken("endless recursion without a stack check");
     return this.push(code, registers);
+  }
+
+  // ---- coroutines; the collector sees their references as coroutine.c shows them ----
+
+  get currentCoroutine(): number {
+    return this.coroutines.current;
+  }
+
+  openCoroutine(object: HeapObject): void {
+    const handle = this.coroutines.open();
+    object.fields[0] = handle;
+    this.owners.set(handle, { object, roots: new RootStack(), isActive: false });
+  }
+
+  private ownerOf(handle: number): RootOwner {
+    return this.owners.get(handle) ?? broken(`there is no coroutine ${handle}`);
+  }
+
+  resumeCoroutine(
+    handle: number,
+    code: () => Code<MachineValue>,
+    registers: () => MachineValue[],
+  ): Segment<MachineValue> {
+    const owner = this.ownerOf(handle);
+    const { collection } = this;
+    // What is behind the barrier is what it had before.
+    collection?.barrier(owner.object);
+    const next = this.continueCoroutine(handle, code, registers);
+    owner.isActive = true;
+    if (collection !== undefined) {
+      this.waiting.push(collection.roots);
+      collection.roots = owner.roots;
+    }
+    return next;
+  }
+
+  suspendCoroutine(): Segment<MachineValue> {
+    const owner = this.ownerOf(this.coroutines.current);
+    this.collection?.barrier(owner.object);
+    this.leaveRoots(owner);
+    return this.leaveCoroutine();
+  }
+
+  protected override coroutineEnds(): void {
+    const owner = this.ownerOf(this.coroutines.current);
+    if (this.exception !== null) broken("an exception leaves a coroutine");
+    if (owner.roots.depth > 0) broken(`a coroutine ends with ${owner.roots.depth} frames of roots`);
+    this.leaveRoots(owner);
+    owner.object.fields[0] = 0;
+    this.owners.delete(this.coroutines.current);
+  }
+
+  private leaveRoots(owner: RootOwner): void {
+    owner.isActive = false;
+    const roots = this.waiting.pop();
+    if (this.collection !== undefined && roots !== undefined) this.collection.roots = roots;
   }
 
   stackIsLow(): boolean {

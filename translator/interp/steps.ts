@@ -44,6 +44,9 @@ export interface MachineOps extends ForeignMachine {
   resumeWith(value: MachineValue): SegmentOf<MachineValue>;
   /** Starts a call: `r` are the callee's registers. */
   enter(code: Code, r: Registers): SegmentOf<MachineValue>;
+  /** Lets a coroutine run, which may begin with this code. */
+  resumeCoroutine(handle: number, code: () => Code, r: () => Registers): SegmentOf<MachineValue>;
+  suspendCoroutine(): SegmentOf<MachineValue>;
   stackIsLow(): boolean;
   nameOf(type: StructType): HeapObject;
   /** The function of another unit. */
@@ -53,7 +56,7 @@ export interface MachineOps extends ForeignMachine {
 }
 
 export type StepRow = (x: Site, machine: MachineOps) => Step;
-export type CallOp = "call" | "call_indirect" | "call_word";
+export type CallOp = "call" | "call_indirect" | "call_word" | "coroutine_resume" | "coroutine_suspend";
 type CallRow = (x: Site, machine: MachineOps) => End<MachineValue>;
 
 function registers(x: Site): [number, number, number, number, number] {
@@ -484,8 +487,19 @@ const callWord: CallRow = (x, machine) => {
   };
 };
 
+const coroutineResume: CallRow = (x, machine) => {
+  const [callee, handle] = registers(x);
+  const args = x.args.slice(2);
+  return (r) => {
+    const code = (): Code => codeBehind(r[callee], machine);
+    return machine.resumeCoroutine(Number(r[handle]), code, () => passThrough(code(), args, r));
+  };
+};
+
 export const CALL_OPS: Readonly<Record<CallOp, CallRow>> = {
   call,
   call_indirect: callIndirect,
   call_word: callWord,
+  coroutine_resume: coroutineResume,
+  coroutine_suspend: (_x, machine) => () => machine.suspendCoroutine(),
 };

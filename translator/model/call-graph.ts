@@ -78,7 +78,7 @@ export class CallGraph {
     };
     for (const block of blocksOf(graph)) {
       for (const op of block.ops)
-        for (const arg of op.name === "call" || op.name === "call_indirect" ? op.args.slice(1) : op.args)
+        for (const arg of calledFirst(op) ? op.args.slice(1) : op.args)
           escape(arg, op.name === "word_of");
       for (const exit of block.exits) for (const arg of exit.args) escape(arg);
     }
@@ -116,7 +116,9 @@ export class CallGraph {
     if (op.name === "call_word" || op.name === "call_unit") return this.share("words", this.wordTargets());
     // C may call whatever it was ever given.
     if (op.name === "call_c") return this.share("c", callbacks(this.program));
-    const [callee, ...args] = op.args;
+    const [callee, ...rest] = op.args;
+    // The handle is for the runtime, not for the code.
+    const args = op.name === "coroutine_resume" ? rest.slice(1) : rest;
     if (callee?.tag === "const" && callee.value.kind === "graph")
       return this.share(callee.value.key, [callee.value.key]);
     const slot = callee?.tag === "var" ? slots.get(callee) : undefined;
@@ -193,10 +195,15 @@ export class CallGraph {
   }
 }
 
-function isCall({ name }: Op): boolean {
+/** Does it only call its first operand? */
+function calledFirst({ name }: Op): boolean {
+  return name === "call" || name === "call_indirect" || name === "coroutine_resume";
+}
+
+function isCall(op: Op): boolean {
+  const { name } = op;
   return (
-    name === "call" ||
-    name === "call_indirect" ||
+    calledFirst(op) ||
     name === "call_word" ||
     name === "call_unit" ||
     name === "call_c"

@@ -85,6 +85,8 @@ export const EXTERNALS = {
   gc_drop_ready: { doc: "forget the weak entries whose targets have died", args: [], result: "void", effect: "io" },
   gc_weak_made: { doc: "a weak entry has been filled in", args: ["ref"], result: "void", effect: "write" },
   gc_pressure:  { doc: "memory outside of the heap that objects keep has grown by so many bytes", args: ["int"], result: "void", effect: "io" },
+  coroutine_open: { doc: "give a coroutine, by its object, a stack of its own: 1, and its handle is in the object; 0: there are too many", args: ["ref"], result: "int", effect: "write" },
+  coroutine_current: { doc: "the handle of the running coroutine; 0: none, the program itself runs", args: [], result: "int", effect: "io" },
   clock_ms:     { doc: "performance.now: monotonic milliseconds since start", args: [], result: "float", effect: "io" },
   time_ms:      { doc: "Date.now: milliseconds since 1970",   args: [], result: "int", effect: "io" },
   c_length:     { doc: "bytes before the NUL of the text that C has at an address", args: ["int"], result: "int", effect: "io" },

@@ -165,6 +165,9 @@ export const LOW_OPS = {
 
   call_c:       { doc: "call of a C function of the author's, by its name in the program; never raises, may call graphs back", args: ["name", "any*"], result: "dynamic", effect: "call" },
 
+  coroutine_resume: { doc: "let the coroutine of a handle (coroutine_open) run until it suspends or ends; the first time it calls the code, on a stack of its own; never raises", args: ["func", "int", "any*"], result: "void", effect: "call" },
+  coroutine_suspend: { doc: "go back to who resumed the running coroutine; ends when it is resumed; never raises", args: [], result: "void", effect: "call" },
+
   // words, and memory and code of another unit (vmsmith/raw): unchecked in the binary
   word_of:      { doc: "an int, bool, code pointer or type description as a word", args: ["any"], result: "word", effect: "pure" },
   of_word:      { doc: "the word as an int, bool, code pointer or type description, which the caller knows it is", args: ["word"], result: "dynamic", effect: "pure" },

@@ -42,6 +42,9 @@ export interface Field {
   readonly immutable?: boolean;
 }
 
+/** Layouts that collectors treat in a way of their own. */
+export type Special = "weak" | "coroutine";
+
 /**
  * The layout of a garbage-collected object. Nominal: two layouts are the same only if they are the same object.
  * Fields may be defined after construction, because layouts refer to each other.
@@ -62,8 +65,11 @@ export class StructType {
   readonly extensions: StructType[] = [];
   /** Class-like layouts have method tables and take part in `instance_of`. Slot → function name, "" where abstract. */
   vtable: (MethodSlot | null)[] = [];
-  /** What collectors do otherwise with such objects: `weak` is vs_weak of gc-transformers/gc.h. */
-  special: "weak" | null = null;
+  /**
+   * What collectors do otherwise with such objects: `weak` is vs_weak of gc-transformers/gc.h, `coroutine` the owner of
+   * a suspended coroutine's references (coroutine.h).
+   */
+  special: Special | null = null;
   /** Name of the class as the program's author wrote it (for messages). */
   displayName: string;
 

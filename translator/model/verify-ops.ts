@@ -8,7 +8,7 @@ import { isRawStorage, RAW_STORAGE, wordSignature } from "./raw-memory.ts";
 import { MESSAGES } from "./messages.ts";
 import { lowFacts, type OperandKind, type OpFacts } from "./ops.ts";
 import type { Program } from "./program.ts";
-import { fits, kindOf, OBJECT, registerType, sameType, type LowType, type StructType } from "./types.ts";
+import { fits, kindOf, OBJECT, registerType, sameType, VOID, type LowType, type StructType } from "./types.ts";
 import { unitFunction, unitType } from "./unit-functions.ts";
 import { textOf } from "./verify-structs.ts";
 
@@ -144,6 +144,14 @@ const RULES: Readonly<Record<string, Rule>> = {
   call_indirect: (op) => {
     const type = op.args[0]?.type;
     return type?.tag === "func" ? argumentProblems(op, type.args, type.result) : [];
+  },
+  coroutine_resume: (op) => {
+    const type = op.args[0]?.type;
+    if (type?.tag !== "func") return [];
+    const [only] = type.args;
+    return type.args.length === 1 && only?.tag === "ref" && type.result === VOID
+      ? argumentProblems(op, type.args, VOID, 2)
+      : [`a coroutine begins with code that takes a reference and gives nothing, not ${textOf(type)}`];
   },
   call_external: externalProblems,
   type_slot: slotProblems,

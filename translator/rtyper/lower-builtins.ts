@@ -208,6 +208,7 @@ export function callBuiltin(cx: Lowering, op: Op, named: string, args: readonly 
   if (path === "Array.isArray") return isOfKinds(cx, first ?? UNDEFINED_CONST, new Set(["array"]));
   if (path === "ArrayBuffer.isView")
     return isOfKinds(cx, first ?? UNDEFINED_CONST, new Set(["typed", "dataview"]));
+  if (path === "core.coroutine_resume") return resumeCoroutine(cx, args);
   const row = BUILTINS[path];
   if (row !== undefined) return callRow(cx, op, row, args);
   const name = path.replace(/^node:/, "").replace(/\W/g, "_");
@@ -218,6 +219,15 @@ export function callBuiltin(cx: Lowering, op: Op, named: string, args: readonly 
     [],
     args,
   );
+}
+
+/** Operands: the handle, the function that the coroutine begins with, which takes and gives nothing. */
+function resumeCoroutine(cx: Lowering, [handle, f]: readonly Value[]): Value {
+  if (handle === undefined || f === undefined) return broken("a coroutine without handle or function");
+  const closure = present(cx, f);
+  const code = cx.b.getField(closure, "code");
+  cx.b.void("coroutine_resume", code, asInt(cx, handle), closure);
+  return nothing;
 }
 
 /** Functions of Math that give ints for ints. */

@@ -26,6 +26,7 @@ import {
   type LowType,
   OBJECT,
   registerType,
+  type Special,
   type StorageType,
   StructType,
   typeText,
@@ -58,6 +59,13 @@ export interface StringTypes {
   readonly latin1: StructType;
   readonly utf16: StructType;
   readonly rope: StructType;
+}
+
+/** Fields of the special layouts, as gc-transformers/gc.h and c/runtime/coroutine.h have them. */
+const SPECIAL_KINDS: Readonly<Record<Special, string>> = { weak: "ref,ref,ref,int", coroutine: "int" };
+
+function specialOf(cls: ClassEntity): Special | null {
+  return (Object.keys(SPECIAL_KINDS) as Special[]).find((hint) => cls.hints.has(hint)) ?? null;
 }
 
 export class Reprs {
@@ -225,19 +233,18 @@ export class Reprs {
     s.displayName = cls.name;
     this.#classes.set(cls, s);
     const mutated = this.#engine.mutated.get(cls);
-    const isWeak = cls.hints.has("weak");
+    const special = specialOf(cls);
     for (const name of cls.fields.keys()) {
       const place = this.#engine.fieldsOf(cls).get(name);
       const inferred = place === undefined ? VOID : this.low(place.annotation);
-      const low = isWeak && inferred === VOID ? OBJECT.ref : inferred;
+      const low = special === "weak" && inferred === VOID ? OBJECT.ref : inferred;
       if (low !== VOID)
-        s.ownFields.push({ name, type: low, immutable: !isWeak && mutated?.has(name) !== true });
+        s.ownFields.push({ name, type: low, immutable: special === null && mutated?.has(name) !== true });
     }
-    if (isWeak) {
-      s.special = "weak";
+    if (special !== null) {
+      s.special = special;
       const kinds = s.ownFields.map((f) => kindOf(registerType(f.type))).join();
-      // As gc-transformers/gc.h has it.
-      if (kinds !== "ref,ref,ref,int") broken(`the weak layout '${s.name}' holds ${kinds}`);
+      if (kinds !== SPECIAL_KINDS[special]) broken(`the ${special} layout '${s.name}' holds ${kinds}`);
     }
     return s;
   }

@@ -308,6 +308,7 @@ VS_INLINE void vs_roots_leave(int64_t frame) {
 #include "arithmetic.h"
 #include "externals.h"
 #include "foreign.h"
+#include "coroutine.h"
 
 #ifdef VS_PIC
 #pragma GCC visibility pop

@@ -55,7 +55,7 @@ export function identifier(b: FlowBuilder, node: ts.Identifier): Value {
     return entityConst(b.universe.builtin(`vmsmith/jit.${symbol.name}`));
   if (b.universe.isRawLibrary(d.getSourceFile().fileName))
     return entityConst(b.universe.builtin(`vmsmith/raw.${symbol.name}`));
-  const known = b.universe.collectorLibrary(d, symbol.name);
+  const known = b.universe.binaryOnlyLibrary(d, symbol.name);
   if (known !== undefined) return known;
   if (b.universe.isForeignLibrary(d.getSourceFile().fileName)) {
     if (symbol.name === "lastErrno") return entityConst(b.universe.builtin("core.c_errno"));
