@@ -16,9 +16,16 @@ static void *GC_CALLBACK out_of_memory(size_t size) {
 /* Of another library in this process that uses libgc, too. */
 static GC_on_collection_event_proc other_listener;
 
+/* Bytes that vs_gc_pressure told of since the last collection, and altogether. */
+static int64_t pressure_since, pressure;
+#define MOST_PRESSURE ((int64_t)32 << 20)
+
 /* Free objects are unmarked, so a collection reclaims them, and it does not follow the links of the flat ones. */
 static void GC_CALLBACK drop_free_lists(GC_EventType event) {
-  if (event == GC_EVENT_START) memset(vs_free_lists, 0, sizeof vs_free_lists);
+  if (event == GC_EVENT_START) {
+    memset(vs_free_lists, 0, sizeof vs_free_lists);
+    pressure_since = 0;
+  }
   if (other_listener != NULL) other_listener(event);
 }
 
@@ -65,9 +72,12 @@ void vs_gc_collect(void) {
   GC_invoke_finalizers();
 }
 
-/* libgc has no word for it. */
+/* libgc has no word for it, so this collects when there is much that it does not know of. */
 void vs_gc_pressure(int64_t bytes) {
-  (void)bytes;
+  pressure += bytes;
+  if (bytes <= 0) return;
+  pressure_since += bytes;
+  if (pressure_since > MOST_PRESSURE && pressure_since > pressure / 2) vs_gc_collect();
 }
 
 int64_t vs_gc_statistic(int64_t which) {

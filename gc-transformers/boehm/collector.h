@@ -29,6 +29,11 @@ VS_INLINE void *vs_gc_allocate_large(size_t size, bool flat) {
 }
 
 void *vs_gc_allocate_special(const vs_type *type, size_t size);
+/* Of VS_TRACED, which only owners of coroutines are (stacks.c). */
+void *vs_boehm_allocate_owner(const vs_type *type, size_t size);
+#define VS_GC_STACKS 1
+void vs_gc_stacks_start(void (*each)(void (*visit)(char *from, char *to)));
+void vs_gc_stack_switched(char *top);
 #define VS_GC_WEAK_MADE
 void vs_gc_weak_made(void *entry);
 

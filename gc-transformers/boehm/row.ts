@@ -16,7 +16,7 @@ export const BOEHM: Collector = {
   identityHash: "address",
   runtime: {
     folder: packageFolder("gc-transformers/boehm"),
-    files: ["collector.h", "boehm.c", "weak.c"],
+    files: ["collector.h", "boehm.c", "weak.c", "stacks.c"],
     cflags: [],
     libs: ["-lgc"],
     needs: { header: "gc/gc.h", debianPackage: "libgc-dev" },

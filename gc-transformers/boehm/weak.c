@@ -8,11 +8,7 @@
 
 void *vs_gc_allocate_special(const vs_type *type, size_t size) {
   static GC_descr descriptor;
-  if (type->special->kind != VS_WEAK) {
-    vs_object *object = vs_boehm_allocate(size, false);
-    object->header = VS_TYPE_BITS(type);
-    return object;
-  }
+  if (type->special->kind != VS_WEAK) return vs_boehm_allocate_owner(type, size);
   if (descriptor == 0) {
     GC_word scanned[1] = {0};
     GC_set_bit(scanned, offsetof(vs_weak, value) / sizeof(GC_word));

@@ -107,9 +107,7 @@ export function typeDefinition(
   const assertion = layoutAssertion(s, names);
   const lines = assertion === null ? [] : [assertion];
   if (s.special !== null)
-    lines.push(
-      `_Static_assert(sizeof(${struct}) == sizeof(vs_${s.special}), "as the runtime has it");`,
-    );
+    lines.push(`_Static_assert(sizeof(${struct}) == sizeof(vs_${s.special}), "as the runtime has it");`);
   if (map.fields.length > 0)
     lines.push(
       `static const uint32_t references_${names.struct(s)}[] = {${map.fields.map((f) => offset(f.name)).join(", ")}};`,

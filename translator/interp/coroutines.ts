@@ -19,7 +19,11 @@ interface Coroutine<V> {
   /** Where it was left; null before it has begun and while it is active. */
   left: Context<V> | null;
   /** Who waits for it, and how many runs were inside each other then; null unless it is active. */
-  resumer: { readonly context: Context<V>; readonly running: Coroutine<V> | null; readonly runs: number } | null;
+  resumer: {
+    readonly context: Context<V>;
+    readonly running: Coroutine<V> | null;
+    readonly runs: number;
+  } | null;
 }
 
 export class Coroutines<V> {

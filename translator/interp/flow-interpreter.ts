@@ -142,9 +142,7 @@ class FlowInterpreter extends Frames<unknown> implements FlowMachine, Dialect<un
   resumeCoroutine(handle: number, f: GuestFunction): Segment<unknown> {
     const { closure } = f;
     const code = (): Code<unknown> => this.codeOf(closure.func);
-    return this.continueCoroutine(handle, code, () =>
-      this.arguments(code(), closure.func, f, undefined, []),
-    );
+    return this.continueCoroutine(handle, code, () => this.arguments(code(), closure.func, f, undefined, []));
   }
 
   suspendCoroutine(): Segment<unknown> {

@@ -359,7 +359,9 @@ function callBuiltin(machine: FlowMachine, path: string, args: readonly unknown[
   if (path === "core.coroutine_suspend") return machine.suspendCoroutine();
   if (path === "core.coroutine_resume") {
     const [handle, f] = args;
-    return isGuestFunction(f) ? machine.resumeCoroutine(Number(handle), f) : broken("a coroutine of no function");
+    return isGuestFunction(f)
+      ? machine.resumeCoroutine(Number(handle), f)
+      : broken("a coroutine of no function");
   }
   const builtin = hostBuiltin(machine, path);
   return builtin === undefined

@@ -78,8 +78,7 @@ export class CallGraph {
     };
     for (const block of blocksOf(graph)) {
       for (const op of block.ops)
-        for (const arg of calledFirst(op) ? op.args.slice(1) : op.args)
-          escape(arg, op.name === "word_of");
+        for (const arg of calledFirst(op) ? op.args.slice(1) : op.args) escape(arg, op.name === "word_of");
       for (const exit of block.exits) for (const arg of exit.args) escape(arg);
     }
   }
@@ -202,12 +201,7 @@ function calledFirst({ name }: Op): boolean {
 
 function isCall(op: Op): boolean {
   const { name } = op;
-  return (
-    calledFirst(op) ||
-    name === "call_word" ||
-    name === "call_unit" ||
-    name === "call_c"
-  );
+  return calledFirst(op) || name === "call_word" || name === "call_unit" || name === "call_c";
 }
 
 function closeComponent(root: string, open: string[], isOpen: Set<string>): string[] {

@@ -8,7 +8,16 @@ import { isRawStorage, RAW_STORAGE, wordSignature } from "./raw-memory.ts";
 import { MESSAGES } from "./messages.ts";
 import { lowFacts, type OperandKind, type OpFacts } from "./ops.ts";
 import type { Program } from "./program.ts";
-import { fits, kindOf, OBJECT, registerType, sameType, VOID, type LowType, type StructType } from "./types.ts";
+import {
+  fits,
+  kindOf,
+  OBJECT,
+  registerType,
+  sameType,
+  VOID,
+  type LowType,
+  type StructType,
+} from "./types.ts";
 import { unitFunction, unitType } from "./unit-functions.ts";
 import { textOf } from "./verify-structs.ts";
 
