@@ -24,7 +24,7 @@
  *   vs_gc_allocate_now(size, flat) never collects: for the errors that checks raise, so that a function which can do
  *                                  nothing worse need not have roots. Debt is paid at the next allocation or vs_gc_poll.
  *   vs_gc_poll()                   collects if a collection is due; where exceptions are caught
- * A collector with write barriers:
+ * A collector with write barriers (collector.h defines VS_GC_BARRIERS):
  *   vs_gc_barrier(object)          before references are stored into the object (not null)
  *   vs_gc_barrier_items(object, start, n)
  *                                  before inline items, which are references, are stored

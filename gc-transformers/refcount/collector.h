@@ -3,7 +3,9 @@
 #ifndef VS_COLLECTOR_H
 #define VS_COLLECTOR_H
 
-#define VS_GC_ROOTS
+/* The collector needs roots, and to hear of stores. */
+#define VS_GC_ROOTS 1
+#define VS_GC_BARRIERS 1
 
 /* Flags in headers. An object that has not survived an epoch has none of them. */
 #define VS_RC_OLD (UINT64_C(1) << 34)

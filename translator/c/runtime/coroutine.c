@@ -15,8 +15,8 @@
  * with: below the limit of checks lies room for functions that do not check, a fourth of it. */
 #define STACK_SIZE ((int64_t)256 << 10)
 #define LEAST_STACK ((int64_t)64 << 10)
-/* Free stacks that are kept. */
-#define POOLED 64
+/* Free stacks that are kept: as many as die in one collection of many. */
+#define POOLED 1024
 /* What the collector is told that a coroutine takes: the pages that are touched at least, and their tables. */
 #define PRESSURE ((int64_t)16 << 10)
 
@@ -107,8 +107,12 @@ static void trace(vs_object *object, vs_visitor *visit) {
 }
 
 static void release(vs_object *object) {
-  coroutine *c = (coroutine *)(intptr_t)((vs_coroutine *)(void *)object)->handle;
-  if (c != NULL) free_stack(c);
+  vs_coroutine *owner = (vs_coroutine *)(void *)object;
+  coroutine *c = (coroutine *)(intptr_t)owner->handle;
+  if (c == NULL) return;
+  /* Collectors that finalize may see the object once more. */
+  owner->handle = 0;
+  free_stack(c);
 }
 
 const vs_special vs_coroutine_special = {.kind = VS_TRACED, .trace = trace, .release = release};
