@@ -32,9 +32,8 @@
  * After it the object may come to have any references until the next collection: owners of coroutines tell of each
  * switch by one call (c/runtime/coroutine.c).
  * A collector that scans native stacks (collector.h defines VS_GC_STACKS):
- *   vs_gc_stacks_start(each)       there are coroutines: `each` visits what else than the running stack is active
- *   vs_gc_stack_switched(top)      the stack that runs from now on; null: the program's own
- *   and it scans vs_coroutine_suspended_stack of objects whose type is vs_coroutine_special. */
+ *   vs_gc_stacks_start(stacks)     there are coroutines
+ *   vs_gc_stack_switched(top)      the stack that runs from now on; null: the program's own */
 #ifndef VS_GC_H
 #define VS_GC_H
 
@@ -100,8 +99,13 @@ void vs_gc_drop_ready(void);
 int64_t vs_setting(const char *variable, const char *name, int64_t otherwise);
 int64_t vs_gc_setting(const char *name, int64_t otherwise);
 
-/* The stack of a suspended coroutine, as conservative collectors scan it from its owner; false: it has none. */
-bool vs_coroutine_suspended_stack(const vs_object *owner, char **from, char **to);
+/* What a conservative collector asks about the stacks of coroutines. */
+typedef struct vs_stacks {
+  /* Visits what is active besides the running stack. An end that is null is that of the program's own stack. */
+  void (*each_active)(void (*visit)(char *from, char *to));
+  /* The stack that is scanned from its owner; false: it has none, or is active. */
+  bool (*suspended)(const vs_object *owner, char **from, char **to);
+} vs_stacks;
 
 #include "collector.h"
 

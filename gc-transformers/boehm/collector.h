@@ -32,7 +32,8 @@ void *vs_gc_allocate_special(const vs_type *type, size_t size);
 /* Of VS_TRACED, which only owners of coroutines are (stacks.c). */
 void *vs_boehm_allocate_owner(const vs_type *type, size_t size);
 #define VS_GC_STACKS 1
-void vs_gc_stacks_start(void (*each)(void (*visit)(char *from, char *to)));
+struct vs_stacks;
+void vs_gc_stacks_start(const struct vs_stacks *stacks);
 void vs_gc_stack_switched(char *top);
 #define VS_GC_WEAK_MADE
 void vs_gc_weak_made(void *entry);

@@ -8,7 +8,7 @@
 static void *thread;
 static struct GC_stack_base own;
 static GC_push_other_roots_proc others;
-static void (*each_active)(void (*visit)(char *from, char *to));
+static const vs_stacks *stacks;
 
 static void push(char *from, char *to) {
   GC_push_all_eager(from, to != NULL ? to : own.mem_base);
@@ -16,11 +16,11 @@ static void push(char *from, char *to) {
 
 static void GC_CALLBACK push_active(void) {
   if (others != NULL) others();
-  each_active(push);
+  stacks->each_active(push);
 }
 
-void vs_gc_stacks_start(void (*each)(void (*visit)(char *from, char *to))) {
-  each_active = each;
+void vs_gc_stacks_start(const vs_stacks *known) {
+  stacks = known;
   thread = GC_get_my_stackbottom(&own);
   others = GC_get_push_other_roots();
   GC_set_push_other_roots(push_active);
@@ -37,7 +37,7 @@ void vs_gc_stack_switched(char *top) {
 static struct GC_ms_entry *mark(GC_word *words, struct GC_ms_entry *top, struct GC_ms_entry *limit, GC_word env) {
   (void)env;
   char *from, *to;
-  if (words[1] == 0 || !vs_coroutine_suspended_stack((const vs_object *)(void *)words, &from, &to)) return top;
+  if (words[1] == 0 || stacks == NULL || !stacks->suspended((const vs_object *)(void *)words, &from, &to)) return top;
   for (void **at = (void **)(void *)from; at < (void **)(void *)to; at++) {
     void *base = GC_base(*at);
     if (base != NULL) top = GC_MARK_AND_PUSH(base, top, limit, at);

@@ -40,22 +40,6 @@ static int64_t alive, most;
 
 /* ---- stacks ---- */
 
-static void read_settings(void) {
-  page = (size_t)sysconf(_SC_PAGESIZE);
-  int64_t stack = vs_setting("VMSMITH_COROUTINES", "stack", STACK_SIZE);
-  if (stack < LEAST_STACK) vs_fatal("VMSMITH_COROUTINES: stack=… must be 64K at least");
-  most = vs_setting("VMSMITH_COROUTINES", "max", INT64_MAX);
-  stack_size = ((size_t)stack + page - 1) & ~(page - 1);
-  mapped = stack_size + page;
-#ifdef VS_GC_ROOTS
-  mapped += stack_size * VS_ROOTS_PER_NATIVE_BYTE;
-  vs_each_other_root = vs_coroutine_each_root;
-#endif
-#ifdef VS_GC_STACKS
-  vs_gc_stacks_start(vs_coroutine_each_stack);
-#endif
-}
-
 static coroutine *new_stack(void) {
   char *memory = mmap(NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) return NULL;
@@ -117,28 +101,32 @@ static void release(vs_object *object) {
 
 const vs_special vs_coroutine_special = {.kind = VS_TRACED, .trace = trace, .release = release};
 
-void vs_coroutine_each_root(vs_visitor *visit) {
+#ifdef VS_GC_ROOTS
+static void each_other_root(vs_visitor *visit) {
   for (coroutine *c = current; c != &program; c = c->resumer) {
     visit(&c->owner);
     each_reference(c->resumer, visit);
   }
 }
+#endif
 
-void vs_coroutine_each_stack(void (*visit)(char *from, char *to)) {
+#ifdef VS_GC_STACKS
+static void each_active(void (*visit)(char *from, char *to)) {
   for (coroutine *c = current; c != &program; c = c->resumer) {
     visit((char *)&c->owner, (char *)(&c->owner + 1));
     visit((char *)c->resumer->place, c->resumer->top);
   }
 }
 
-#ifdef VS_GC_STACKS
-bool vs_coroutine_suspended_stack(const vs_object *owner, char **from, char **to) {
+static bool suspended(const vs_object *owner, char **from, char **to) {
   const coroutine *c = (const coroutine *)(intptr_t)((const vs_coroutine *)(const void *)owner)->handle;
   if (c == NULL || c->resumer != NULL || !c->has_begun) return false;
   *from = (char *)c->place;
   *to = c->top;
   return true;
 }
+
+static const vs_stacks stacks = {.each_active = each_active, .suspended = suspended};
 #endif
 
 /* ---- switching ---- */
@@ -175,6 +163,22 @@ static void begin(void) {
   c->has_ended = true;
   switch_to(c->resumer);
   __builtin_unreachable();
+}
+
+static void read_settings(void) {
+  page = (size_t)sysconf(_SC_PAGESIZE);
+  int64_t stack = vs_setting("VMSMITH_COROUTINES", "stack", STACK_SIZE);
+  if (stack < LEAST_STACK) vs_fatal("VMSMITH_COROUTINES: stack=… must be 64K at least");
+  most = vs_setting("VMSMITH_COROUTINES", "max", INT64_MAX);
+  stack_size = ((size_t)stack + page - 1) & ~(page - 1);
+  mapped = stack_size + page;
+#ifdef VS_GC_ROOTS
+  mapped += stack_size * VS_ROOTS_PER_NATIVE_BYTE;
+  vs_each_other_root = each_other_root;
+#endif
+#ifdef VS_GC_STACKS
+  vs_gc_stacks_start(&stacks);
+#endif
 }
 
 int64_t vs_coroutine_open(void *owner) {

@@ -20,9 +20,4 @@ int64_t vs_coroutine_current(void);
 void vs_coroutine_resume(vs_func code, int64_t handle, vs_object *argument);
 void vs_coroutine_suspend(void);
 
-/* For collectors: what is active besides the running stack, as references and as memory of native stacks, whose end may
- * be null: that of the program's own. */
-void vs_coroutine_each_root(vs_visitor *visit);
-void vs_coroutine_each_stack(void (*visit)(char *from, char *to));
-
 #endif
