@@ -6,7 +6,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bundlePrograms, WORK } from "./bundle.ts";
-import { FLOW, graphs, native, type Engine } from "./engines.ts";
+import { collected, FLOW, graphs, native, type Engine } from "./engines.ts";
 import { bigintProgramOf } from "./generator-bigints.ts";
 import { featureProgramOf } from "./generator-features.ts";
 import { memoryProgramOf } from "./generator-memory.ts";
@@ -22,8 +22,8 @@ const MINUTES = { small: 1, full: 3, stress: 60 }[SIZE] ?? 1;
 const ENGINES: readonly Engine[] = [
   FLOW,
   graphs("0", "rtype"),
-  graphs("2", "gc"),
-  native("2", "none", "gcc"),
+  collected("2", "moving"),
+  native("2", "incminimark", "gcc", "stress=3,nursery=32K"),
 ];
 const SEED = Number(process.env["VMSMITH_SEED"] ?? 20_260_101);
 

@@ -35,10 +35,15 @@ function kindOfOp(op: Op): Kind {
     const row: External | undefined = Object.hasOwn(EXTERNALS, name)
       ? EXTERNALS[name as keyof typeof EXTERNALS]
       : undefined;
-    return row?.effect === "pure" ? "pure" : "other";
+    if (row?.effect !== "pure") return "other";
+    return row.args.includes("ref") ? "read" : "pure";
   }
-  return effect === "pure" ? "pure" : effect === "read" ? "read" : "other";
+  // What looks at an object must do so before anything may move it, even where the object itself never changes.
+  if (effect === "pure") return LOOKS_AT_OBJECTS.has(op.name) ? "read" : "pure";
+  return effect === "read" ? "read" : "other";
 }
+
+const LOOKS_AT_OBJECTS: ReadonlySet<string> = new Set(["get_type", "instance_of", "type_is"]);
 
 /**
  * What may be nested in a graph. `lineOf` keeps what stands on different source lines in different statements, so that
