@@ -1,7 +1,7 @@
 # The few commands a person needs. `make help` lists them.
 # Every command sets up what it needs; Node 24 comes with the dependencies, so the system's node may be older.
 
-.PHONY: help node setup demo test check fmt lint typecheck docs bench bench-gc jit-fuzz fuzz-gc stress mutation build clean
+.PHONY: help node setup demo test check fmt lint typecheck docs bench bench-gc jit-fuzz fuzz-gc stress-gc stress mutation build clean
 .DEFAULT_GOAL := help
 
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -60,6 +60,10 @@ jit-fuzz: setup ## random guests under every setting of the JIT (VMSMITH_JIT_PRO
 
 fuzz-gc: setup ## a random mutator against every collector (VMSMITH_GC_SEEDS, VMSMITH_GC_STEPS, VMSMITH_SEED)
 	@VMSMITH_GC_SEEDS=$${VMSMITH_GC_SEEDS:-50} VMSMITH_GC_STEPS=$${VMSMITH_GC_STEPS:-50000} $(NPM) exec -- vitest run tests/gc/fuzz.test.ts
+
+stress-gc: setup ## sanitizers, valgrind and a long run (VMSMITH_STRESS=long: all programs; VMSMITH_GC_SOAK: seconds)
+	@VMSMITH_MATRIX=sanitized $(NPM) exec -- vitest run tests/matrix/matrix.test.ts --testTimeout=1200000
+	@VMSMITH_GC_SOAK=$${VMSMITH_GC_SOAK:-60} $(NPM) exec -- vitest run tests/gc/soak.test.ts
 
 stress: setup ## the matrix under GC stress, long fuzzing
 	@VMSMITH_MATRIX=stress $(NODE) tests/tools/run-checks.ts

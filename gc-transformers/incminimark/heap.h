@@ -249,9 +249,11 @@ VS_INLINE size_t vs_object_size(const vs_object *object, const vs_type *type) {
 VS_INLINE bool vs_has_references(const vs_type *type) {
   return type->reference_count != 0 || type->items_are_references || type->special != NULL;
 }
-/* Calls `visit`, a function that the compiler inlines here, for the fields of an object. */
+/* Calls `visit`, a function that the compiler inlines here, for the fields of an object. The last first: what is found
+ * goes on stacks, so the first field's objects come next, and lie in memory in the order in which programs that go through
+ * a tree from its first field on come to them (a fifth of binary-trees' time). */
 VS_INLINE void vs_each_field(vs_object *object, const vs_type *type, vs_visitor *visit) {
-  for (uint32_t i = 0; i < type->reference_count; i++)
+  for (uint32_t i = type->reference_count; i-- > 0;)
     visit((vs_object **)(void *)((char *)object + type->references[i]));
 }
 VS_INLINE void vs_each_item(vs_object *object, const vs_type *type, size_t from, size_t to, vs_visitor *visit) {

@@ -50,7 +50,8 @@ function worldFlags(collector: Collector): string[] {
   return [
     ...(collector.needsRoots ? ["-DWORLD_ROOTS"] : []),
     ...(collector.writeBarrier === "none" ? [] : ["-DWORLD_BARRIERS"]),
-    ...(collector.weakrefs && collector.finalizers ? ["-DWORLD_WEAK"] : []),
+    // A conservative collector may keep what nothing points to, which the shadow heap would not forgive.
+    ...(collector.weakrefs && collector.needsRoots ? ["-DWORLD_WEAK"] : []),
   ];
 }
 

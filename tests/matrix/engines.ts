@@ -134,15 +134,32 @@ export const INLINED: Engine = {
   },
 };
 
-/** An executable; `settings`: its VMSMITH_GC. */
-export function native(opt: OptLevel, gc: CollectorName, cc: string, settings = ""): Engine {
-  const name = `C: ${cc} --opt=${opt} --gc=${gc}${settings === "" ? "" : ` (${settings})`}`;
+export interface NativeOptions {
+  /** Further flags of the C compiler. */
+  readonly flags?: readonly string[];
+  /** What runs the executable, such as valgrind. */
+  readonly under?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timeout?: number;
+}
+
+/** An executable; `cc` may have arguments; `settings`: its VMSMITH_GC. */
+export function native(
+  opt: OptLevel,
+  gc: CollectorName,
+  cc: string,
+  settings = "",
+  options: NativeOptions = {},
+): Engine {
+  const { flags = [], under = [] } = options;
+  const tool = under[0] === undefined ? "" : ` under ${under[0]}`;
+  const name = `C: ${cc} --opt=${opt} --gc=${gc}${settings === "" ? "" : ` (${settings})`}${tool}`;
   return {
     name,
     typed: true,
     prepare: async (bundle) => {
       const program = await afterPhase(bundle, opt, gc, "gc");
-      const folder = join(WORK, `${cc}-${opt}-${gc}-${settings}-${bundle.programs[0]?.name ?? ""}`);
+      const folder = join(WORK, `${name}-${bundle.programs[0]?.name ?? ""}`.replace(/[^\w=-]+/gu, "-"));
       mkdirSync(folder, { recursive: true });
       const collector = collectorNamed(gc) ?? broken(`no collector ${gc}`);
       // Their own C files lie beside the programs.
@@ -152,19 +169,45 @@ export function native(opt: OptLevel, gc: CollectorName, cc: string, settings = 
         opt: opt === "jit" ? "2" : opt,
         debug: false,
         cc,
+        extra: flags,
       });
-      return (p) => runExecutable(output, p, settings);
+      const env = { ...options.env, ...(settings === "" ? {} : { VMSMITH_GC: settings }) };
+      const [command = output, ...before] = [...under, output];
+      return (p) => runExecutable(command, [...before, ...argsOf(p).slice(1)], p, { ...options, env });
     },
   };
 }
 
-function runExecutable(file: string, p: RunProgram, settings: string): Result {
-  const r = execaSync(file, argsOf(p).slice(1), {
+const SANITIZERS = "gcc -fsanitize=address,undefined -fno-sanitize-recover=all";
+
+/** An executable that looks at its own memory, and a heap that is verified and poisoned. */
+export function sanitized(gc: CollectorName, settings: string): Engine {
+  return native("1", gc, SANITIZERS, settings, {
+    flags: ["-DVS_GC_DEBUG"],
+    // Nothing is freed at exit; a shadow of each frame would make the stack another one.
+    env: { ASAN_OPTIONS: "detect_leaks=0:detect_stack_use_after_return=0" },
+    timeout: 120_000,
+  });
+}
+
+/** The same under valgrind, which also knows what has never been written. */
+export function valgrind(gc: CollectorName, settings: string): Engine {
+  const under = ["valgrind", "-q", "--error-exitcode=99", "--main-stacksize=8388608"];
+  return native("1", gc, "gcc", settings, { flags: ["-DVS_GC_DEBUG", "-g"], under, timeout: 300_000 });
+}
+
+function runExecutable(
+  command: string,
+  args: readonly string[],
+  p: RunProgram,
+  { env = {}, timeout = 20_000 }: NativeOptions,
+): Result {
+  const r = execaSync(command, args, {
     input: p.stdin,
     reject: false,
     stripFinalNewline: false,
-    timeout: 20_000,
-    env: settings === "" ? {} : { VMSMITH_GC: settings },
+    timeout,
+    env,
   });
   return { stdout: r.stdout, stderr: r.stderr, code: r.exitCode ?? -1 };
 }

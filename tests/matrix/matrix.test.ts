@@ -1,9 +1,21 @@
 // The differential matrix: every program of tests/run, on every engine, must end as Node says — or as its documented
-// difference says. VMSMITH_MATRIX=small|full|stress tells how many engines.
+// difference says. VMSMITH_MATRIX=small|full|stress tells how many engines; sanitized: only those that look for errors of
+// memory (`make stress-gc`), with every collector whose runtime is ours.
 
 import { describe, expect, test } from "vitest";
 import { bundlePrograms } from "./bundle.ts";
-import { collected, FLOW, graphPhases, graphs, INLINED, native, type Engine, type Run } from "./engines.ts";
+import {
+  collected,
+  FLOW,
+  graphPhases,
+  graphs,
+  INLINED,
+  native,
+  sanitized,
+  valgrind,
+  type Engine,
+  type Run,
+} from "./engines.ts";
 import { askNode } from "./oracle.ts";
 import { allPrograms, withoutTraceback, type Result, type RunProgram } from "./programs.ts";
 
@@ -32,6 +44,19 @@ const FULL: readonly Engine[] = [
   native("2", "refcount", "gcc"),
   native("0", "refcount", "clang", "stress=3"),
 ];
+const SANITIZED: readonly Engine[] = [
+  sanitized("incminimark", "stress=7,nursery=64K,verify=1"),
+  sanitized("refcount", "stress=7"),
+];
+/** Too slow for all programs, but for `VMSMITH_STRESS=long`. */
+const WATCHED: readonly Engine[] = [
+  valgrind("incminimark", "stress=13,nursery=64K"),
+  valgrind("refcount", "stress=13"),
+];
+const SOME = ["linkedlists", "maps", "strings", "weak", "closures", "ropes", "exceptions", "generators"];
+const IS_LONG = process.env["VMSMITH_STRESS"] === "long";
+
+const ENGINES = SIZE === "small" ? SMALL : SIZE === "sanitized" ? [...SANITIZED, ...WATCHED] : FULL;
 
 const programs = allPrograms();
 const node = askNode(programs);
@@ -54,7 +79,7 @@ test.each(programs)("the front half takes $name", (p) => {
   expect(failures.get(p.name)).toBeUndefined();
 });
 
-describe.each(SIZE === "small" ? SMALL : FULL)("$name", (engine) => {
+describe.each(ENGINES)("$name", (engine) => {
   const prepared = new Map<RunProgram, Promise<Run>>();
   for (const bundle of bundles) {
     let run: Promise<Run> | undefined;
@@ -64,7 +89,10 @@ describe.each(SIZE === "small" ? SMALL : FULL)("$name", (engine) => {
           (run ??= Promise.resolve(engine.prepare(bundle))).then(...then),
       } as Promise<Run>);
   }
-  test.each([...prepared.keys()])(
+  const runs = [...prepared.keys()].filter(
+    (p) => IS_LONG || !WATCHED.includes(engine) || SOME.includes(p.name),
+  );
+  test.each(runs)(
     "$name",
     async (p) => {
       const run = await prepared.get(p);
@@ -81,6 +109,6 @@ describe.each(SIZE === "small" ? SMALL : FULL)("$name", (engine) => {
       });
       // The first program of a bundle waits for all of its C.
     },
-    300_000,
+    900_000,
   );
 });

@@ -278,7 +278,9 @@ static void press(void) {
   int64_t much = (int64_t)chance(1 << 20);
   vs_gc_pressure(much);
   vs_gc_pressure(-much);
+#ifdef WORLD_ROOTS
   vs_gc_poll();
+#endif
 }
 #endif
 
