@@ -153,8 +153,9 @@ export const PHASES: readonly Phase[] = [
     needs: ["exceptionsExplicit"],
     gives: ["gcExplicit"],
     breaks: [],
-    run: (t) =>
-      void applyCollector(t.typed, collectorNamed(t.options.gc) ?? broken(`no collector ${t.options.gc}`)),
+    run: (t) => {
+      t.gc = applyCollector(t.typed, collectorNamed(t.options.gc) ?? broken(`no collector ${t.options.gc}`));
+    },
   },
   {
     name: "source",

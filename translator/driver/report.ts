@@ -1,5 +1,6 @@
 // The report of a translation: a table for people, JSON for machines (docs/report.md describes it), one HTML page.
 
+import type { GcStats } from "../../gc-transformers/transform.ts";
 import { statSync } from "node:fs";
 import type { Diagnostic } from "../support/diagnostics.ts";
 import { escapeHtml } from "./html.ts";
@@ -32,6 +33,8 @@ export interface Report {
   readonly peakMemory: number;
   /** Range, index, null and class checks left in the program, by operation. */
   readonly checks: Readonly<Record<string, number>>;
+  /** What the program costs to collect; numbers of places in graphs. */
+  readonly memory?: GcStats;
   /** Compilation units of the translator and how many graphs each holds. */
   readonly units: Readonly<Record<string, number>>;
   /** What units import from each other: numbers of functions and layouts, and the hash of their interface. */
@@ -87,6 +90,7 @@ export function makeReport(
     totalSeconds: phases.reduce((n, p) => n + p.seconds, 0),
     peakMemory: Math.max(0, ...phases.map((p) => p.peakMemory)),
     checks: t.checks,
+    ...(t.gc === undefined ? {} : { memory: t.gc }),
     units: Object.fromEntries(
       Object.entries(t.program === undefined ? {} : unitSizes(t.program)).map(([unit, { graphs }]) => [
         unit,

@@ -1,5 +1,6 @@
 // One translation under way: its options, what phases have made so far, and where progress goes.
 
+import type { GcStats } from "../../gc-transformers/transform.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
@@ -68,6 +69,8 @@ export class Translation {
 
   /** Checks left in the program, by operation; counted before they become branches. */
   checks: Readonly<Record<string, number>> = {};
+  /** What the gc phase did. */
+  gc: GcStats | undefined;
 
   /** Where C and object files go: the folder of --keep-c, or one that `cleanUp` removes. */
   cFolder(): string {
