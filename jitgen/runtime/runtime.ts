@@ -20,8 +20,20 @@ import { Tracer } from "./tracer.ts";
 import type { Trace } from "./trace.ts";
 import { type Cell, WarmState } from "./warm-state.ts";
 
+/** How often a position that is being recorded gets hot before it is recorded once more. */
+const MOST_WAITS = 20;
 /** How often a counter is set when its position is not to be traced for now. */
 const NEVER = 0x7fffffff;
+
+/** What one entry uses until it is left. */
+class Seat {
+  readonly runner: Runner;
+  backend: ModelBackend | null = null;
+
+  constructor(target: Target) {
+    this.runner = new Runner(target);
+  }
+}
 
 export class Runtime {
   readonly target: Target = new Target();
@@ -34,10 +46,8 @@ export class Runtime {
   private readonly warm: WarmState = new WarmState();
   /** By driver. */
   private readonly layouts = new Map<number, MergeLayout>();
-  /** Runners and backends that are in use, one of each for every nested entry, and how many are. */
-  private readonly runners: Runner[] = [];
-  private readonly backends: ModelBackend[] = [];
-  private depth: number = 0;
+  /** Not in use. Entries are nested, but with coroutines they are not left in the opposite order. */
+  private readonly seats: Seat[] = [];
 
   /** The pools are open: sets the counters. */
   start(): void {
@@ -49,44 +59,43 @@ export class Runtime {
   /** A loop header of the portal is hot; its live variables stand in the buffers. How to go on: ENTER. */
   enter(entry: number, counter: number): number {
     const { target } = this;
-    const runner = this.runnerAt(this.depth);
-    this.depth++;
+    const seat = this.seats.length > 0 ? this.seats.pop()! : new Seat(target);
+    const { runner } = seat;
     runner.begin(target.entry(entry, ENTRY_ROW.jitcode), target.entry(entry, ENTRY_ROW.position));
     this.takeBuffers(runner);
     const stop = runner.run();
-    const end = stop === STOP.mergePoint ? this.atHotLoop(runner, counter) : stop;
+    const end = stop === STOP.mergePoint ? this.atHotLoop(seat, counter) : stop;
     const result = this.leave(runner, end);
     runner.clear();
-    this.depth--;
+    this.seats.push(seat);
     return result;
   }
 
-  private runnerAt(depth: number): Runner {
-    while (this.runners.length <= depth) this.runners.push(new Runner(this.target));
-    return this.runners[depth]!;
-  }
-
   /** The runner stands at the merge point behind a hot loop header. Gives a STOP. */
-  private atHotLoop(runner: Runner, counter: number): number {
+  private atHotLoop(seat: Seat, counter: number): number {
     const { target, parameters } = this;
+    const { runner } = seat;
     const cell = this.warm.cellOf(new Greens(runner));
-    if (cell.fragment !== null) return this.runFrom(runner, cell.fragment);
-    if (cell.isBusy || cell.aborts >= parameters.patience) {
-      target.setCounter(counter, cell.isBusy ? parameters.threshold : NEVER);
+    if (cell.fragment !== null) return this.runFrom(seat, cell.fragment);
+    // A recording that never ends belongs to a coroutine that nobody resumes any more.
+    const isBusy = cell.isBusy && ++cell.waits % MOST_WAITS !== 0;
+    if (isBusy || cell.aborts >= parameters.patience) {
+      target.setCounter(counter, isBusy ? parameters.threshold : NEVER);
       return STOP.mergePoint;
     }
     const stop = this.recordLoop(runner, cell);
     // The counter stays run out where there is a loop now, so that the interpreter enters it.
     if (!cell.isCompiled()) target.setCounter(counter, parameters.threshold);
     const first = stop === STOP.mergePoint ? this.fragmentAt(runner) : null;
-    return first === null ? stop : this.runFrom(runner, first);
+    return first === null ? stop : this.runFrom(seat, first);
   }
 
   // ---- running compiled code ----
 
   /** Runs the fragment of the merge point that the runner stands at. Gives a STOP. */
-  private runFrom(runner: Runner, first: Fragment): number {
-    const backend = this.backendAt(this.depth - 1, first);
+  private runFrom(seat: Seat, first: Fragment): number {
+    const { runner } = seat;
+    const backend = this.backendOf(seat, first);
     this.statistics.entries++;
     this.putInputs(runner, backend, first);
     for (;;) {
@@ -111,10 +120,9 @@ export class Runtime {
     return cell === null ? null : cell.fragment;
   }
 
-  private backendAt(depth: number, first: Fragment): ModelBackend {
-    while (this.backends.length <= depth)
-      this.backends.push(new ModelBackend(this.target, this.fragments, first));
-    const backend = this.backends[depth]!;
+  private backendOf(seat: Seat, first: Fragment): ModelBackend {
+    const backend = seat.backend ?? new ModelBackend(this.target, this.fragments, first);
+    seat.backend = backend;
     backend.failEvery = this.parameters.failGuards;
     return backend;
   }

@@ -12,6 +12,8 @@ export class Cell {
   aborts: number = 0;
   /** It is being recorded: nested runs of the interpreter must not begin again. */
   isBusy: boolean = false;
+  /** How often it got hot meanwhile. */
+  waits: number = 0;
   /** The next cell with the same hash. */
   readonly next: Cell | null;
 
