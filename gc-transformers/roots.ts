@@ -12,7 +12,6 @@ import { numberConst, nullRef } from "../translator/model/constants.ts";
 import { isCold } from "../translator/model/cold.ts";
 import {
   blocksOf,
-  dominators,
   predecessors,
   Variable,
   type Block,
@@ -26,6 +25,7 @@ import { INT, OBJECT, VOID, WORD, type LowType } from "../translator/model/types
 import { broken } from "../translator/support/diagnostics.ts";
 import { FrameRegion } from "./frames.ts";
 import { Liveness } from "./liveness.ts";
+import { Loops } from "./loops.ts";
 import { Places } from "./places.ts";
 import { renameReloads } from "./rename.ts";
 
@@ -372,56 +372,4 @@ function lastNeed(block: Block, usual: ReadonlySet<Op>): number {
 
 function meet(a: Held, b: Held): Held {
   return a === b ? a : null;
-}
-
-/** Natural loops by their headers. */
-class Loops {
-  private readonly bodies = new Map<Block, Set<Block>>();
-  /** Headers of the loops around each block. */
-  private readonly around = new Map<Block, Block[]>();
-
-  constructor(
-    graph: Graph,
-    blocks: readonly Block[],
-    preds: ReadonlyMap<Block, readonly { readonly from: Block }[]>,
-  ) {
-    const idom = dominators(graph);
-    const dominates = (a: Block, b: Block): boolean => {
-      for (let at = b; ;) {
-        if (at === a) return true;
-        const up = idom.get(at);
-        if (up === undefined || up === at) return false;
-        at = up;
-      }
-    };
-    for (const from of blocks)
-      for (const { target } of from.exits) {
-        if (!dominates(target, from)) continue;
-        const body = this.bodies.get(target) ?? new Set([target]);
-        this.bodies.set(target, body);
-        const work = [from];
-        for (let b = work.pop(); b !== undefined; b = work.pop()) {
-          if (body.has(b)) continue;
-          body.add(b);
-          work.push(...(preds.get(b) ?? []).map((p) => p.from));
-        }
-      }
-    for (const [header, body] of this.bodies)
-      for (const b of body) this.around.set(b, [...(this.around.get(b) ?? []), header]);
-  }
-
-  isIn(block: Block, header: Block): boolean {
-    return this.bodies.get(header)?.has(block) === true;
-  }
-
-  /** Header of the largest loop around `block` that does not hold `other`, among those that are allowed. */
-  outermostWithout(block: Block, other: Block, isAllowed: (header: Block) => boolean): Block | undefined {
-    let found: Block | undefined;
-    for (const header of this.around.get(block) ?? []) {
-      const body = this.bodies.get(header);
-      if (body === undefined || body.has(other) || !isAllowed(header)) continue;
-      if (found === undefined || body.size > (this.bodies.get(found)?.size ?? 0)) found = header;
-    }
-    return found;
-  }
 }
