@@ -113,7 +113,7 @@ static int by_number(const void *a, const void *b) {
 }
 
 void vs_weak_announce(void) {
-  qsort(notified.words, notified.n / 2, 2 * sizeof *notified.words, by_number);
+  if (notified.n > 0) qsort(notified.words, notified.n / 2, 2 * sizeof *notified.words, by_number);
   for (size_t i = 0; i < notified.n; i += 2) {
     vs_weak *entry = (vs_weak *)notified.words[i];
     entry->next = vs_gc_ready;

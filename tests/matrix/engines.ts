@@ -172,7 +172,7 @@ export function native(
         extra: flags,
       });
       const env = { ...options.env, ...(settings === "" ? {} : { VMSMITH_GC: settings }) };
-      const [command = output, ...before] = [...under, output];
+      const [command, ...before] = [...under, output];
       return (p) => runExecutable(command, [...before, ...argsOf(p).slice(1)], p, { ...options, env });
     },
   };
