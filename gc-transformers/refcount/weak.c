@@ -54,7 +54,8 @@ static void drop(node **at) {
 }
 
 void vs_weak_gone(vs_weak *entry) {
-  if (room == 0 || !vs_rc_counts(entry->target)) return;
+  /* Only its address: the target may have been freed just before. */
+  if (room == 0 || !vs_is_heap_reference(entry->target)) return;
   for (node **at = &buckets[bucket_of(entry->target)]; *at != NULL; at = &(*at)->next)
     if ((*at)->entry == entry) {
       drop(at);
