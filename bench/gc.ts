@@ -243,7 +243,7 @@ async function main(): Promise<void> {
   const page = readFileSync(PAGE, "utf8");
   writeFileSync(
     PAGE,
-    page.replace(/(<!-- bench\/gc\.ts -->\n)[^]*?(?=\n<!-- end -->)/u, (_, mark: string) => mark + text),
+    page.replace(/(<!-- bench\/gc\.ts -->\n)[^]*?(?=<!-- end -->)/u, (_, mark: string) => `${mark}${text}\n`),
   );
 }
 

@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 #define NURSERY_LEAST ((size_t)32 << 10)
-#define NURSERY_DEFAULT ((size_t)1 << 20)
+/* More than a second-level cache holds: that few objects survive is worth more than that all of it is near. */
+#define NURSERY_DEFAULT ((size_t)3 << 20)
 /* Bytes outside of the nursery after which a minor collection is due. */
 #define OUTSIDE ((size_t)4 << 20)
 
@@ -28,19 +29,10 @@ static size_t gap_count, gap_room, next_gap, free_bytes;
 static size_t in_use; /* what would be free if nothing were pinned */
 static int64_t until_stress;
 
-static size_t cache_size(void) {
-#ifdef _SC_LEVEL2_CACHE_SIZE
-  long size = sysconf(_SC_LEVEL2_CACHE_SIZE);
-  if (size >= 512 << 10) return size > 4 << 20 ? (size_t)4 << 20 : (size_t)size;
-  if (size > 0) return (size_t)512 << 10;
-#endif
-  return NURSERY_DEFAULT;
-}
-
 void vs_gc_start(uint64_t max) {
   max = (uint64_t)vs_gc_setting("max", (int64_t)max);
   H.max = max == 0 ? SIZE_MAX : max;
-  size_t size = (size_t)vs_gc_setting("nursery", (int64_t)cache_size());
+  size_t size = (size_t)vs_gc_setting("nursery", NURSERY_DEFAULT);
   if (size > H.max / 8) size = H.max / 8;
   if (size < NURSERY_LEAST) size = NURSERY_LEAST;
   vs_nursery_size = size & ~(size_t)4095;
