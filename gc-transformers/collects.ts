@@ -12,17 +12,10 @@ export class CollectAnalysis {
 
   constructor(program: Program) {
     this.calls = new CallGraph(program);
-    const callers = new Map<string, string[]>();
-    const work: string[] = [];
-    for (const [key, graph] of program.graphs) {
-      for (const targets of this.calls.calls(key))
-        for (const callee of targets.keys) {
-          const known = callers.get(callee);
-          if (known === undefined) callers.set(callee, [key]);
-          else known.push(key);
-        }
-      if (blocksOf(graph).some((b) => b.ops.some((op) => this.collectsItself(op)))) work.push(key);
-    }
+    const callers = this.calls.callers();
+    const work = [...program.graphs]
+      .filter(([, graph]) => blocksOf(graph).some((b) => b.ops.some((op) => this.collectsItself(op))))
+      .map(([key]) => key);
     for (let key = work.pop(); key !== undefined; key = work.pop()) {
       if (this.collecting.has(key)) continue;
       this.collecting.add(key);

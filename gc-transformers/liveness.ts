@@ -3,6 +3,7 @@
 
 import {
   blocksOf,
+  predecessors,
   type Block,
   type Graph,
   type Op,
@@ -40,9 +41,7 @@ export class Liveness {
   }
 
   private solve(graph: Graph): void {
-    const preds = new Map<Block, Block[]>();
-    for (const block of this.blocks)
-      for (const exit of block.exits) preds.set(exit.target, [...(preds.get(exit.target) ?? []), block]);
+    const preds = predecessors(graph);
     const work = [...this.blocks];
     const waiting = new Set(work);
     for (let block = work.pop(); block !== undefined; block = work.pop()) {
@@ -52,10 +51,10 @@ export class Liveness {
       // The result is returned, whatever it is.
       if (block === graph.returnBlock) for (const v of block.inputs) this.use(live, v);
       if (!this.liveBefore(block).unite(live)) continue;
-      for (const p of preds.get(block) ?? [])
-        if (!waiting.has(p)) {
-          waiting.add(p);
-          work.push(p);
+      for (const { from } of preds.get(block) ?? [])
+        if (!waiting.has(from)) {
+          waiting.add(from);
+          work.push(from);
         }
     }
   }

@@ -1,6 +1,6 @@
 // The natural loops of a graph, by their headers: blocks that dominate a block with a link back to them.
 
-import { dominators, type Block, type Graph } from "../translator/model/graph.ts";
+import { dominates, dominators, type Block, type Graph } from "../translator/model/graph.ts";
 
 export class Loops {
   private readonly bodies = new Map<Block, Set<Block>>();
@@ -13,17 +13,9 @@ export class Loops {
     preds: ReadonlyMap<Block, readonly { readonly from: Block }[]>,
   ) {
     const idom = dominators(graph);
-    const dominates = (a: Block, b: Block): boolean => {
-      for (let at = b; ;) {
-        if (at === a) return true;
-        const up = idom.get(at);
-        if (up === undefined || up === at) return false;
-        at = up;
-      }
-    };
     for (const from of blocks)
       for (const { target } of from.exits) {
-        if (!dominates(target, from)) continue;
+        if (!dominates(idom, target, from)) continue;
         const body = this.bodies.get(target) ?? new Set([target]);
         this.bodies.set(target, body);
         const work = [from];

@@ -16,7 +16,7 @@ typedef struct block {
 } block;
 
 void *vs_rc_cells[VS_SMALL_GRANULES + 1];
-size_t vs_rc_used, vs_rc_taken, vs_rc_peak;
+size_t vs_rc_taken, vs_rc_peak;
 static size_t limit = SIZE_MAX;
 static block *blocks, *free_blocks;
 static char *chunk, *chunk_end;
@@ -77,7 +77,6 @@ static void put_cell(uint64_t *cell, size_t granules) {
   vs_rc_cells[granules] = cell;
 }
 
-/* Fills the free list of a size from a new block; false if there is no memory. */
 bool vs_rc_refill(size_t granules) {
   block *b = new_block();
   if (b == NULL) return false;
@@ -88,7 +87,6 @@ bool vs_rc_refill(size_t granules) {
   return true;
 }
 
-/* Zeroed, and null if there is no memory. */
 void *vs_rc_new_large(size_t size) {
   if (size > SIZE_MAX / 2 || !take(size)) return NULL;
   vs_large *large = calloc(1, sizeof *large + size);
@@ -100,7 +98,6 @@ void *vs_rc_new_large(size_t size) {
   large->next = large_objects;
   if (large_objects != NULL) large_objects->previous = large;
   large_objects = large;
-  vs_rc_used += size;
   return large + 1;
 }
 
@@ -108,7 +105,6 @@ static void free_large(vs_large *large) {
   if (large->next != NULL) large->next->previous = large->previous;
   if (large->previous != NULL) large->previous->next = large->next;
   else large_objects = large->next;
-  vs_rc_used -= large->size;
   vs_rc_taken -= large->size;
   free(large->cards);
   free(large);
@@ -152,7 +148,6 @@ static bool is_empty(block *b) {
   return true;
 }
 
-/* After tracing: free lists in the order of memory, and blocks without objects for any size. */
 void vs_rc_tidy(void) {
   block *kept = NULL;
   memset(vs_rc_cells, 0, sizeof vs_rc_cells);

@@ -14,10 +14,6 @@
 #include <stdlib.h>
 #include <time.h>
 
-bool vs_rc_refill(size_t granules);
-void *vs_rc_new_large(size_t size);
-void vs_rc_set_limit(size_t max);
-
 /* New objects in an epoch; more if there are many roots to look through. */
 #define EPOCH ((size_t)16 << 10)
 /* Bytes of large objects in an epoch. */
@@ -39,14 +35,21 @@ static struct {
   int64_t epochs, traces, time, longest;
 } statistics;
 
+/* New objects in an epoch by the setting; 0: no setting. */
+static size_t stress;
+
+static void end_epoch_after(size_t objects) {
+  vs_rc_new_end = new_base + (stress > 0 && stress < objects ? stress : objects);
+}
+
 void vs_gc_start(uint64_t max) {
   vs_rc_set_limit((size_t)max);
   new_base = malloc(EPOCH * sizeof *new_base);
   if (new_base == NULL) vs_gc_out_of_memory(EPOCH * sizeof *new_base);
   vs_rc_new = new_base;
   new_room = new_base + EPOCH;
-  int64_t stress = vs_gc_setting("stress", 0);
-  vs_rc_new_end = stress > 0 && stress < (int64_t)EPOCH ? new_base + stress : new_room;
+  stress = (size_t)vs_gc_setting("stress", 0);
+  end_epoch_after(EPOCH);
 }
 
 /* ---- references of an object ---- */
@@ -281,8 +284,7 @@ static void next_epoch_after(size_t root_count) {
       new_room = new_base + wanted;
     }
   }
-  int64_t stress = vs_gc_setting("stress", 0);
-  vs_rc_new_end = new_base + (stress > 0 && (size_t)stress < wanted ? (size_t)stress : wanted);
+  end_epoch_after(wanted);
   large_bytes = 0;
 }
 

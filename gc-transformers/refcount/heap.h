@@ -44,8 +44,15 @@ typedef struct vs_large {
 VS_INLINE vs_large *vs_large_of(const vs_object *object) {
   return (vs_large *)(uintptr_t)object - 1;
 }
-/* Bytes in cells that are in use, and in the system's hands. */
-extern size_t vs_rc_used, vs_rc_taken, vs_rc_peak;
+void vs_rc_set_limit(size_t max);
+/* Fills the free list of a size from a new block; false if there is no memory. */
+bool vs_rc_refill(size_t granules);
+/* Zeroed, and null if there is no memory. */
+void *vs_rc_new_large(size_t size);
+/* After tracing: free lists in the order of memory, and blocks without objects for any size. */
+void vs_rc_tidy(void);
+/* Bytes taken from the system, now and at most. */
+extern size_t vs_rc_taken, vs_rc_peak;
 
 /* counts.c */
 extern vs_list vs_rc_pinned;

@@ -56,8 +56,6 @@ static void unmark(vs_object *object) {
   object->header &= ~VS_RC_MARKED;
 }
 
-void vs_rc_tidy(void);
-
 void vs_rc_trace(void) {
   vs_each_root(mark_at);
   for (size_t i = 0; i < vs_rc_pinned.n; i++) mark((vs_object *)vs_rc_pinned.words[i]);

@@ -49,6 +49,19 @@ export class CallGraph {
     return this.callsOf.get(key) ?? new Set();
   }
 
+  /** Keys of the graphs that may call each graph, by its key. */
+  callers(): Map<string, Set<string>> {
+    const found = new Map<string, Set<string>>();
+    for (const [caller, calls] of this.callsOf)
+      for (const targets of calls)
+        for (const key of targets.keys) {
+          const known = found.get(key);
+          if (known === undefined) found.set(key, new Set([caller]));
+          else known.add(caller);
+        }
+    return found;
+  }
+
   /** Keys of the graphs that may, through whatever chain, call themselves. */
   recursive(): Set<string> {
     const found = new Set<string>();

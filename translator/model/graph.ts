@@ -176,6 +176,16 @@ export function dominators(graph: Graph): Map<Block, Block> {
   return idom;
 }
 
+/** Does every way to `below` lead over `above`? Both reachable; `idom`: of their graph. */
+export function dominates(idom: ReadonlyMap<Block, Block>, above: Block, below: Block): boolean {
+  for (let b = below; ;) {
+    if (b === above) return true;
+    const up = idom.get(b);
+    if (up === undefined || up === b) return false;
+    b = up;
+  }
+}
+
 /** Number of operations in a graph: the measure of size used in reports and inlining. */
 export function opCount(graph: Graph): number {
   let n = 0;

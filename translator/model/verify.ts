@@ -18,6 +18,7 @@
 
 import {
   blocksOf,
+  dominates,
   dominators,
   RAISES,
   type Block,
@@ -241,7 +242,7 @@ class GraphVerifier {
       if (v === null || v === RAISES || v.tag === "const" || visible.has(v)) return;
       const home = this.definedIn.get(v);
       if (home === undefined) this.say(block, `'${v.hint}' is used but never defined`);
-      else if (home === block || !this.dominates(home, block))
+      else if (home === block || !dominates(this.idom, home, block))
         this.say(block, `'${v.hint}' is used where its definition does not reach`);
     };
     for (const op of block.ops) {
@@ -254,15 +255,6 @@ class GraphVerifier {
       exit.args.forEach(use);
       // The normal exit of a raising block is taken without the exception, and a handler is entered without the result.
       if (exit.exception !== undefined) visible.delete(exit.exception);
-    }
-  }
-
-  private dominates(above: Block, below: Block): boolean {
-    for (let b = below; ;) {
-      if (b === above) return true;
-      const up = this.idom.get(b);
-      if (up === undefined || up === b) return false;
-      b = up;
     }
   }
 }

@@ -20,7 +20,7 @@ export class RaiseAnalysis {
 
   constructor(program: Program) {
     this.calls = new CallGraph(program);
-    const callers = this.callersOf(program);
+    const callers = this.calls.callers();
     const work = [...program.graphs.keys()].reverse();
     for (let key = work.pop(); key !== undefined; key = work.pop()) {
       const graph = program.graphs.get(key);
@@ -40,17 +40,6 @@ export class RaiseAnalysis {
     if (!mayRaise(op.name) || isShortConstantArray(op)) return false;
     const targets = this.calls.targets(op);
     return targets === undefined || targets.keys.some((key) => this.raising.has(key));
-  }
-
-  private callersOf(program: Program): Map<string, Set<string>> {
-    const callers = new Map<string, Set<string>>();
-    for (const caller of program.graphs.keys())
-      for (const targets of this.calls.calls(caller))
-        for (const key of targets.keys) {
-          const known = callers.get(key) ?? new Set();
-          callers.set(key, known.add(caller));
-        }
-    return callers;
   }
 
   private letsOut(graph: Graph): boolean {

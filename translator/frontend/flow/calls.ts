@@ -259,9 +259,13 @@ export function construct(b: FlowBuilder, node: ts.NewExpression): Value {
   const entity = cls.tag === "const" ? entityOf(cls) : undefined;
   if (entity === b.universe.coreClass("TextDecoder") && (node.arguments?.length ?? 0) > 1)
     throw b.notYet(node, "a TextDecoder with options");
-  const isWeak =
-    named.tag === "const" && WEAK_COLLECTIONS.some((name) => entityOf(named) === b.universe.coreClass(name));
-  if (isWeak && (node.arguments?.length ?? 0) > 0)
+  const declared = named.tag === "const" ? entityOf(named) : undefined;
+  if (
+    declared?.tag === "class" &&
+    WEAK_COLLECTIONS.includes(declared.name) &&
+    declared === b.universe.coreClass(declared.name) &&
+    (node.arguments?.length ?? 0) > 0
+  )
     throw b.notYet(node, "a weak collection with elements to begin with");
   if (entity?.tag === "class") {
     const given = args(b, node);
