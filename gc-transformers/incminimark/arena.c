@@ -1,4 +1,4 @@
-/* arena.c — small old objects: arenas of 1 MiB hold pages of 16 KiB, a page holds cells of one size. Free cells that lie
+/* arena.c — small old objects: arenas of 2 MiB hold pages of 16 KiB, a page holds cells of one size. Free cells that lie
  * side by side are one run, so that promotion raises a pointer within a run (as Immix does within lines: Blackburn and
  * McKinley 2008), and only a run's first two words are written while it is free.
  *
@@ -12,10 +12,11 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#define ARENA ((size_t)1 << 20)
+/* As large as the processor's huge pages. */
+#define ARENA ((size_t)1 << 21)
 #define PAGE ((size_t)1 << 14)
 #define PAGES (ARENA / PAGE)
-/* What a page that has never been touched costs, in cache misses. */
+/* What a page that has never been touched costs, in cache misses: four faults of the system's, which clear it. */
 #define FRESH_PAGE 64
 /* Pages that an allocation sweeps, at most, before it takes a fresh one. */
 #define TRIES 4
@@ -39,8 +40,9 @@ typedef struct page {
 
 typedef struct arena {
   page pages[PAGES];
-  uint64_t free; /* a bit per page */
-  size_t index;  /* in `arenas` */
+  uint64_t free[PAGES / 64]; /* a bit per page */
+  uint32_t free_count;
+  size_t index; /* in `arenas` */
 } arena;
 
 typedef struct pages {
@@ -103,6 +105,7 @@ static arena *arena_new(void) {
   char *start = (char *)(((uintptr_t)memory + ARENA - 1) & ~(ARENA - 1));
   if (start > memory) munmap(memory, (size_t)(start - memory));
   munmap(start + ARENA, (size_t)(memory + ARENA - start));
+  if (H.huge) (void)madvise(start, ARENA, MADV_HUGEPAGE);
   if (arena_count == arena_room) {
     arena_room = arena_room == 0 ? 16 : 2 * arena_room;
     arena **larger = realloc(arenas, arena_room * sizeof *arenas);
@@ -111,7 +114,8 @@ static arena *arena_new(void) {
   }
   arena *a = (arena *)(void *)start;
   a->index = arena_count;
-  a->free = UINT64_MAX;
+  memset(a->free, 0xff, sizeof a->free);
+  a->free_count = PAGES;
   empty_count++;
   arenas[arena_count++] = a;
   vs_took(ARENA);
@@ -131,7 +135,7 @@ static void arena_delete(arena *a) {
 /* Gives empty arenas back, at most so many of them, until those left are as much memory as will soon be needed again. */
 void vs_arenas_trim(size_t keep, size_t most) {
   for (size_t i = arena_count; i-- > 0 && most > 0 && empty_count * ARENA > keep;) {
-    if (arenas[i]->free != UINT64_MAX) continue;
+    if (arenas[i]->free_count < PAGES) continue;
     arena_delete(arenas[i]);
     most--;
   }
@@ -139,7 +143,7 @@ void vs_arenas_trim(size_t keep, size_t most) {
 
 static arena *arena_with_free_page(void) {
   for (; arena_hint < arena_count; arena_hint++)
-    if (arenas[arena_hint]->free != 0) return arenas[arena_hint];
+    if (arenas[arena_hint]->free_count != 0) return arenas[arena_hint];
   return arena_new();
 }
 
@@ -148,11 +152,20 @@ static char *page_end(const page *p) {
   return (char *)(base + (((uintptr_t)p->start - base) / PAGE + 1) * PAGE);
 }
 
+/* The first free one, so that the last ones become free again. */
+static size_t page_take(arena *a) {
+  size_t word = 0;
+  while (a->free[word] == 0) word++;
+  size_t bit = (size_t)__builtin_ctzll(a->free[word]);
+  a->free[word] &= ~(UINT64_C(1) << bit);
+  a->free_count--;
+  return word * 64 + bit;
+}
+
 static page *page_new(size_t class, bool special) {
   arena *a = arena_with_free_page();
-  size_t index = (size_t)__builtin_ctzll(a->free);
-  if (a->free == UINT64_MAX) empty_count--;
-  a->free &= ~(UINT64_C(1) << index);
+  if (a->free_count == PAGES) empty_count--;
+  size_t index = page_take(a);
   page *p = &a->pages[index];
   p->class = (uint8_t)class;
   p->special = special;
@@ -169,9 +182,11 @@ static page *page_new(size_t class, bool special) {
 
 static void page_delete(page *p) {
   arena *a = (arena *)((uintptr_t)p & ~(ARENA - 1));
-  a->free |= UINT64_C(1) << (p - a->pages);
+  size_t index = (size_t)(p - a->pages);
+  a->free[index / 64] |= UINT64_C(1) << index % 64;
+  a->free_count++;
   H.pages -= PAGE;
-  if (a->free == UINT64_MAX) empty_count++;
+  if (a->free_count == PAGES) empty_count++;
   if (a->index < arena_hint) arena_hint = a->index;
 }
 
@@ -229,6 +244,7 @@ static void page_file(class *c, page *p) {
 static void current_close(class *c, vs_run *open) {
   if (c->current == NULL) return;
   if (open->free < open->end) {
+    H.used -= (size_t)(open->end - open->free);
     run *r = (run *)(void *)open->free;
     r->header = VS_GC_FREE | (size_t)(open->end - open->free);
     r->next = c->current->runs;
@@ -254,6 +270,8 @@ static VS_COLD void next_run(size_t class_index, bool special) {
   H.scattered++;
   run *r = c->current->runs;
   c->current->runs = r->next;
+  H.used += (uint32_t)r->header;
+  H.opened += (uint32_t)r->header;
   vs_runs[index] = (vs_run){ (char *)r, (char *)r + (uint32_t)r->header };
 }
 
@@ -263,10 +281,14 @@ __attribute__((noinline)) char *vs_cell_allocate_slow(size_t size, bool special)
   vs_run *open = &vs_runs[index_of(class_index, special)];
   if (open->free == open->end) next_run(class_index, special);
   char *cell = open->free;
-  size_t bytes = cell_of(class_index);
-  open->free += bytes;
-  H.used += bytes;
+  open->free += cell_of(class_index);
   return cell;
+}
+
+size_t vs_cells_unfilled(void) {
+  size_t bytes = 0;
+  for (size_t i = 0; i < 2 * CLASSES; i++) bytes += (size_t)(vs_runs[i].end - vs_runs[i].free);
+  return bytes;
 }
 
 /* Makes all pages walkable: what is left of runs that are allocated from becomes runs again. */
@@ -346,7 +368,7 @@ bool vs_cell_is_alive(const vs_object *object) {
   if (!known) return false;
   size_t index = ((uintptr_t)object - (uintptr_t)a) / PAGE;
   const page *p = &a->pages[index];
-  if ((a->free >> index & 1) != 0 || (const char *)object < p->start) return false;
+  if ((a->free[index / 64] >> index % 64 & 1) != 0 || (const char *)object < p->start) return false;
   if ((size_t)((const char *)object - p->start) % p->cell != 0 || (object->header & VS_GC_FREE) != 0) return false;
   return H.state != VS_SWEEPING || (object->header & VS_GC_MARKED) != 0 || !is_unswept(p);
 }

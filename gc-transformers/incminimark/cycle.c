@@ -15,25 +15,31 @@
 #define STEP_LEAST (64 << 10)
 #define STEP_STRESS 2000
 /* Bytes that a minor collection should move at most; and a cache miss, which a run of free cells is, in such bytes. */
-#define PROMOTED_MOST (512 << 10)
-#define MISS_COST 128
+#define PROMOTED_MOST (2 << 20)
+#define MISS_COST 500
 
 static int64_t growth_percent, increment, debt;
 static size_t minimum;
+/* The size of the heap up to which empty arenas are kept. */
+static size_t kept;
 static double survival; /* bytes promoted, and what counts like them, by byte of the nursery */
 static int64_t pressure_before;
 
 void vs_cycle_start(void) {
-  growth_percent = vs_gc_setting("growth", 180);
+  growth_percent = vs_gc_setting("growth", 210);
   if (growth_percent < 110) growth_percent = 110;
   minimum = (size_t)vs_gc_setting("min", 4 << 20);
-  increment = vs_gc_setting("increment", 1 << 20);
+  increment = vs_gc_setting("increment", 2 << 20);
   if (increment < STEP_STRESS) increment = STEP_STRESS;
-  H.threshold = minimum;
+  H.threshold = kept = minimum;
+}
+
+static size_t in_use(void) {
+  return H.used - vs_cells_unfilled();
 }
 
 static size_t paced(void) {
-  return H.used + (size_t)H.pressure;
+  return in_use() + (size_t)H.pressure;
 }
 
 /* The collection begins at three quarters of the growth that is allowed, as the heap grows while it runs. */
@@ -42,6 +48,9 @@ static void set_threshold(void) {
   size_t more = (size_t)((double)live * (double)(growth_percent - 100) * 0.0075);
   H.threshold = live + more > minimum ? live + more : minimum;
   if (H.max != SIZE_MAX && H.threshold > H.max - H.max / 8) H.threshold = H.max - H.max / 8;
+  /* A heap that has been large may be so again: each fresh page costs a fault, so they go back by and by. */
+  kept -= kept / 4;
+  if (kept < H.threshold) kept = H.threshold;
 }
 
 static void begin_sweep(void) {
@@ -97,7 +106,7 @@ static void step(int64_t budget) {
     sweep_step(budget > INT64_MAX / SWEEP_FASTER ? INT64_MAX : budget * SWEEP_FASTER);
   H.collecting = false;
   if (vs_log_is_on())
-    vs_log("step %s time=%.1f used=%zu", names[state], (double)(vs_gc_clock() - start) / 1000, H.used);
+    vs_log("step %s time=%.1f used=%zu", names[state], (double)(vs_gc_clock() - start) / 1000, in_use());
   if (H.verify && H.state != state) vs_verify(names[state]);
 }
 
@@ -115,7 +124,7 @@ static void minor(void) {
   H.collecting = false;
   if (vs_log_is_on())
     vs_log("minor time=%.1f nursery=%zu promoted=%zu used=%zu", (double)(vs_gc_clock() - start) / 1000, consumed,
-           H.promoted, H.used);
+           H.promoted, in_use());
   if (H.verify) vs_verify("minor collection");
 }
 
@@ -144,10 +153,10 @@ static bool has_room(size_t bytes) {
 }
 
 /* Giving an arena back takes some tens of microseconds. */
-#define ARENAS_AT_ONCE 8
+#define ARENAS_AT_ONCE 4
 
 static void trim(size_t most) {
-  vs_arenas_trim(H.threshold > paced() ? H.threshold - paced() : 0, most);
+  vs_arenas_trim(kept > paced() ? kept - paced() : 0, most);
 }
 
 static void major_part(void) {
@@ -185,6 +194,7 @@ void vs_gc_collect(void) {
   uint64_t start = vs_gc_clock();
   minor();
   full();
+  kept = H.threshold;
   trim(SIZE_MAX);
   vs_log_pause(vs_gc_clock() - start);
 }

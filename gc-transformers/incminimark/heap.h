@@ -35,7 +35,7 @@
 /* ---- Stacks of words without a limit (stack.c). */
 typedef struct vs_segment vs_segment;
 typedef struct vs_stack {
-  uintptr_t *top, *end;
+  uintptr_t *top, *floor, *end; /* floor and end of the youngest segment */
   vs_segment *segment;
 } vs_stack;
 struct vs_segment {
@@ -51,11 +51,11 @@ VS_INLINE void vs_stack_push(vs_stack *stack, uintptr_t word) {
   *stack->top++ = word;
 }
 VS_INLINE bool vs_stack_is_empty(const vs_stack *stack) {
-  return stack->segment == NULL || (stack->top == stack->segment->words && stack->segment->below == NULL);
+  return stack->top == stack->floor && (stack->segment == NULL || stack->segment->below == NULL);
 }
 /* The youngest word; 0 if there is none. */
 VS_INLINE uintptr_t vs_stack_pop(vs_stack *stack) {
-  if (stack->segment == NULL || (stack->top == stack->segment->words && !vs_stack_shrink(stack))) return 0;
+  if (VS_UNLIKELY(stack->top == stack->floor) && !vs_stack_shrink(stack)) return 0;
   return *--stack->top;
 }
 
@@ -63,7 +63,8 @@ VS_INLINE uintptr_t vs_stack_pop(vs_stack *stack) {
 typedef enum { VS_IDLE, VS_MARKING, VS_SWEEPING } vs_state;
 typedef struct vs_heap {
   vs_state state;
-  size_t used;       /* bytes of old cells and of large objects, young or old */
+  size_t used;       /* bytes of old cells, with the runs that are allocated from, and of large objects, young or old */
+  size_t opened;     /* bytes of the runs that have been opened since the last minor collection began */
   size_t pages;      /* bytes of pages in use, and of large objects: what the limit counts */
   size_t taken;      /* bytes taken from the system */
   size_t most_taken;
@@ -76,6 +77,7 @@ typedef struct vs_heap {
   int64_t minors, majors;
   int64_t stress;    /* collect at every so many allocations; 0: off */
   bool verify, due;
+  bool huge;         /* arenas ask the system for huge pages */
   bool collecting;   /* the heap is in the midst of a change */
 } vs_heap;
 extern vs_heap vs_the_heap;
@@ -91,6 +93,11 @@ extern char *vs_nursery_start;
 extern size_t vs_nursery_size;
 VS_INLINE bool vs_in_nursery(const void *place) {
   return (uintptr_t)place - (uintptr_t)vs_nursery_start < vs_nursery_size;
+}
+/* The same, and no tagged integer: rotated, the lowest bits of the distance are its highest. */
+VS_INLINE bool vs_in_nursery_untagged(const void *place) {
+  uintptr_t distance = (uintptr_t)place - (uintptr_t)vs_nursery_start;
+  return (distance >> 3 | distance << 61) < vs_nursery_size / 8;
 }
 /* Makes what lies between these objects, sorted by address, the free part. */
 void vs_nursery_reset(vs_object *const *pinned, size_t count, size_t use);
@@ -116,9 +123,10 @@ VS_INLINE char *vs_cell_allocate(size_t size) {
   char *cell = run->free;
   if (VS_UNLIKELY(cell == run->end)) return vs_cell_allocate_slow(size, false);
   run->free = cell + size;
-  H.used += size;
   return cell;
 }
+/* Bytes that are free in the runs that are allocated from: who allocates counts nothing. */
+size_t vs_cells_unfilled(void);
 void vs_cells_close(void);
 void vs_arenas_trim(size_t keep, size_t most);
 void vs_cells_begin_sweep(void);
@@ -247,14 +255,16 @@ VS_INLINE size_t vs_object_size(const vs_object *object, const vs_type *type) {
   return (size + 7) & ~(size_t)7;
 }
 VS_INLINE bool vs_has_references(const vs_type *type) {
-  return type->reference_count != 0 || type->items_are_references || type->special != NULL;
+  if (type->reference_count != 0) return true;
+  return type->words == 0 && (type->items_are_references || type->special != NULL);
 }
 /* Calls `visit`, a function that the compiler inlines here, for the fields of an object. The last first: what is found
  * goes on stacks, so the first field's objects come next, and lie in memory in the order in which programs that go through
  * a tree from its first field on come to them (a fifth of binary-trees' time). */
 VS_INLINE void vs_each_field(vs_object *object, const vs_type *type, vs_visitor *visit) {
-  for (uint32_t i = type->reference_count; i-- > 0;)
-    visit((vs_object **)(void *)((char *)object + type->references[i]));
+  const uint32_t *first = type->references;
+  for (const uint32_t *at = first + type->reference_count; at != first;)
+    visit((vs_object **)(void *)((char *)object + *--at));
 }
 VS_INLINE void vs_each_item(vs_object *object, const vs_type *type, size_t from, size_t to, vs_visitor *visit) {
   vs_object **items = (vs_object **)(void *)((char *)object + type->size);

@@ -69,7 +69,7 @@ void vs_log_pause(uint64_t nanoseconds) {
 
 int64_t vs_gc_statistic(int64_t which) {
   switch (which) {
-  case VS_GC_USED: return (int64_t)(H.used + vs_nursery_consumed());
+  case VS_GC_USED: return (int64_t)(H.used - vs_cells_unfilled() + vs_nursery_consumed());
   case VS_GC_PEAK: return (int64_t)H.most_taken;
   case VS_GC_MINOR: return H.minors;
   case VS_GC_MAJOR: return H.majors;

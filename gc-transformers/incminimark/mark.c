@@ -6,15 +6,17 @@
 
 vs_stack vs_grey;
 
-VS_INLINE void mark(vs_object **place) {
-  vs_object *object = *place;
-  if (!vs_is_heap_reference(object)) return;
+VS_INLINE void mark_object(vs_object *object) {
   uint64_t header = object->header;
   /* Young ones are pinned ones, whose fields are roots. */
   if ((header & (VS_GC_MARKED | VS_PREBUILT | VS_GC_OLD)) != VS_GC_OLD) return;
   object->header = header | VS_GC_MARKED;
   if ((header & VS_GC_KEY) == 0 && !vs_has_references(vs_type_of(object))) return;
   vs_stack_push(&vs_grey, (uintptr_t)object);
+}
+
+VS_INLINE void mark(vs_object **place) {
+  if (vs_is_heap_reference(*place)) mark_object(*place);
 }
 
 void vs_mark_place(vs_object **place) {
@@ -24,7 +26,10 @@ void vs_mark_place(vs_object **place) {
 /* Headers of what a grey object points to are rarely in the cache. They are asked for when the reference is seen and
  * looked at some references later (Cher, Hosking and Vitek 2004). */
 #define AHEAD 16
-static vs_object *ahead[AHEAD];
+/* Stands where nothing waits. */
+static vs_object nothing = { VS_PREBUILT };
+#define NOTHING4 &nothing, &nothing, &nothing, &nothing
+static vs_object *ahead[AHEAD] = { NOTHING4, NOTHING4, NOTHING4, NOTHING4 };
 static uint32_t ahead_at;
 
 VS_INLINE void mark_soon(vs_object **place) {
@@ -34,13 +39,13 @@ VS_INLINE void mark_soon(vs_object **place) {
   vs_object **waiting = &ahead[ahead_at++ % AHEAD];
   vs_object *before = *waiting;
   *waiting = object;
-  mark(&before);
+  mark_object(before);
 }
 
 static void mark_ahead(void) {
   for (int i = 0; i < AHEAD; i++) {
-    mark(&ahead[i]);
-    ahead[i] = NULL;
+    mark_object(ahead[i]);
+    ahead[i] = &nothing;
   }
 }
 
@@ -71,13 +76,19 @@ static int64_t scan_items(vs_object *object, const vs_type *type, size_t from) {
   return (int64_t)(to - from) * 16;
 }
 
-static int64_t scan(vs_object *object) {
-  const vs_type *type = vs_type_of(object);
-  if (VS_UNLIKELY((object->header & VS_GC_KEY) != 0)) vs_weak_key_marked(object);
-  if (VS_UNLIKELY(type->special != NULL)) return scan_special(object, type);
+static __attribute__((noinline)) int64_t scan_other(vs_object *object, const vs_type *type) {
+  if ((object->header & VS_GC_KEY) != 0) vs_weak_key_marked(object);
+  if (type->special != NULL) return scan_special(object, type);
   vs_each_field(object, type, mark_soon);
   int64_t cost = (int64_t)type->size + 8 * (int64_t)type->reference_count;
   return type->items_are_references ? cost + scan_items(object, type, 0) : cost;
+}
+
+VS_INLINE int64_t scan(vs_object *object) {
+  const vs_type *type = vs_type_of(object);
+  if (VS_UNLIKELY(type->words == 0 || (object->header & VS_GC_KEY) != 0)) return scan_other(object, type);
+  vs_each_field(object, type, mark_soon);
+  return 8 * ((int64_t)type->words + type->reference_count);
 }
 
 int64_t vs_mark(int64_t budget) {

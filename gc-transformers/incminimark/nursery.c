@@ -37,6 +37,7 @@ void vs_gc_start(uint64_t max) {
   if (size < NURSERY_LEAST) size = NURSERY_LEAST;
   vs_nursery_size = size & ~(size_t)4095;
   H.stress = until_stress = vs_gc_setting("stress", 0);
+  H.huge = vs_gc_setting("huge", 0) != 0;
   H.verify = vs_gc_setting("verify", 0) != 0;
 #ifdef VS_GC_DEBUG
   H.verify = true;

@@ -13,18 +13,19 @@ void vs_stack_grow(vs_stack *stack) {
   if (segment == NULL) vs_gc_out_of_memory(sizeof *segment);
   segment->below = stack->segment;
   stack->segment = segment;
-  stack->top = segment->words;
+  stack->top = stack->floor = segment->words;
   stack->end = segment->words + sizeof segment->words / sizeof segment->words[0];
 }
 
 bool vs_stack_shrink(vs_stack *stack) {
+  if (stack->segment == NULL || stack->segment->below == NULL) return false;
   vs_segment *below = stack->segment->below;
-  if (below == NULL) return false;
   if (spare == NULL)
     spare = stack->segment;
   else
     free(stack->segment);
   stack->segment = below;
+  stack->floor = below->words;
   stack->top = stack->end = below->words + sizeof below->words / sizeof below->words[0];
   return true;
 }

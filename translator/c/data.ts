@@ -118,6 +118,7 @@ export function typeDefinition(
     parts.push(`.length_size = sizeof(((${struct} *)0)->${names.field(s, "length")})`);
     if (map.items) parts.push(".items_are_references = true");
   }
+  if (items === null && s.special === null) parts.push(`.words = VS_WORDS(sizeof(${struct}))`);
   if (s.depth > 0) parts.push(`.depth = ${s.depth}`);
   if (map.fields.length > 0)
     parts.push(`.reference_count = ${map.fields.length}`, `.references = references_${names.struct(s)}`);

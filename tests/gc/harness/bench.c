@@ -31,7 +31,7 @@ typedef struct tree {
   uint64_t header;
   vs_object *left, *right;
 } tree;
-static const vs_type tree_type = { .size = sizeof(tree), .reference_count = 2, .name = "tree",
+static const vs_type tree_type = { .size = sizeof(tree), .words = VS_WORDS(sizeof(tree)), .reference_count = 2, .name = "tree",
   .references = (const uint32_t[]){ offsetof(tree, left), offsetof(tree, right) } };
 
 /* The tree is made bottom up; what waits for its brother is a root. */

@@ -8,9 +8,9 @@
 #include <time.h>
 
 #define REFERENCES(...) (const uint32_t[]){ __VA_ARGS__ }
-const vs_type node_type = { .size = sizeof(node), .reference_count = 2, .name = "node",
+const vs_type node_type = { .size = sizeof(node), .words = VS_WORDS(sizeof(node)), .reference_count = 2, .name = "node",
   .references = REFERENCES(offsetof(node, a), offsetof(node, b)) };
-const vs_type leaf_type = { .size = sizeof(leaf), .name = "leaf" };
+const vs_type leaf_type = { .size = sizeof(leaf), .words = VS_WORDS(sizeof(leaf)), .name = "leaf" };
 const vs_type array_type = { .size = offsetof(array, items), .item_size = sizeof(vs_object *),
   .length_at = offsetof(array, length), .length_size = 4, .items_are_references = true, .name = "array" };
 const vs_type bytes_type = { .size = offsetof(bytes, items), .item_size = 1, .length_at = offsetof(bytes, length),

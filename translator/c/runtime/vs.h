@@ -38,6 +38,7 @@ typedef struct vs_type {
   uint32_t length_at;           /* offset and size of the field that counts the items */
   uint16_t length_size;
   bool items_are_references;
+  uint8_t words;                /* of an object without items and of no special type; 0: others, and large ones */
   uint32_t depth;               /* number of ancestors above */
   uint32_t reference_count;
   const uint32_t *references;   /* offsets of the fields that hold references */
@@ -45,6 +46,9 @@ typedef struct vs_type {
   vs_object *name_object;       /* the name as a string of the program, or null if the program never asks */
   const struct vs_special *special; /* what the collector does otherwise than with other objects; null: nothing */
 } vs_type;
+
+/* What types without items have as `words`. */
+#define VS_WORDS(size) ((size) <= 512 ? ((size) + 7) / 8 : 0)
 
 /* Visits a place that holds a reference, and may change what is there. */
 typedef void vs_visitor(vs_object **place);
