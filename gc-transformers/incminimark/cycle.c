@@ -88,6 +88,7 @@ static void sweep_step(int64_t budget) {
   if (!vs_cells_sweep((size_t)budget)) return;
   H.state = VS_IDLE;
   H.majors++;
+  vs_large_drop_spares(false);
   set_threshold();
 }
 
@@ -196,6 +197,7 @@ void vs_gc_collect(void) {
   full();
   kept = H.threshold;
   trim(SIZE_MAX);
+  vs_large_drop_spares(true);
   vs_log_pause(vs_gc_clock() - start);
 }
 

@@ -157,6 +157,8 @@ vs_object *vs_large_allocate(size_t size, bool flat);
 void vs_large_promoted(vs_object *object);
 void vs_large_sweep_young(void);
 bool vs_large_sweep(size_t bytes);
+/* Gives memory back that is kept for the next large objects: what has been kept for long, or all. */
+void vs_large_drop_spares(bool all);
 /* Calls the function for the ranges of items that lie in memory that has ever been touched. */
 void vs_large_touched(vs_object *array, size_t length, void (*see)(vs_object *array, size_t from, size_t to));
 /* Arrays of more items are worth asking. */

@@ -1,5 +1,5 @@
-/* large.c — objects outside of nursery and pages: malloc's or, from 256 KiB, the kernel's, so that they are given back when
- * they die. In front of each lies its description and, if it may hold references, cards, a byte for every VS_CARD_ITEMS words.
+/* large.c — objects outside of nursery and pages: malloc's or, from 256 KiB, the kernel's, so that they can be given back
+ * when they die. Some are kept for a while, for the next. In front of each lies its description and, if it may hold references, cards, a byte for every VS_CARD_ITEMS words.
  *
  * An object allocated here is young until the next minor collection: its header is its type, no barrier is needed on it,
  * and it dies at once if nothing points to it (vs_young_large). Then it is on vs_old_large, or while a major collection
@@ -20,25 +20,98 @@
 
 vs_stack vs_young_large, vs_old_large, vs_unswept_large;
 
+/* ---- Memory of dead objects that came from the kernel. Each page that is asked for again costs a fault, ten times what
+ * zeroing it does, and programs that make arrays mostly make the same again. */
+
+#define SPARES 16
+#define SPARE_BYTES ((size_t)8 << 20)
+/* Zeroing more than this would be a pause; the kernel's memory is zeroed as it is used. */
+#define SPARE_LARGEST (SPARE_BYTES / 2)
+
+typedef struct block {
+  char *memory;
+  size_t size;
+  int64_t since; /* the number of the major collection in which it died */
+} block;
+/* The oldest first. */
+static block spares[SPARES];
+static size_t spare_count, spare_bytes;
+
+static void unmap(char *memory, size_t size) {
+  munmap(memory, size);
+  H.taken -= size;
+}
+
+static block spare_remove(size_t index) {
+  block b = spares[index];
+  memmove(&spares[index], &spares[index + 1], (--spare_count - index) * sizeof spares[0]);
+  spare_bytes -= b.size;
+  return b;
+}
+
+static void spare_drop_oldest(void) {
+  block b = spare_remove(0);
+  unmap(b.memory, b.size);
+}
+
+static void spare_keep(char *memory, size_t size) {
+  size_t most = H.max / 16 < SPARE_BYTES ? H.max / 16 : SPARE_BYTES;
+  if (size > SPARE_LARGEST || size > most) {
+    unmap(memory, size);
+    return;
+  }
+  while (spare_count == SPARES || spare_bytes + size > most) spare_drop_oldest();
+  spares[spare_count++] = (block){ memory, size, H.majors };
+  spare_bytes += size;
+}
+
+/* The smallest that is large enough and not half as large again, with so many bytes zeroed; no memory if there is none. */
+static block spare_take(size_t size) {
+  size_t best = SPARES;
+  for (size_t i = 0; i < spare_count; i++)
+    if (spares[i].size >= size && spares[i].size <= size + size / 2 && (best == SPARES || spares[i].size < spares[best].size))
+      best = i;
+  if (best == SPARES) return (block){ 0 };
+  block b = spare_remove(best);
+  memset(b.memory, 0, size);
+  return b;
+}
+
+/* A major collection has ended: what nobody has wanted since the one before goes back. */
+void vs_large_drop_spares(bool all) {
+  while (spare_count > 0 && (all || spares[0].since < H.majors - 1)) spare_drop_oldest();
+}
+
+/* ---- Objects. */
+
+static block from_kernel(size_t size) {
+  size = (size + 4095) & ~(size_t)4095;
+  block spare = spare_take(size);
+  if (spare.memory != NULL) return spare;
+  char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (memory == MAP_FAILED) return (block){ 0 };
+  vs_took(size);
+  return (block){ .memory = memory, .size = size };
+}
+
+static block from_malloc(size_t size) {
+  char *memory = calloc(1, size);
+  if (memory == NULL) return (block){ 0 };
+  vs_took(size);
+  return (block){ .memory = memory, .size = size };
+}
+
 vs_object *vs_large_allocate(size_t size, bool flat) {
   if (size > ABSURD) return NULL;
   size_t cards = flat ? 0 : (size / sizeof(vs_object *) / VS_CARD_ITEMS + 1 + 15) & ~(size_t)15;
-  size_t block = cards + sizeof(vs_large) + size;
-  bool mapped = block >= FROM_KERNEL;
-  char *memory;
-  if (mapped) {
-    block = (block + 4095) & ~(size_t)4095;
-    memory = mmap(NULL, block, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (memory == MAP_FAILED) return NULL;
-  } else {
-    memory = calloc(1, block);
-    if (memory == NULL) return NULL;
-  }
-  vs_large *large = (vs_large *)(void *)(memory + cards);
-  *large = (vs_large){ size, block, cards, mapped };
-  vs_took(block);
-  H.pages += block;
-  H.used += block;
+  size_t bytes = cards + sizeof(vs_large) + size;
+  bool mapped = bytes >= FROM_KERNEL;
+  block b = mapped ? from_kernel(bytes) : from_malloc(bytes);
+  if (b.memory == NULL) return NULL;
+  vs_large *large = (vs_large *)(void *)(b.memory + cards);
+  *large = (vs_large){ size, b.size, cards, mapped };
+  H.pages += b.size;
+  H.used += b.size;
   vs_object *object = (vs_object *)(void *)(large + 1);
   return object;
 }
@@ -54,20 +127,21 @@ void vs_large_promoted(vs_object *object) {
 /* Gives memory back, of what is mapped at most `most` bytes from its end; true: all of it. */
 static bool release(vs_object *object, size_t most) {
   vs_large *large = vs_large_of(object);
+  char *memory = (char *)large - large->cards;
   size_t part = large->mapped && large->block > most ? most : large->block;
-  H.taken -= part;
   H.pages -= part;
   H.used -= part;
   if (part < large->block) {
     large->block -= part;
-    munmap((char *)large - large->cards + large->block, part);
+    unmap(memory + large->block, part);
     return false;
   }
+  vs_poison(object, large->size);
   if (large->mapped)
-    munmap((char *)large - large->cards, large->block);
+    spare_keep(memory, part);
   else {
-    vs_poison(object, large->size);
-    free((char *)large - large->cards);
+    free(memory);
+    H.taken -= part;
   }
   return true;
 }
