@@ -50,8 +50,9 @@ function worldFlags(collector: Collector): string[] {
   return [
     ...(collector.needsRoots ? ["-DWORLD_ROOTS"] : []),
     ...(collector.writeBarrier === "none" ? [] : ["-DWORLD_BARRIERS"]),
-    // A conservative collector may keep what nothing points to, which the shadow heap would not forgive.
-    ...(collector.weakrefs && collector.needsRoots ? ["-DWORLD_WEAK"] : []),
+    ...(collector.weakrefs ? ["-DWORLD_WEAK"] : []),
+    // It may keep what nothing points to, and makes fewer promises (harness/world.h).
+    ...(collector.needsRoots ? [] : ["-DWORLD_CONSERVATIVE"]),
   ];
 }
 

@@ -8,6 +8,11 @@ int64_t shadow_count;
 ref slot_refs[SLOTS];
 ref static_refs[STATICS][2];
 ref pin_refs[PINS];
+#ifdef WORLD_CONSERVATIVE
+#define IS_CONSERVATIVE true
+#else
+#define IS_CONSERVATIVE false
+#endif
 
 static int64_t shadow_room;
 static int64_t *queue;
@@ -66,7 +71,7 @@ static void reach_from(const shadow *s) {
   for (uint32_t i = 0; i < references_of(s); i++) reach(s->refs[i]);
   if (s->kind != WEAK) return;
   if (s->mode == VS_MODE_PLAIN) reach(s->refs[TARGET]);
-  if (s->mode != VS_MODE_EPHEMERON || is_alive(s->refs[TARGET])) reach(s->refs[VALUE]);
+  if (IS_CONSERVATIVE || s->mode != VS_MODE_EPHEMERON || is_alive(s->refs[TARGET])) reach(s->refs[VALUE]);
 }
 
 /* Reachable from what is reachable already, and through ephemerons. */
@@ -119,7 +124,45 @@ static void compare_bytes(const shadow *s, int64_t id) {
   for (uint32_t i = 0; i < s->length; i += step) MUST(b->items[i] == byte_of(id, i));
 }
 
-#ifdef WORLD_WEAK
+#if defined WORLD_WEAK && defined WORLD_CONSERVATIVE
+int64_t forgotten, revived;
+
+/* Whether a target that is null has died is asked when all is seen (see_forgotten). */
+static void compare_weak(shadow *s, bool full) {
+  (void)full;
+  weak *w = s->address;
+  if (s->mode == VS_MODE_RESURRECT && w->w.mode == VS_MODE_PLAIN) {
+    MUST(!is_alive(s->refs[TARGET]));
+    s->mode = VS_MODE_PLAIN;
+    s->refs[VALUE] = s->refs[TARGET];
+    revived++;
+  }
+  MUST(w->w.mode == s->mode);
+  if (w->w.target != NULL) same(s->refs[TARGET], w->w.target);
+  same(s->refs[VALUE], w->w.value);
+}
+
+/* After a walk. What has been resurrected is alive for all but WEAK entries, which forget before. */
+static void see_forgotten(void) {
+  for (int64_t i = 1; i <= shadow_count; i++) shadows[i].was_dead |= !shadows[i].reachable;
+  reach_all();
+  for (int64_t i = 1; i <= shadow_count; i++) {
+    shadow *s = &shadows[i];
+    if (s->kind != WEAK || s->address == NULL || ((weak *)s->address)->w.target != NULL || s->refs[TARGET] == 0) continue;
+    if (s->mode == VS_MODE_WEAK) MUST(shadows[s->refs[TARGET]].was_dead);
+    else {
+      MUST(s->mode == VS_MODE_EPHEMERON || s->mode == VS_MODE_NOTIFY);
+      MUST(!is_alive(s->refs[TARGET]));
+    }
+    s->refs[TARGET] = 0;
+    forgotten++;
+  }
+}
+
+void see_ready(void) {
+  compare(false);
+}
+#elif defined WORLD_WEAK
 static void compare_weak(shadow *s, bool full) {
   weak *w = s->address;
   if (w->w.target == NULL && s->refs[TARGET] != 0) {
@@ -134,6 +177,9 @@ static void compare_weak(shadow *s, bool full) {
   same(s->refs[VALUE], w->w.value);
 }
 
+#endif
+
+#ifdef WORLD_TRACED
 static void compare_traced(const shadow *s) {
   traced *t = s->address;
   same(s->refs[0], t->own);
@@ -179,6 +225,8 @@ static void compare_object(int64_t id, bool full) {
 #ifdef WORLD_WEAK
   else if (s->kind == WEAK)
     compare_weak(s, full);
+#endif
+#ifdef WORLD_TRACED
   else
     compare_traced(s);
 #endif
@@ -187,7 +235,7 @@ static void compare_object(int64_t id, bool full) {
 }
 
 void compare(bool full) {
-#ifdef WORLD_WEAK
+#ifdef WORLD_TRACED
   see_ready();
 #endif
   reach_all();
@@ -199,10 +247,13 @@ void compare(bool full) {
     same(static_refs[i][0], statics[i].a);
     same(static_refs[i][1], statics[i].b);
   }
-#ifdef WORLD_WEAK
+#ifdef WORLD_TRACED
   if (vs_gc_ready != NULL) same(ref_of((vs_object *)vs_gc_ready), (vs_object *)vs_gc_ready);
   for (vs_weak *at = vs_gc_ready; at != NULL; at = at->next) MUST(shadow_of((vs_object *)at)->ready);
 #endif
   while (left_to_compare > 0) compare_object(to_compare[--left_to_compare], full);
   free(to_compare);
+#if defined WORLD_WEAK && defined WORLD_CONSERVATIVE
+  see_forgotten();
+#endif
 }

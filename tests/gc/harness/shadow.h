@@ -35,8 +35,12 @@ ref ref_of(const vs_object *object);
 /* Walks heap and shadow together from the roots; ends the program at the first difference. `full`: a full collection has
  * just been made, so weak targets that are not reachable must be null. */
 void compare(bool full);
-/* Takes notice of what is in vs_gc_ready. */
+/* Takes notice of what is in vs_gc_ready; or of what has died and come back (WORLD_CONSERVATIVE). */
 void see_ready(void);
+#ifdef WORLD_CONSERVATIVE
+/* Targets that were found dead so far, and RESURRECT entries that have fired. */
+extern int64_t forgotten, revived;
+#endif
 uint8_t byte_of(int64_t id, uint32_t i);
 int64_t tagged(ref r);
 

@@ -17,6 +17,12 @@ const vs_type bytes_type = { .size = offsetof(bytes, items), .item_size = 1, .le
   .length_size = 4, .name = "bytes" };
 
 #ifdef WORLD_WEAK
+const vs_type weak_type = { .size = sizeof(weak), .reference_count = 3, .name = "weak",
+  .references = REFERENCES(offsetof(vs_weak, target), offsetof(vs_weak, value), offsetof(vs_weak, next)),
+  .special = &(const vs_special){ .kind = VS_WEAK } };
+#endif
+
+#ifdef WORLD_TRACED
 int64_t released;
 
 static void trace_outer(vs_object *object, vs_visitor *visit) {
@@ -29,9 +35,6 @@ static void release_outer(vs_object *object) {
   released++;
 }
 
-const vs_type weak_type = { .size = sizeof(weak), .reference_count = 3, .name = "weak",
-  .references = REFERENCES(offsetof(vs_weak, target), offsetof(vs_weak, value), offsetof(vs_weak, next)),
-  .special = &(const vs_special){ .kind = VS_WEAK } };
 const vs_type traced_type = { .size = sizeof(traced), .reference_count = 1, .name = "traced",
   .references = REFERENCES(offsetof(traced, own)),
   .special = &(const vs_special){ .kind = VS_TRACED, .trace = trace_outer, .release = release_outer } };

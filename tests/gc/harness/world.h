@@ -1,6 +1,8 @@
 /* world.h — a small world of objects for tests of collectors: types written by hand, roots, what the runtime gives to a
  * collector, and macros that are nothing where a collector has no such thing. The test passes what its row says:
- * WORLD_ROOTS, WORLD_BARRIERS, WORLD_WEAK. WORLD_SILENT: no barriers although the collector wants them. */
+ * WORLD_ROOTS, WORLD_BARRIERS, WORLD_WEAK. WORLD_SILENT: no barriers although the collector wants them.
+ * WORLD_CONSERVATIVE: what is dead may be kept for any time; of weak entries, only what the library needs is asked
+ * (boehm/weak.c): targets are set once, those of PLAIN entries are null, vs_gc_ready is not used. */
 #ifndef WORLD_H
 #define WORLD_H
 
@@ -43,11 +45,17 @@ typedef struct bytes {
   uint32_t length;
   uint8_t items[];
 } bytes;
+#if defined WORLD_WEAK && !defined WORLD_CONSERVATIVE
+#define WORLD_TRACED
+#endif
 #ifdef WORLD_WEAK
 typedef struct weak {
   vs_weak w;
   int64_t id;
 } weak;
+extern const vs_type weak_type;
+#endif
+#ifdef WORLD_TRACED
 #define OUTER 4
 typedef struct traced {
   uint64_t header;
@@ -55,7 +63,7 @@ typedef struct traced {
   vs_object *own;
   vs_object **outer; /* OUTER references in memory of malloc */
 } traced;
-extern const vs_type weak_type, traced_type;
+extern const vs_type traced_type;
 extern int64_t released; /* traced objects */
 #endif
 extern const vs_type node_type, leaf_type, array_type, bytes_type;
