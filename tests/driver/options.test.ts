@@ -5,7 +5,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { OPTIONS } from "../../translator/driver/options.ts";
-import { isInstalled, Workshop } from "./workshop.ts";
+import { isInstalled } from "../tools/installed.ts";
+import { Workshop } from "./workshop.ts";
 
 test("a plain translation gives a program, a table and nothing else", async () => {
   const w = new Workshop();

@@ -121,13 +121,3 @@ export async function outcomeOf(child: ChildProcess): Promise<Outcome> {
   child.stderr?.on("data", (part: Buffer) => (stderr += part.toString()));
   return new Promise((done) => child.on("close", (code) => done({ code, stdout, stderr })));
 }
-
-/** Is there a command of this name on the PATH? */
-export function isInstalled(command: string): boolean {
-  try {
-    execFileSync("sh", ["-c", `command -v ${command}`], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -4,6 +4,7 @@
 
 import { describe, expect, test } from "vitest";
 import { bundlePrograms } from "./bundle.ts";
+import { describeEngine } from "./describe-engine.ts";
 import {
   collected,
   FLOW,
@@ -14,10 +15,9 @@ import {
   sanitized,
   valgrind,
   type Engine,
-  type Run,
 } from "./engines.ts";
 import { askNode } from "./oracle.ts";
-import { allPrograms, withoutTraceback, type Result, type RunProgram } from "./programs.ts";
+import { allPrograms } from "./programs.ts";
 
 const SIZE = process.env["VMSMITH_MATRIX"] ?? "small";
 
@@ -62,13 +62,6 @@ const programs = allPrograms();
 const node = askNode(programs);
 const { bundles, failures } = await bundlePrograms(programs, "all");
 
-/** What a translation of the program must do. */
-function wanted(p: RunProgram, engine: Engine): Result {
-  const said = node.get(p.name) ?? { stdout: "", stderr: "", code: -1 };
-  if (p.differs === null || (p.differs.typedOnly && !engine.typed)) return said;
-  return { ...said, stdout: p.differs.stdout };
-}
-
 describe("Node", () => {
   test.each(programs.filter((p) => p.exit !== null))("$name ends with its exit code", (p) => {
     expect(node.get(p.name)?.code).toBe(p.exit);
@@ -79,36 +72,8 @@ test.each(programs)("the front half takes $name", (p) => {
   expect(failures.get(p.name)).toBeUndefined();
 });
 
-describe.each(ENGINES)("$name", (engine) => {
-  const prepared = new Map<RunProgram, Promise<Run>>();
-  for (const bundle of bundles) {
-    let run: Promise<Run> | undefined;
-    for (const p of bundle.programs)
-      prepared.set(p, {
-        then: (...then: Parameters<Promise<Run>["then"]>) =>
-          (run ??= Promise.resolve(engine.prepare(bundle))).then(...then),
-      } as Promise<Run>);
-  }
-  const runs = [...prepared.keys()].filter(
-    (p) => IS_LONG || !WATCHED.includes(engine) || SOME.includes(p.name),
-  );
-  test.each(runs)(
-    "$name",
-    async (p) => {
-      const run = await prepared.get(p);
-      const result = run?.(p);
-      const { stdout, stderr, code } = wanted(p, engine);
-      expect({
-        stdout: result?.stdout,
-        stderr: withoutTraceback(result?.stderr ?? ""),
-        code: result?.code,
-      }).toEqual({
-        stdout,
-        stderr: withoutTraceback(stderr),
-        code,
-      });
-      // The first program of a bundle waits for all of its C.
-    },
-    900_000,
-  );
-});
+for (const engine of ENGINES) {
+  const chosen =
+    IS_LONG || !WATCHED.includes(engine) ? programs : programs.filter((p) => SOME.includes(p.name));
+  describeEngine(engine, bundles, chosen, node);
+}
