@@ -1,7 +1,7 @@
 # The few commands a person needs. `make help` lists them.
 # Every command sets up what it needs; Node 24 comes with the dependencies, so the system's node may be older.
 
-.PHONY: help node setup demo test check fmt lint typecheck docs bench bench-gc jit-fuzz fuzz-gc stress-gc stress aarch64 mutation build clean
+.PHONY: help node setup demo test check fmt lint typecheck docs bench bench-gc jit-fuzz fuzz-gc stress-gc stress arm mutation build clean
 .DEFAULT_GOAL := help
 
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -68,7 +68,7 @@ stress-gc: setup ## sanitizers, valgrind and a long run (VMSMITH_STRESS=long: al
 stress: setup ## the matrix under GC stress, long fuzzing
 	@VMSMITH_MATRIX=stress $(NODE) tests/tools/run-checks.ts
 
-aarch64: setup ## the programs of tests/run as executables for AArch64, under qemu
+arm: setup ## the programs of tests/run as executables for AArch64, under qemu
 	@command -v aarch64-linux-gnu-gcc >/dev/null && command -v qemu-aarch64 >/dev/null || \
 	  apt-get install -y -qq --no-install-recommends gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user >/dev/null
 	@VMSMITH_STRESS=long $(NPM) exec -- vitest run tests/matrix/aarch64.test.ts --testTimeout=1200000

@@ -63,23 +63,37 @@ export function asFloat(value: number): number {
 
 // ---- exceptions that leave a callback ----
 
-const failures: Error[] = [];
-/** For each C function that is running, the innermost last: how many failures there were before. */
-const running: number[] = [];
+/**
+ * For each C function that is running and may call back, the one called last at the end: the coroutine on whose stack it
+ * runs (0: the program's own), and what a callback of it raised. With coroutines they end in any order, but those of one
+ * stack are inside each other.
+ */
+const stacks: number[] = [];
+const failures: (Error | null)[] = [];
+
+/** The place of the innermost one on the stack; -1: there is none. */
+function innermost(stack: number): number {
+  let at = stacks.length - 1;
+  while (at >= 0 && stacks[at] !== stack) at--;
+  return at;
+}
 
 /** Before a C function that may call back. */
-export function beginCall(): void {
-  running.push(failures.length);
+export function beginCall(stack: number): void {
+  stacks.push(stack);
+  failures.push(null);
 }
 
 /** Has a callback of the C function that is running failed? Then its callbacks do nothing more. */
-export function hasFailed(): boolean {
-  return running.length > 0 && failures.length > running[running.length - 1]!;
+export function hasFailed(stack: number): boolean {
+  const at = innermost(stack);
+  return at >= 0 && (failures[at] ?? null) !== null;
 }
 
 /** Keeps an exception until the C function returns: C cannot be left by it. */
-export function keepFailure(error: Error): void {
-  if (running.length > 0) failures.push(error);
+export function keepFailure(stack: number, error: Error): void {
+  const at = innermost(stack);
+  if (at >= 0) failures[at] = error;
   else
     console.error(
       `Uncaught ${error.name}: ${error.message} (in a callback that no call of a C function waits for)`,
@@ -87,11 +101,16 @@ export function keepFailure(error: Error): void {
 }
 
 /** After a C function that may call back: raises what a callback kept. */
-export function raiseFailure(): void {
-  const before = running.pop() ?? 0;
-  if (failures.length <= before) return;
-  const error = failures.pop();
-  if (error !== undefined) throw error;
+export function raiseFailure(stack: number): void {
+  const at = innermost(stack);
+  const error = failures[at] ?? null;
+  for (let i = at + 1; i < stacks.length; i++) {
+    stacks[i - 1] = stacks[i]!;
+    failures[i - 1] = failures[i] ?? null;
+  }
+  stacks.pop();
+  failures.pop();
+  if (error !== null) throw error;
 }
 
 /** What C is told of an exception that leaves an entry of a library. */

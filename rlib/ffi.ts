@@ -155,14 +155,15 @@ function callStandIn(
     const index = keptIndex(args[i] as Kept);
     return toBorder(p, (...a: unknown[]) => slotAt(tables[i] as (Callable | null)[], index)(...a), what);
   });
-  beginCall();
+  // Under Node there are no coroutines, hence one stack.
+  beginCall(0);
   let value: Border;
   try {
     value = border(...passed);
   } catch (e) {
-    keepFailure(e as Error);
+    keepFailure(0, e as Error);
   }
-  raiseFailure();
+  raiseFailure(0);
   return fromBorder(result, value, `${name}: the result`);
 }
 
@@ -217,12 +218,12 @@ function guarded(spec: TypeSpec & { kind: "callback" }, f: Callable): BorderFunc
   const shown = spec.params.filter((p) => p.kind !== "userData");
   const zero = spec.result.kind === "bool" ? false : spec.result.kind === "void" ? undefined : 0;
   return (...args) => {
-    if (hasFailed()) return zero;
+    if (hasFailed(0)) return zero;
     try {
       const values = shown.map((p, i) => fromBorder(p, args[i], `callback: argument ${i + 1}`));
       return toBorder(spec.result, f(...values), "callback: the result");
     } catch (e) {
-      keepFailure(e as Error);
+      keepFailure(0, e as Error);
       return zero;
     }
   };

@@ -86,6 +86,38 @@ test.each([
   expect(w.execute("main")).toEqual({ code: 0, stdout: WANTED, stderr: "" });
 });
 
+const GUESTS = `good 0
+1 RangeError: nobody to be paused
+0 paused
+bad 0
+0 paused
+0 paused
+good 1
+in 0 paused paused
+good 2
+in 1 paused bad caught bad 1
+caught both
+left 0
+0 paused
+0 good has 6
+1 Error: the coroutine is done and cannot be resumed
+inside 1, handles 3, then 3
+`;
+
+test.each(["incminimark", "boehm"])(
+  "coroutines that wait in functions of C end in any order: %s",
+  async (gc) => {
+    const w = new Workshop({});
+    expect(await w.run(["-q", "--check", "--shared", `--gc=${gc}`, join(FOLDER, "guests.ts")])).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "",
+    });
+    link(w, "gcc", join(FOLDER, "guests.c"), ["guests"]);
+    expect(w.execute("main")).toEqual({ code: 0, stdout: GUESTS, stderr: "" });
+  },
+);
+
 test("nothing is seen from outside but the header's functions; the header is C++ too", async () => {
   const w = new Workshop({ "use.cc": '#include "second.h"\nint main() { return second_start(); }\n' });
   expect(await w.run(["-q", "--shared", "--gc=none", join(FOLDER, "second.ts")])).toMatchObject({ code: 0 });

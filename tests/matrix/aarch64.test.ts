@@ -1,6 +1,6 @@
 // Executables for AArch64, under qemu: what of the runtime depends on the processor, above all the switch between stacks
 // (translator/c/runtime/switch.h). Only where the tools are: apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross
-// qemu-user (`make aarch64` does). VMSMITH_STRESS=long: all programs.
+// qemu-user (`make arm` does). VMSMITH_STRESS=long: all programs.
 
 import { expect, test } from "vitest";
 import { isInstalled } from "../tools/installed.ts";
@@ -43,7 +43,7 @@ else {
   const cc = `${CC} -static`;
   const under = { under: [QEMU], timeout: 120_000 };
   describeEngine(
-    native("2", "incminimark", cc, "stress=5,nursery=64K,verify=1", under),
+    native("2", "incminimark", cc, "stress=61,nursery=64K,verify=1", under),
     bundles,
     programs,
     node,

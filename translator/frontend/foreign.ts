@@ -161,12 +161,17 @@ export class Foreign {
       passed[i] = index;
       entered.push({ table, index });
     });
-    if (!spec.noCallback) s.call(this.border("beginCall"), []);
+    if (!spec.noCallback) s.call(this.border("beginCall"), [this.#stack(s)]);
     const border = passed.filter((v) => v !== null);
     const result = s.op("call_c", [entityConst(entity), ...border], "result");
     for (const { table, index } of entered.reverse()) s.call(this.border("leaveSlot"), [table, index]);
-    if (!spec.noCallback) s.call(this.border("raiseFailure"), []);
+    if (!spec.noCallback) s.call(this.border("raiseFailure"), [this.#stack(s)]);
     s.return(graph, this.incoming(s, spec.result, result, `${spec.name}: the result`));
+  }
+
+  /** Whose stack this is: C functions on different ones may end in any order. */
+  #stack(s: Sequence): Value {
+    return s.call(this.#universe.builtin("core.coroutine_current"), [], "stack");
   }
 
   /** What C calls: it looks the function up, calls it, and keeps what it raises. */
@@ -188,12 +193,16 @@ export class Foreign {
     });
     const guard = this.make(`callback.${name}.guard`, "callback", shown.length + 1, (f, graph, args) => {
       const s = new Sequence(graph.start, f.pos);
-      const rest = s.returnIf(graph, s.call(this.border("hasFailed"), [], "failed"), zeroOf(type.result));
+      const rest = s.returnIf(
+        graph,
+        s.call(this.border("hasFailed"), [this.#stack(s)], "failed"),
+        zeroOf(type.result),
+      );
       rest.guard(
         graph,
         (t) => t.call(body, args, "result"),
         (t, error) => {
-          t.call(this.border("keepFailure"), [error]);
+          t.call(this.border("keepFailure"), [this.#stack(t), error]);
           return zeroOf(type.result);
         },
       );

@@ -24,6 +24,7 @@ typedef struct coroutine {
   vs_place place;             /* where it was left */
   vs_object **roots, **roots_base;
   char *stack_limit;
+  size_t library_depth;
   struct coroutine *resumer;  /* who waits for it; null unless it is active */
   vs_object *owner;
   vs_func code;               /* what it begins with, and its argument */
@@ -33,6 +34,7 @@ typedef struct coroutine {
   bool has_begun, has_ended;
 } coroutine;
 
+size_t vs_library_depth;
 static coroutine program, *current = &program;
 static coroutine *pool;
 static size_t pooled, stack_size, mapped, page;
@@ -149,6 +151,8 @@ static void switch_to(coroutine *to) {
 #endif
   from->stack_limit = vs_stack_limit;
   vs_stack_limit = to->stack_limit;
+  from->library_depth = vs_library_depth;
+  vs_library_depth = to->library_depth;
 #ifdef VS_GC_STACKS
   vs_gc_stack_switched(to->top);
 #endif
@@ -188,6 +192,7 @@ int64_t vs_coroutine_open(void *owner) {
   if (c == NULL) return 0;
   c->roots = c->roots_base;
   c->resumer = NULL;
+  c->library_depth = 0;
   c->owner = owner;
   c->has_begun = c->has_ended = false;
   ((vs_coroutine *)owner)->handle = (int64_t)(intptr_t)c;

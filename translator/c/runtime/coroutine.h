@@ -15,6 +15,9 @@ typedef struct vs_coroutine {
 extern const vs_special vs_coroutine_special;
 
 /* model/externals.ts and model/ops.ts say what these do. */
+/* Calls of a library's entries (library.c) that are inside each other on the stack that runs. */
+extern size_t vs_library_depth;
+
 int64_t vs_coroutine_open(void *owner);
 int64_t vs_coroutine_current(void);
 void vs_coroutine_resume(vs_func code, int64_t handle, vs_object *argument);

@@ -8,8 +8,7 @@
 #include <string.h>
 
 static enum { FRESH, RUNNING, ENDED } state;
-/* Calls that are inside each other; whether the innermost has failed. */
-static size_t depth;
+/* Whether the innermost of the calls that are inside each other has failed. */
 static bool has_failed;
 static char *error, *trace;
 static size_t given;
@@ -42,9 +41,14 @@ size_t vs_library_count(size_t (*handles)(void)) {
   return state == RUNNING && vs_own_thread() ? handles() : 0;
 }
 
+/* Is anybody waiting for the program to return? Those who wait on the stack of a suspended coroutine do not count. */
+static bool is_inside(void) {
+  return vs_library_depth > 0 || vs_coroutine_current() != 0;
+}
+
 size_t vs_library_stop(size_t (*handles)(void)) {
   size_t n = vs_library_count(handles);
-  if (state != RUNNING || !vs_own_thread() || depth > 0) return n;
+  if (state != RUNNING || !vs_own_thread() || is_inside()) return n;
   vs_flush_all();
   vs_gc_finish();
   state = ENDED;
@@ -54,7 +58,7 @@ size_t vs_library_stop(size_t (*handles)(void)) {
 int vs_library_enter(void) {
   if (VS_UNLIKELY(state != RUNNING)) return state == FRESH ? VS_NOT_STARTED : VS_STOPPED;
   if (VS_UNLIKELY(!vs_own_thread())) return VS_WRONG_THREAD;
-  depth++;
+  vs_library_depth++;
   has_failed = false;
   return VS_OK;
 }
@@ -63,7 +67,8 @@ int vs_library_leave(void) {
   bool failed = has_failed;
   has_failed = false;
   /* Only the outermost call is the end of what the user sees as one. */
-  if (--depth == 0) vs_fd_flush();
+  vs_library_depth--;
+  if (!is_inside()) vs_fd_flush();
   return failed ? VS_EXCEPTION : VS_OK;
 }
 

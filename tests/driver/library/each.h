@@ -1,0 +1,1 @@
+int call_each(int (*f)(int, void *), void *data, int n, void *between);
