@@ -62,6 +62,8 @@ fuzz-gc: setup ## a random mutator against every collector (VMSMITH_GC_SEEDS, VM
 	@VMSMITH_GC_SEEDS=$${VMSMITH_GC_SEEDS:-50} VMSMITH_GC_STEPS=$${VMSMITH_GC_STEPS:-50000} $(NPM) exec -- vitest run tests/gc/fuzz.test.ts
 
 stress-gc: setup ## sanitizers, valgrind and a long run (VMSMITH_STRESS=long: all programs; VMSMITH_GC_SOAK: seconds)
+	@command -v valgrind >/dev/null || apt-get install -y -qq valgrind >/dev/null
+	@VMSMITH_GC_SANITIZED=1 VMSMITH_GC_SEEDS=$${VMSMITH_GC_SEEDS:-20} $(NPM) exec -- vitest run tests/gc/fuzz.test.ts
 	@VMSMITH_MATRIX=sanitized $(NPM) exec -- vitest run tests/matrix/matrix.test.ts --testTimeout=1200000
 	@VMSMITH_GC_SOAK=$${VMSMITH_GC_SOAK:-60} $(NPM) exec -- vitest run tests/gc/soak.test.ts
 

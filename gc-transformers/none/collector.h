@@ -34,9 +34,8 @@ VS_INLINE void vs_gc_unpin(const void *object) {
   __asm__ volatile("" : : "r"(object));
 }
 
-/* Nothing moves, so the address is the identity. */
 VS_INLINE int64_t vs_gc_identity_hash(const void *object) {
-  return (int64_t)(uint32_t)(((uintptr_t)object >> 3) * UINT64_C(0x9e3779b97f4a7c15) >> 32);
+  return vs_address_hash(object, sizeof(void *));
 }
 
 #endif

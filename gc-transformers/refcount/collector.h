@@ -1,5 +1,5 @@
 /* collector.h of "refcount": deferred, coalescing reference counting. Cells come from free lists by size; every new
- * object is put into a list, whose end is where the next epoch begins (counts.c). */
+ * object is put into a list, whose end is where the next epoch begins (epochs.c). */
 #ifndef VS_COLLECTOR_H
 #define VS_COLLECTOR_H
 
@@ -62,9 +62,8 @@ VS_INLINE void vs_gc_barrier_items(vs_object *object, int64_t start, int64_t n) 
 void vs_gc_pin(const void *object);
 void vs_gc_unpin(const void *object);
 
-/* Nothing moves, so the address is the identity. */
 VS_INLINE int64_t vs_gc_identity_hash(const void *object) {
-  return (int64_t)(uint32_t)(((uintptr_t)object >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 32);
+  return vs_address_hash(object, VS_GRANULE);
 }
 
 #endif

@@ -1,56 +1,13 @@
-/* counts.c — deferred, coalescing reference counting (Levanoni and Petrank, "An on-the-fly reference-counting garbage
- * collector for Java"; the treatment of new objects after Shahriyar, Blackburn and Frampton, "Down for the count").
+/* counts.c — what is counted, and what stores record (epochs.c says when).
  *
- * Between two epochs nothing is counted: the first store into an object since the last epoch records what its references
- * were. At an epoch:
- *   1. objects that the root stack leads to are counted up, until the next epoch;
- *   2. references that recorded objects have now are counted up;
- *   3. a new object that is counted up for the first time has its own references counted up; new objects that are not
- *      counted are dead — most of all that is ever allocated — and cost nothing more;
- *   4. references that recorded objects had, and roots of the last epoch, are counted down; what falls to zero dies.
- * Ups come before downs, so nothing that is referred to falls to zero. */
+ * The first store into an object since the last epoch records what its references were: they are counted down at the next
+ * epoch, after those that it has then were counted up. Large arrays are recorded in runs of items, by cards. */
 #include "heap.h"
 
 #include <stdlib.h>
-#include <time.h>
 
-/* New objects in an epoch; more if there are many roots to look through. */
-#define EPOCH ((size_t)16 << 10)
-/* Bytes of large objects in an epoch. */
-#define EPOCH_BYTES ((size_t)4 << 20)
-/* Objects that die in one go: the rest waits for the next epoch. */
-#define MOST_DEATHS ((size_t)1 << 20)
-/* Bytes in use before cycles are looked for first. */
-#define FIRST_TRACE ((size_t)8 << 20)
-
-vs_object **vs_rc_new, **vs_rc_new_end;
-static vs_object **new_base, **new_room;
-static size_t large_bytes;
-vs_list vs_rc_pinned, vs_rc_written;
-static vs_list logged, logged_cards, decrements, born, dying, grey;
-static vs_list roots, roots_before;
-static size_t trace_at = FIRST_TRACE;
-static int64_t pressure;
-static struct {
-  int64_t epochs, traces, time, longest;
-} statistics;
-
-/* New objects in an epoch by the setting; 0: no setting. */
-static size_t stress;
-
-static void end_epoch_after(size_t objects) {
-  vs_rc_new_end = new_base + (stress > 0 && stress < objects ? stress : objects);
-}
-
-void vs_gc_start(uint64_t max) {
-  vs_rc_set_limit((size_t)max);
-  new_base = malloc(EPOCH * sizeof *new_base);
-  if (new_base == NULL) vs_gc_out_of_memory(EPOCH * sizeof *new_base);
-  vs_rc_new = new_base;
-  new_room = new_base + EPOCH;
-  stress = (size_t)vs_gc_setting("stress", 0);
-  end_epoch_after(EPOCH);
-}
+vs_list vs_rc_born, vs_rc_written;
+static vs_list logged, logged_cards, decrements, dying, grey;
 
 /* ---- references of an object ---- */
 
@@ -99,26 +56,23 @@ void vs_rc_decrement(vs_object *object) {
   vs_list_add(&dying, object);
 }
 
+vs_object *vs_rc_next_dying(void) {
+  vs_object *object = vs_list_take(&dying);
+  if (object != NULL) object->header &= ~VS_RC_DYING;
+  return object;
+}
+
 void vs_rc_uncount(vs_object *object) {
   if (!vs_rc_counts(object)) return;
   uint64_t n = object->header & VS_RC_COUNT;
   if (n != VS_RC_COUNT && n != 0) object->header -= VS_RC_ONE;
 }
 
-void vs_rc_hold(vs_object *object) {
-  vs_rc_increment(object);
-  vs_list_add(&roots, object);
-}
-
 static void increment_at(vs_object **place) {
   vs_rc_increment(*place);
 }
 
-static void decrement_at(vs_object **place) {
-  vs_rc_decrement(*place);
-}
-
-static void count_grey(void) {
+void vs_rc_count_grey(void) {
   for (vs_object *object; (object = vs_list_take(&grey)) != NULL;) vs_rc_each_reference(object, increment_at);
 }
 
@@ -168,7 +122,7 @@ void vs_rc_log(vs_object *object) {
   if (special != NULL && special->kind == VS_WEAK) {
     /* It may get another target: it is filed anew at the next epoch. */
     vs_weak_gone((vs_weak *)(void *)object);
-    vs_list_add(&born, object);
+    vs_list_add(&vs_rc_born, object);
   }
   object->header &= ~VS_RC_UNLOGGED;
   vs_list_add(&logged, object);
@@ -180,7 +134,7 @@ void vs_rc_log(vs_object *object) {
   vs_rc_each_reference(object, record_at);
 }
 
-static void count_logged(void) {
+void vs_rc_count_logged(void) {
   for (vs_object *object; (object = vs_list_take(&logged)) != NULL;) {
     object->header |= VS_RC_UNLOGGED;
     vs_rc_each_reference(object, increment_at);
@@ -194,249 +148,6 @@ static void count_logged(void) {
   }
 }
 
-/* ---- epochs ---- */
-
-static void count_root(vs_object **place) {
-  if (!vs_rc_counts(*place)) return;
-  vs_rc_increment(*place);
-  vs_list_add(&roots, *place);
-}
-
-static void count_roots(void) {
-  vs_each_root(count_root);
-  for (size_t i = 0; i < vs_rc_pinned.n; i++) count_root((vs_object **)(void *)&vs_rc_pinned.words[i]);
-}
-
-void vs_rc_release(vs_object *object) {
-  const vs_special *special = vs_type_of(object)->special;
-  if (special != NULL && special->kind == VS_WEAK) vs_weak_gone((vs_weak *)(void *)object);
-  else if (special != NULL && special->release != NULL) special->release(object);
-}
-
-/* Files the new entries that are alive. */
-static void file_born(void) {
-  size_t kept = 0;
-  for (size_t i = 0; i < born.n; i++) {
-    vs_weak *entry = (vs_weak *)born.words[i];
-    if (entry->header & VS_RC_OLD) vs_weak_born(entry);
-    else born.words[kept++] = (uintptr_t)entry;
-  }
-  born.n = kept;
-}
-
-static bool is_dead_target(vs_object *object) {
-  return (object->header & (VS_RC_OLD | VS_RC_WEAKLY)) == VS_RC_WEAKLY;
-}
-
-static void bury_new(void) {
-  for (vs_object **at = new_base; at < vs_rc_new; at++)
-    if (is_dead_target(*at)) vs_weak_resurrects(*at);
-  /* What was resurrected has become old, with all that it leads to. */
-  count_grey();
-  file_born();
-  born.n = 0;
-  for (vs_object **at = new_base; at < vs_rc_new; at++) {
-    vs_object *object = *at;
-    if (object->header & VS_RC_OLD) continue;
-    if (is_dead_target(object)) vs_weak_forget(object);
-    vs_rc_release(object);
-    vs_rc_free(object);
-  }
-  vs_rc_new = new_base;
-}
-
-/* A target without references left: does an entry keep it alive? */
-static bool is_kept(vs_object *object) {
-  const vs_special *special = vs_type_of(object)->special;
-  vs_weak *entry = special != NULL && special->kind == VS_WEAK ? (vs_weak *)(void *)object : NULL;
-  /* Being an entry itself, it is garbage, and none of those that count. */
-  if (entry != NULL) vs_weak_gone(entry);
-  bool kept = vs_weak_resurrects(object);
-  if (!kept) vs_weak_forget(object);
-  else if (entry != NULL) vs_weak_born(entry);
-  return kept;
-}
-
-static void bury(size_t most) {
-  for (vs_object *object; most > 0 && (object = vs_list_take(&dying)) != NULL; most--) {
-    object->header &= ~VS_RC_DYING;
-    if ((object->header & VS_RC_COUNT) != 0) continue;
-    if ((object->header & VS_RC_WEAKLY) && is_kept(object)) continue;
-    vs_rc_each_reference(object, decrement_at);
-    vs_rc_release(object);
-    vs_rc_free(object);
-  }
-}
-
-static int64_t now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
-static void next_epoch_after(size_t root_count) {
-  size_t wanted = EPOCH > 2 * root_count ? EPOCH : 2 * root_count;
-  if (wanted > (size_t)(new_room - new_base)) {
-    vs_object **bigger = realloc(new_base, wanted * sizeof *bigger);
-    if (bigger == NULL) wanted = (size_t)(new_room - new_base);
-    else {
-      vs_rc_new = new_base = bigger;
-      new_room = new_base + wanted;
-    }
-  }
-  end_epoch_after(wanted);
-  large_bytes = 0;
-}
-
-static void forget_dead(void);
-
-static void epoch(size_t most_deaths) {
-  count_roots();
-  count_logged();
-  count_grey();
-  file_born();
-  forget_dead();
-  bury_new();
+void vs_rc_count_down_logged(void) {
   for (vs_object *object; (object = vs_list_take(&decrements)) != NULL;) vs_rc_decrement(object);
-  for (vs_object *object; (object = vs_list_take(&roots_before)) != NULL;) vs_rc_decrement(object);
-  bury(most_deaths);
-  vs_weak_announce();
-  vs_list swap = roots_before;
-  roots_before = roots;
-  roots = swap;
-  statistics.epochs++;
-  next_epoch_after(roots_before.n);
-}
-
-/* Addresses that others compare: of objects that this epoch may free, none is kept. */
-static vs_object *present(vs_object *object) {
-  if (!vs_rc_counts(object)) return object;
-  return (object->header & VS_RC_OLD) != 0 && (object->header & VS_RC_DYING) == 0 ? object : NULL;
-}
-
-static void forget_dead(void) {
-  vs_after_collection(present);
-}
-
-static void trace(void) {
-  bury(SIZE_MAX);
-  /* What has just been resurrected is a root. */
-  vs_weak_announce();
-  forget_dead();
-  vs_rc_trace();
-  vs_weak_announce();
-  statistics.traces++;
-  size_t used = vs_rc_taken;
-  trace_at = used * 2 > FIRST_TRACE ? used * 2 : FIRST_TRACE;
-  pressure = 0;
-}
-
-static void timed(void (*work)(void)) {
-  int64_t start = now();
-  work();
-  int64_t took = now() - start;
-  statistics.time += took;
-  if (took > statistics.longest) statistics.longest = took;
-}
-
-static void collect_some(void) {
-  epoch(MOST_DEATHS);
-  if (vs_rc_taken + (size_t)pressure > trace_at) trace();
-}
-
-static void collect_all(void) {
-  epoch(SIZE_MAX);
-  /* The roots of the epoch before are counted down by a second one. */
-  epoch(SIZE_MAX);
-  trace();
-}
-
-void vs_gc_collect(void) {
-  timed(collect_all);
-}
-
-void vs_gc_poll(void) {
-  if (vs_rc_new >= vs_rc_new_end || large_bytes >= EPOCH_BYTES) timed(collect_some);
-}
-
-/* ---- allocation ---- */
-
-static void note(vs_object *object) {
-  if (vs_rc_new == new_room) {
-    size_t n = (size_t)(new_room - new_base), until = (size_t)(vs_rc_new_end - new_base);
-    vs_object **bigger = realloc(new_base, 2 * n * sizeof *bigger);
-    if (bigger == NULL) vs_gc_out_of_memory(2 * n * sizeof *bigger);
-    new_base = bigger;
-    vs_rc_new = bigger + n;
-    vs_rc_new_end = bigger + until;
-    new_room = bigger + 2 * n;
-  }
-  *vs_rc_new++ = object;
-}
-
-static void *attempt(size_t size) {
-  size_t granules = (size + VS_GRANULE - 1) / VS_GRANULE;
-  vs_object *object;
-  if (granules > VS_SMALL_GRANULES) {
-    object = vs_rc_new_large(size);
-    if (object == NULL) return NULL;
-    large_bytes += size;
-  } else {
-    if (vs_rc_cells[granules] == NULL && !vs_rc_refill(granules)) return NULL;
-    void **cell = vs_rc_cells[granules];
-    vs_rc_cells[granules] = cell[1];
-    memset(cell, 0, granules * VS_GRANULE);
-    object = (vs_object *)(void *)cell;
-  }
-  note(object);
-  return object;
-}
-
-void *vs_gc_allocate_now(size_t size, bool flat) {
-  (void)flat;
-  void *object = attempt(size);
-  if (object == NULL) vs_gc_out_of_memory(size);
-  return object;
-}
-
-void *vs_gc_allocate_large(size_t size, bool flat) {
-  vs_gc_poll();
-  void *object = attempt(size);
-  if (object != NULL) return object;
-  vs_gc_collect();
-  return vs_gc_allocate_now(size, flat);
-}
-
-void *vs_gc_allocate_special(const vs_type *type, size_t size) {
-  vs_object *object = vs_gc_allocate_large(size, false);
-  object->header = VS_TYPE_BITS(type);
-  if (type->special->kind == VS_WEAK) vs_list_add(&born, object);
-  return object;
-}
-
-void vs_gc_pin(const void *object) {
-  if (object != NULL) vs_list_add(&vs_rc_pinned, object);
-}
-
-void vs_gc_unpin(const void *object) {
-  if (object == NULL) return;
-  size_t i = vs_rc_pinned.n;
-  while (i > 0 && vs_rc_pinned.words[i - 1] != (uintptr_t)object) i--;
-  if (i > 0) vs_rc_pinned.words[i - 1] = vs_rc_pinned.words[--vs_rc_pinned.n];
-}
-
-void vs_gc_pressure(int64_t bytes) {
-  pressure = pressure + bytes < 0 ? 0 : pressure + bytes;
-}
-
-int64_t vs_gc_statistic(int64_t which) {
-  switch (which) {
-  case VS_GC_USED: return (int64_t)vs_rc_taken;
-  case VS_GC_PEAK: return (int64_t)vs_rc_peak;
-  case VS_GC_MINOR: return statistics.epochs;
-  case VS_GC_MAJOR: return statistics.traces;
-  case VS_GC_TIME: return statistics.time;
-  case VS_GC_LONGEST_PAUSE: return statistics.longest;
-  default: return 0;
-  }
 }

@@ -54,8 +54,17 @@ void vs_rc_tidy(void);
 /* Bytes taken from the system, now and at most. */
 extern size_t vs_rc_taken, vs_rc_peak;
 
-/* counts.c */
+/* allocate.c */
+/* New objects: from here to vs_rc_new. */
+extern vs_object **vs_rc_new_base;
 extern vs_list vs_rc_pinned;
+/* Allocations between two epochs by the settings; 0: no setting. */
+extern size_t vs_rc_stress;
+bool vs_rc_epoch_is_due(void);
+/* All new objects are old or dead, and so many roots are to be looked at each time. */
+void vs_rc_next_epoch(size_t root_count);
+
+/* counts.c */
 VS_INLINE bool vs_rc_counts(const vs_object *object) {
   return vs_is_heap_reference(object) && (object->header & VS_PREBUILT) == 0;
 }
@@ -63,17 +72,28 @@ void vs_rc_increment(vs_object *object);
 void vs_rc_decrement(vs_object *object);
 /* Visits the places of all references in an object, items among them, and what a special object has elsewhere. */
 void vs_rc_each_reference(vs_object *object, vs_visitor *visit);
+/* Prebuilt objects that were stored into: roots of traces. */
 extern vs_list vs_rc_written;
+/* Weak entries that are new, or may have another target than at the last epoch. */
+extern vs_list vs_rc_born;
+/* One reference less, without a death: the tracer decides who dies. */
+void vs_rc_uncount(vs_object *object);
+/* References of objects that were counted for the first time, and those that these lead to, are counted. */
+void vs_rc_count_grey(void);
+/* References that recorded objects have now are counted up; those they had, down. */
+void vs_rc_count_logged(void);
+void vs_rc_count_down_logged(void);
+/* An object whose count fell to zero, and perhaps rose again; null if there is none. */
+vs_object *vs_rc_next_dying(void);
+
+/* epochs.c */
 /* What a special object that is about to be freed has elsewhere is freed. */
 void vs_rc_release(vs_object *object);
+/* The object lives until the next epoch has looked at the roots. */
+void vs_rc_hold(vs_object *object);
 
 /* trace.c: frees what cannot be reached, cycles among it. After an epoch, when nothing waits to be freed. */
 void vs_rc_trace(void);
-
-/* One reference less, without a death: the tracer decides who dies. */
-void vs_rc_uncount(vs_object *object);
-/* The object lives until the next epoch has looked at the roots. */
-void vs_rc_hold(vs_object *object);
 
 /* weak.c */
 void vs_weak_born(vs_weak *entry);

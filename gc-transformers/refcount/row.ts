@@ -17,7 +17,7 @@ export const REFCOUNT: Collector = {
   identityHash: "address",
   runtime: {
     folder: packageFolder("gc-transformers/refcount"),
-    files: ["collector.h", "heap.h", "cells.c", "counts.c", "trace.c", "weak.c"],
+    files: ["collector.h", "heap.h", "cells.c", "allocate.c", "counts.c", "epochs.c", "trace.c", "weak.c"],
     cflags: [],
     libs: [],
   },

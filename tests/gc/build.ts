@@ -72,7 +72,12 @@ export function runHarness(
   const { status, stdout, stderr } = spawnSync(program, args.map(String), {
     encoding: "utf8",
     timeout: 600_000,
-    env: { ...process.env, VMSMITH_GC: settings, VMSMITH_LOG: log },
+    env: {
+      ...process.env,
+      VMSMITH_GC: settings,
+      VMSMITH_LOG: log,
+      ASAN_OPTIONS: "detect_leaks=0:detect_stack_use_after_return=0",
+    },
   });
   return { code: status, stdout, stderr };
 }

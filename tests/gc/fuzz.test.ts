@@ -1,5 +1,6 @@
 // A mutator does random things with a heap and with a copy of it on the side (harness/fuzz.c); both must always be the
 // same. VMSMITH_GC_SEEDS is how many seeds a setting takes, VMSMITH_GC_STEPS how many steps a seed; `make fuzz-gc`.
+// VMSMITH_GC_SANITIZED: under AddressSanitizer and UBSan (`make stress-gc`).
 
 import { expect, test } from "vitest";
 import { COLLECTORS } from "../../gc-transformers/collectors.ts";
@@ -23,10 +24,24 @@ const MOVING: readonly (readonly [settings: string, part: number])[] = [
   ["", 1],
 ];
 
+const COUNTING: typeof MOVING = [
+  ["", 1],
+  ["stress=1", 0.2],
+  ["stress=7", 1],
+];
+const SANITIZERS =
+  process.env["VMSMITH_GC_SANITIZED"] === undefined
+    ? []
+    : ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+
+function settingsOf(row: Collector): typeof MOVING {
+  return row.moving ? MOVING : row.refcounted ? COUNTING : [["", 1]];
+}
+
 for (const row of COLLECTORS_TO_TEST)
-  for (const [settings, part] of row.moving ? MOVING : ([["", 1]] as const))
+  for (const [settings, part] of settingsOf(row))
     test(`${row.name} with ${settings === "" ? "defaults" : settings}`, { timeout: 3_600_000 }, () => {
-      const flags = part < 1 ? ["-DVS_GC_DEBUG"] : [];
+      const flags = [...(part < 1 ? ["-DVS_GC_DEBUG"] : []), ...SANITIZERS];
       const program = buildHarness(row, ["fuzz", "shadow"], { flags });
       for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
         const { code, stdout, stderr } = runHarness(program, [seed, Math.ceil(STEPS * part), 200], settings);

@@ -193,7 +193,7 @@ export function sanitized(gc: CollectorName, settings: string): Engine {
 /** The same under valgrind, which also knows what has never been written. */
 export function valgrind(gc: CollectorName, settings: string): Engine {
   const under = ["valgrind", "-q", "--error-exitcode=99", "--main-stacksize=8388608"];
-  return native("1", gc, "gcc", settings, { flags: ["-DVS_GC_DEBUG", "-g"], under, timeout: 300_000 });
+  return native("1", gc, "gcc", settings, { flags: ["-DVS_GC_DEBUG", "-g"], under, timeout: 850_000 });
 }
 
 function runExecutable(
