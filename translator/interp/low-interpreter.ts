@@ -20,7 +20,9 @@ import { Frames, Uncaught, type Outcome, type RunLimits } from "./frames.ts";
 import { Collection, USUAL_PLAN, type CollectionPlan } from "./collection.ts";
 import { Heap, live, type HeapObject } from "./heap.ts";
 import { type RootOwner, RootStack } from "./root-stack.ts";
-import { CALL_OPS, STEPS, type CallOp, type MachineOps } from "./steps.ts";
+import { CALL_OPS, type CallOp } from "./call-steps.ts";
+import type { MachineOps } from "./operands.ts";
+import { STEPS } from "./steps.ts";
 import { describe, isOfType, machineValue, type MachineValue } from "./values.ts";
 import { bytesOf } from "./world.ts";
 
