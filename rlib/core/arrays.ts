@@ -1,6 +1,7 @@
 // Methods of arrays that are written in the language itself. Each call site gets its own copy, so that element and
 // callback types are those of the call. Named `array_method` after the method they implement.
 
+import { appended, textRoom } from "./building.ts";
 import { RangeError } from "./errors.ts";
 
 function clampIndex(i: number, length: number): number {
@@ -112,11 +113,19 @@ export function Array_filled<T>(n: number, x: T): T[] {
 
 /** @perCallSite */
 export function array_join<T>(a: T[], separator = ","): string {
-  let text = "";
-  for (let i = 0; i < a.length; i++) {
+  const n = a.length;
+  if (n === 0) return "";
+  let size = separator.length * (n - 1);
+  for (let i = 0; i < n; i++) {
     const x = a[i];
-    const word = x === undefined || x === null ? "" : `${x}`;
-    text = i === 0 ? word : `${text}${separator}${word}`;
+    size += typeof x === "string" ? x.length : 8;
+  }
+  let text = textRoom(size);
+  for (let i = 0; i < a.length; i++) {
+    if (i > 0) text = appended(text, separator);
+    const x = a[i];
+    if (x === undefined || x === null) continue;
+    text = appended(text, `${x}`);
   }
   return text;
 }

@@ -1,5 +1,6 @@
 // `replace` and `replaceAll` of a regular expression; ECMAScript, sections 22.2.6.11 and 22.1.3.19.1.
 
+import { added, appended, textRoom } from "./building.ts";
 import { TypeError } from "./errors.ts";
 import { allMatches, groupOf, type RegExp } from "./regexp.ts";
 import type { Program } from "./regexp-compile.ts";
@@ -27,19 +28,25 @@ class Template {
     this.texts.push(by.slice(from));
   }
 
-  put(m: Matcher, out: string[]): void {
+  put(m: Matcher, out: string): string {
     const { texts, parts } = this;
+    const { text, registers } = m;
+    let whole = appended(out, texts[0]!);
     for (let i = 0; i < parts.length; i++) {
-      if (texts[i]! !== "") out.push(texts[i]!);
       const part = parts[i]!;
-      if (part >= 0) out.push(groupOf(m, part) ?? "");
-      else if (part === BEFORE) out.push(m.text.slice(0, m.registers[0]));
-      else if (part === AFTER) out.push(m.text.slice(m.registers[1]));
-      else if (part === DOLLAR) out.push("$");
+      if (part >= 0) whole = withGroup(whole, m, part);
+      else if (part === BEFORE) whole = added(whole, text, 0, registers[0]!);
+      else if (part === AFTER) whole = added(whole, text, registers[1]!, text.length);
+      else if (part === DOLLAR) whole = appended(whole, "$");
+      whole = appended(whole, texts[i + 1]!);
     }
-    const last = texts[parts.length]!;
-    if (last !== "") out.push(last);
+    return whole;
   }
+}
+
+function withGroup(text: string, m: Matcher, group: number): string {
+  const from = m.registers[group << 1]!;
+  return from < 0 ? text : added(text, m.text, from, m.registers[(group << 1) | 1]!);
 }
 
 const BEFORE = -1;
@@ -75,14 +82,16 @@ function groupNumber(by: string, at: number, groups: number): number {
 }
 
 /** @perCallSite */
-function replaced(s: string, r: RegExp, by: (m: Matcher, out: string[]) => void): string {
-  const out: string[] = [];
+function replaced(s: string, r: RegExp, by: (m: Matcher, out: string) => string): string {
+  let out = "";
+  let isFound = false;
   let from = 0;
   const put = (m: Matcher): boolean => {
-    const start = m.registers[0]!;
-    if (start > from) out.push(s.slice(from, start));
+    if (!isFound) out = textRoom(s.length);
+    isFound = true;
+    out = added(out, s, from, m.registers[0]!);
     from = m.registers[1]!;
-    by(m, out);
+    out = by(m, out);
     return true;
   };
   if (r.global) allMatches(r, s, put);
@@ -90,9 +99,7 @@ function replaced(s: string, r: RegExp, by: (m: Matcher, out: string[]) => void)
     const m = r.find(s);
     if (m !== null) put(m);
   }
-  if (from === 0 && out.length === 0) return s;
-  if (from < s.length) out.push(s.slice(from));
-  return out.join("");
+  return isFound ? added(out, s, from, s.length) : s;
 }
 
 function needGlobal(r: RegExp): void {
@@ -100,14 +107,9 @@ function needGlobal(r: RegExp): void {
 }
 
 export function string_replaceRegExp(s: string, r: RegExp, by: string): string {
-  if (!by.includes("$"))
-    return replaced(s, r, (_m, out) => {
-      if (by !== "") out.push(by);
-    });
+  if (!by.includes("$")) return replaced(s, r, (_m, out) => appended(out, by));
   const template = new Template(by, r.program);
-  return replaced(s, r, (m, out) => {
-    template.put(m, out);
-  });
+  return replaced(s, r, (m, out) => template.put(m, out));
 }
 
 export function string_replaceAllRegExp(s: string, r: RegExp, by: string): string {
@@ -123,9 +125,7 @@ function given(m: Matcher, i: number): string | undefined {
 
 /** @perCallSite */
 export function string_replaceRegExpBy1(s: string, r: RegExp, by: (found: string) => string): string {
-  return replaced(s, r, (m, out) => {
-    out.push(by(groupOf(m, 0)!));
-  });
+  return replaced(s, r, (m, out) => appended(out, by(groupOf(m, 0)!)));
 }
 /** @perCallSite */
 export function string_replaceRegExpBy2(
@@ -133,9 +133,7 @@ export function string_replaceRegExpBy2(
   r: RegExp,
   by: (found: string, a: string | undefined) => string,
 ): string {
-  return replaced(s, r, (m, out) => {
-    out.push(by(groupOf(m, 0)!, given(m, 1)));
-  });
+  return replaced(s, r, (m, out) => appended(out, by(groupOf(m, 0)!, given(m, 1))));
 }
 /** @perCallSite */
 export function string_replaceRegExpBy3(
@@ -143,9 +141,7 @@ export function string_replaceRegExpBy3(
   r: RegExp,
   by: (found: string, a: string | undefined, b: string | undefined) => string,
 ): string {
-  return replaced(s, r, (m, out) => {
-    out.push(by(groupOf(m, 0)!, given(m, 1), given(m, 2)));
-  });
+  return replaced(s, r, (m, out) => appended(out, by(groupOf(m, 0)!, given(m, 1), given(m, 2))));
 }
 /** @perCallSite */
 export function string_replaceRegExpBy4(
@@ -153,9 +149,7 @@ export function string_replaceRegExpBy4(
   r: RegExp,
   by: (found: string, a: string | undefined, b: string | undefined, c: string | undefined) => string,
 ): string {
-  return replaced(s, r, (m, out) => {
-    out.push(by(groupOf(m, 0)!, given(m, 1), given(m, 2), given(m, 3)));
-  });
+  return replaced(s, r, (m, out) => appended(out, by(groupOf(m, 0)!, given(m, 1), given(m, 2), given(m, 3))));
 }
 
 /** @perCallSite */

@@ -247,14 +247,22 @@ export function string_matchRegExp(s: string, r: RegExp): RegExpMatchArray | nul
   return items.length === 0 ? null : new RegExpMatchArray(items, undefined, s, undefined);
 }
 
-export function string_matchAllRegExp(s: string, r: RegExp): RegExpExecArray[] {
+/** @leftOpen */
+function* matchesFrom(program: Program, s: string, start: number): Generator<RegExpExecArray> {
+  let at = start;
+  while (at >= 0 && at <= s.length) {
+    const m = search(program, s, at, program.sticky);
+    if (m === null) return;
+    const end = m.registers[1]!;
+    at = end === m.registers[0]! ? advance(program, s, end) : end;
+    yield matchOf(m);
+  }
+}
+
+/** One match after the other, each when it is asked for; what happens to r after the call does not matter. */
+export function string_matchAllRegExp(s: string, r: RegExp): Generator<RegExpExecArray> {
   if (!r.global) throw new TypeError("String.prototype.matchAll called with a non-global RegExp argument");
-  const out: RegExpExecArray[] = [];
-  allMatches(r, s, (m) => {
-    out.push(matchOf(m));
-    return true;
-  });
-  return out;
+  return matchesFrom(r.program, s, r.lastIndex);
 }
 
 export function string_searchRegExp(s: string, r: RegExp): number {

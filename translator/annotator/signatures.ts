@@ -116,6 +116,8 @@ export const BUILTINS: Readonly<Record<string, BuiltinRow>> = {
   "core.utf8_text": { sig: "(memory, int, int) -> str", impl: "utf8_text" },
   "core.latin1_upper": { sig: "(str) -> str?", impl: "latin1_upper" },
   "core.latin1_lower": { sig: "(str) -> str?", impl: "latin1_lower" },
+  "core.text_room": { sig: "(int) -> str", impl: "text_room" },
+  "core.text_add": { sig: "(str, str, int, int) -> str", impl: "text_add" },
   "core.flat_text": { sig: "(str) -> str", impl: "string_flat" },
   "core.flat_unit": { sig: "(str, int) -> int", impl: "flat_unit" },
   "core.flat_find": { sig: "(str, bytes, int) -> int", impl: "flat_find" },

@@ -90,6 +90,8 @@ const ROWS: Readonly<Record<string, Builtin>> = {
   // "Not known": the library's own way is taken.
   "core.latin1_upper": () => undefined,
   "core.latin1_lower": () => undefined,
+  "core.text_room": () => "",
+  "core.text_add": (_h, a: string, s: string, from: number, to: number) => a + s.slice(from, to),
   "core.flat_text": (_h, s: string) => s,
   "core.flat_unit": (_h, s: string, i: number) => s.charCodeAt(i),
   "core.flat_find": (_h, s: string, table: Uint8Array, from: number) => {

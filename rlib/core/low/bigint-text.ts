@@ -37,7 +37,8 @@ import { big_shl } from "./bigint-bits.ts";
 import { big_compare, big_fromI64, bitLength, leadingZeros, trimmed } from "./bigints.ts";
 import { divideSmall } from "./bigint-products.ts";
 import { int_toString } from "./numbers.ts";
-import { string_concat, string_flat, string_trim } from "./strings.ts";
+import { string_concat, string_flat } from "./ropes.ts";
+import { string_trim } from "./strings.ts";
 
 const NO_BIG = null as unknown as Big;
 

@@ -15,7 +15,8 @@ import {
   newUtf16,
   type Str,
 } from "./intrinsics.ts";
-import { part, string_concat, string_flat, string_indexOf } from "./strings.ts";
+import { string_concat, string_flat } from "./ropes.ts";
+import { part, string_indexOf } from "./strings.ts";
 
 /** UTF-8 of a string, as a Latin-1 string of bytes. */
 export function utf8_encode(s: Str): Flat {

@@ -6,6 +6,7 @@ import {
   asLatin1,
   asString,
   asUtf16,
+  charStrings,
   copyItems,
   external,
   fail,
@@ -22,16 +23,36 @@ import {
   squareRoot,
   type Str,
   toInt,
+  udiv,
   ushr64,
   xor64,
 } from "./intrinsics.ts";
-import { part, string_flat, string_trim, string_trimStart } from "./strings.ts";
+import { string_flat } from "./ropes.ts";
+import { part, string_trim, string_trimStart } from "./strings.ts";
+
+/** Decimal digits, in a string of just their number. */
+function decimal(n: int): Str {
+  if (n >= 0 && n < 10) return charStrings()[48 + n]!;
+  let rest = n < 0 ? -n : n;
+  let size = n < 0 ? 2 : 1;
+  for (let left = udiv(rest, 10); left !== 0; left = udiv(left, 10)) size = size + 1;
+  const digits = newLatin1(size);
+  if (n < 0) digits[0] = 45;
+  const first = n < 0 ? 1 : 0;
+  for (let at = size - 1; at >= first; at = at - 1) {
+    const next = udiv(rest, 10);
+    digits[at] = 48 + (rest - next * 10);
+    rest = next;
+  }
+  return asString(digits);
+}
 
 /**
  * Decimal or other digits of an int.
  * @known
  */
 export function int_toString(n: int, radix: int): Str {
+  if (radix === 10) return decimal(n);
   if (radix < 2 || radix > 36) fail("radix");
   const digits = newLatin1(66);
   let at = 66;

@@ -1,11 +1,11 @@
-// Strings: flat Latin-1 or UTF-16, or a rope that becomes flat when first looked into. A string is Latin-1 whenever all
-// its units fit a byte, so equal strings have equal form. Low-level dialect (see intrinsics.ts).
+// Strings: flat Latin-1 or UTF-16, or a rope (ropes.ts). A string is Latin-1 whenever all its units fit a byte, so equal
+// strings have equal form. What looks into a string takes its units, which may be more than the string has: lengths are
+// those of the string. Low-level dialect (see intrinsics.ts).
 
 import type { int } from "../../ints.ts";
 import {
   absentInt,
   asLatin1,
-  asRope,
   asString,
   asUtf16,
   charStrings,
@@ -15,164 +15,17 @@ import {
   type Flat,
   idiv,
   isLatin1,
-  isRope,
   isUtf16,
   type Items,
   newLatin1,
-  newRope,
-  newStrings,
   newUtf16,
-  type Rope,
   type Str,
 } from "./intrinsics.ts";
-
-/** Longest string, as in V8. */
-const MAX_LENGTH = 536870888;
-/** Concatenations shorter than this are carried out at once. */
-const ROPE_LENGTH = 32;
+import { MAX_LENGTH, string_concat, string_flat, string_look, string_units } from "./ropes.ts";
 
 const NONE = null as unknown as Str;
 
-/** The same string, not a rope. */
-export function string_flat(s: Str): Str {
-  if (!isRope(s)) return s;
-  const rope = asRope(s);
-  if (rope.right === NONE) return rope.left;
-  return flatten(rope);
-}
-
-function flatten(rope: Rope): Str {
-  const n = rope.length;
-  let flat: Str;
-  if (hasWide(rope)) {
-    const to = newUtf16(n);
-    fillWide(rope, to);
-    flat = asString(to);
-  } else {
-    const to = newLatin1(n);
-    fillNarrow(rope, to);
-    flat = asString(to);
-  }
-  flat.hash = rope.hash;
-  rope.left = flat;
-  rope.right = NONE;
-  return flat;
-}
-
-/** What a rope's node stands for: the flat string if it has been made. */
-function resolved(s: Str): Str {
-  if (isRope(s)) {
-    const r = asRope(s);
-    if (r.right === NONE) return r.left;
-  }
-  return s;
-}
-
-// The three walks below go from the right end to the left with a stack of what is still to do. For text built by
-// appending, which is deep on the left, the stack holds two entries at most; it grows for text built the other way.
-
-function pushed(stack: Items<Str>, depth: int, s: Str): Items<Str> {
-  let room = stack;
-  if (depth === stack.length) {
-    room = newStrings(depth * 2);
-    copyItems(stack, 0, room, 0, depth);
-  }
-  room[depth] = s;
-  return room;
-}
-
-function hasWide(rope: Rope): boolean {
-  let stack = newStrings(16);
-  stack[0] = asString(rope);
-  let depth = 1;
-  while (depth > 0) {
-    depth = depth - 1;
-    const s = resolved(stack[depth]!);
-    if (isRope(s)) {
-      stack = pushed(stack, depth, asRope(s).left);
-      stack = pushed(stack, depth + 1, asRope(s).right);
-      depth = depth + 2;
-    } else if (isUtf16(s)) return true;
-  }
-  return false;
-}
-
-function fillNarrow(rope: Rope, to: Flat): void {
-  let stack = newStrings(16);
-  stack[0] = asString(rope);
-  let depth = 1;
-  let end = to.length;
-  while (depth > 0) {
-    depth = depth - 1;
-    const s = resolved(stack[depth]!);
-    if (isRope(s)) {
-      stack = pushed(stack, depth, asRope(s).left);
-      stack = pushed(stack, depth + 1, asRope(s).right);
-      depth = depth + 2;
-    } else {
-      end = end - s.length;
-      copyItems(asLatin1(s), 0, to, end, s.length);
-    }
-  }
-}
-
-function fillWide(rope: Rope, to: Flat): void {
-  let stack = newStrings(16);
-  stack[0] = asString(rope);
-  let depth = 1;
-  let end = to.length;
-  while (depth > 0) {
-    depth = depth - 1;
-    const s = resolved(stack[depth]!);
-    if (isRope(s)) {
-      stack = pushed(stack, depth, asRope(s).left);
-      stack = pushed(stack, depth + 1, asRope(s).right);
-      depth = depth + 2;
-    } else {
-      end = end - s.length;
-      copyWide(s, 0, s.length, to, end);
-    }
-  }
-}
-
-/** Units [from, from + n) of a flat string into a UTF-16 one. */
-function copyWide(s: Str, from: int, n: int, to: Flat, at: int): void {
-  if (isUtf16(s)) copyItems(asUtf16(s), from, to, at, n);
-  else {
-    const narrow = asLatin1(s);
-    for (let i = 0; i < n; i++) to[at + i] = narrow[from + i]!;
-  }
-}
-
-/** @known */
-export function string_concat(a: Str, b: Str): Str {
-  const n = a.length + b.length;
-  if (a.length === 0) return b;
-  if (b.length === 0) return a;
-  if (n < ROPE_LENGTH) return joined(string_flat(a), string_flat(b));
-  if (n > MAX_LENGTH) fail("stringLength");
-  const rope = newRope();
-  rope.length = n;
-  rope.left = a;
-  rope.right = b;
-  return asString(rope);
-}
-
-function joined(a: Str, b: Str): Str {
-  const n = a.length + b.length;
-  if (isLatin1(a) && isLatin1(b)) {
-    const to = newLatin1(n);
-    copyItems(asLatin1(a), 0, to, 0, a.length);
-    copyItems(asLatin1(b), 0, to, a.length, b.length);
-    return asString(to);
-  }
-  const to = newUtf16(n);
-  copyWide(a, 0, a.length, to, 0);
-  copyWide(b, 0, b.length, to, a.length);
-  return asString(to);
-}
-
-/** Unit i of a flat string, in range. */
+/** Unit i of what string_units gives, in range. */
 function unit(s: Str, i: int): int {
   if (isLatin1(s)) return asLatin1(s)[i]!;
   return asUtf16(s)[i]!;
@@ -200,15 +53,15 @@ export function flat_find(s: Str, table: Items<int>, from: int): int {
 /** @known */
 export function string_charCodeAt(s: Str, i: int): int {
   if (i < 0 || i >= s.length) fail("index");
-  return unit(string_flat(s), i);
+  return unit(string_units(s), i);
 }
 
 /** The code point at i, or the optional int's `undefined`. */
 export function string_codePointAt(s: Str, i: int): int {
   if (i < 0 || i >= s.length) return absentInt();
-  const f = string_flat(s);
+  const f = string_units(s);
   const high = unit(f, i);
-  if (high < 0xd800 || high > 0xdbff || i + 1 === f.length) return high;
+  if (high < 0xd800 || high > 0xdbff || i + 1 === s.length) return high;
   const low = unit(f, i + 1);
   if (low < 0xdc00 || low > 0xdfff) return high;
   return (high - 0xd800) * 1024 + (low - 0xdc00) + 65536;
@@ -224,21 +77,21 @@ function single(code: int): Str {
 /** @known */
 export function string_charAt(s: Str, i: int): Str {
   if (i < 0 || i >= s.length) return asString(newLatin1(0));
-  return single(unit(string_flat(s), i));
+  return single(unit(string_units(s), i));
 }
 
 /** `at`: counted from the end if negative; undefined outside. */
 export function string_at(s: Str, i: int): Str {
   const at = i < 0 ? s.length + i : i;
   if (at < 0 || at >= s.length) return NONE;
-  return single(unit(string_flat(s), at));
+  return single(unit(string_units(s), at));
 }
 
 /** The whole character at i: two units where they are a surrogate pair. */
 export function string_characterAt(s: Str, i: int): Str {
-  const f = string_flat(s);
+  const f = string_units(s);
   const high = unit(f, i);
-  if (high < 0xd800 || high > 0xdbff || i + 1 === f.length) return single(high);
+  if (high < 0xd800 || high > 0xdbff || i + 1 === s.length) return single(high);
   const low = unit(f, i + 1);
   if (low < 0xdc00 || low > 0xdfff) return single(high);
   return part(f, i, i + 2);
@@ -258,7 +111,7 @@ export function String_fromCodePoint(code: int): Str {
 }
 
 /**
- * Units [from, to) of a flat string, in range.
+ * Units [from, to) of what string_units gives, in range.
  * @known
  */
 export function part(s: Str, from: int, to: int): Str {
@@ -297,7 +150,13 @@ export function string_slice(s: Str, start: int, end: int): Str {
   const from = clamp(start, s.length);
   const to = clamp(end, s.length);
   if (from >= to) return asString(newLatin1(0));
-  return part(string_flat(s), from, to);
+  return piece(s, from, to);
+}
+
+/** Units [from, to) of any string, in range and not none. */
+export function piece(s: Str, from: int, to: int): Str {
+  if (to - from === s.length) return s;
+  return part(string_units(s), from, to);
 }
 
 /** @known */
@@ -306,7 +165,7 @@ export function string_substring(s: Str, start: int, end: int): Str {
   const a = start < 0 ? 0 : start > n ? n : start;
   const b = end < 0 ? 0 : end > n ? n : end;
   if (a === b) return asString(newLatin1(0));
-  return a < b ? part(string_flat(s), a, b) : part(string_flat(s), b, a);
+  return a < b ? piece(s, a, b) : piece(s, b, a);
 }
 
 export function string_self(s: Str): Str {
@@ -324,11 +183,11 @@ export function string_equal(a: Str, b: Str): boolean {
   // Discriminants, opcodes and other names of the program: told apart without looking at their characters.
   if (external<int>("string_is_interned", a) !== 0 && external<int>("string_is_interned", b) !== 0)
     return false;
-  const x = string_flat(a);
-  const y = string_flat(b);
+  const x = string_look(a);
+  const y = string_look(b);
   if (isLatin1(x))
-    return isLatin1(y) && external<int>("bytes_compare", asLatin1(x), 0, asLatin1(y), 0, x.length) === 0;
-  return isUtf16(y) && external<int>("bytes_compare", asUtf16(x), 0, asUtf16(y), 0, x.length * 2) === 0;
+    return isLatin1(y) && external<int>("bytes_compare", asLatin1(x), 0, asLatin1(y), 0, a.length) === 0;
+  return isUtf16(y) && external<int>("bytes_compare", asUtf16(x), 0, asUtf16(y), 0, a.length * 2) === 0;
 }
 
 /**
@@ -336,14 +195,14 @@ export function string_equal(a: Str, b: Str): boolean {
  * @known
  */
 export function string_compare(a: Str, b: Str): int {
-  const x = string_flat(a);
-  const y = string_flat(b);
-  const n = x.length < y.length ? x.length : y.length;
+  const x = string_look(a);
+  const y = string_look(b);
+  const n = a.length < b.length ? a.length : b.length;
   for (let i = 0; i < n; i++) {
     const d = unit(x, i) - unit(y, i);
     if (d !== 0) return d;
   }
-  return x.length - y.length;
+  return a.length - b.length;
 }
 
 /**
@@ -352,10 +211,10 @@ export function string_compare(a: Str, b: Str): int {
  */
 export function string_hash(s: Str): int {
   if (s.hash !== 0) return s.hash;
-  const f = string_flat(s);
+  const f = string_look(s);
   let h = isLatin1(f)
-    ? external<int>("bytes_hash", asLatin1(f), 0, f.length)
-    : external<int>("bytes_hash", asUtf16(f), 0, f.length * 2);
+    ? external<int>("bytes_hash", asLatin1(f), 0, s.length)
+    : external<int>("bytes_hash", asUtf16(f), 0, s.length * 2);
   h = h >>> 0;
   if (h === 0) h = 1;
   s.hash = h;
@@ -370,32 +229,34 @@ export function key_same_string(a: Str, b: Str): boolean {
   return string_equal(a, b);
 }
 
+/** Does p stand at a place of s? */
 function matches(s: Str, at: int, p: Str): boolean {
   if (at < 0 || at + p.length > s.length) return false;
-  for (let j = 0; j < p.length; j++) if (unit(s, at + j) !== unit(p, j)) return false;
+  const x = string_units(s);
+  const y = string_look(p);
+  const n = p.length;
+  for (let j = 0; j < n; j++) if (unit(x, at + j) !== unit(y, j)) return false;
   return true;
 }
 
 /** @known */
 export function string_indexOf(s: Str, p: Str, start: int): int {
-  const x = string_flat(s);
-  const y = string_flat(p);
+  const x = string_look(s);
+  const y = string_look(p);
   const from = start < 0 ? 0 : start;
-  if (y.length === 0) return from < x.length ? from : x.length;
+  if (p.length === 0) return from < s.length ? from : s.length;
   if (isLatin1(x)) {
-    if (!isLatin1(y) || from >= x.length) return -1;
-    return external<int>("bytes_find", asLatin1(x), from, x.length, asLatin1(y), y.length);
+    if (!isLatin1(y) || from >= s.length) return -1;
+    return external<int>("bytes_find", asLatin1(x), from, s.length, asLatin1(y), p.length);
   }
-  for (let i = from; i + y.length <= x.length; i++) if (matches(x, i, y)) return i;
+  for (let i = from; i + p.length <= s.length; i++) if (matches(x, i, p)) return i;
   return -1;
 }
 
 export function string_lastIndexOf(s: Str, p: Str, start: int): int {
-  const x = string_flat(s);
-  const y = string_flat(p);
   const from = start < 0 ? 0 : start;
-  for (let i = from < x.length - y.length ? from : x.length - y.length; i >= 0; i--)
-    if (matches(x, i, y)) return i;
+  for (let i = from < s.length - p.length ? from : s.length - p.length; i >= 0; i--)
+    if (matches(s, i, p)) return i;
   return -1;
 }
 
@@ -404,13 +265,12 @@ export function string_includes(s: Str, p: Str, start: int): boolean {
 }
 
 export function string_startsWith(s: Str, p: Str, start: int): boolean {
-  const from = start < 0 ? 0 : start;
-  return matches(string_flat(s), from, string_flat(p));
+  return matches(s, start < 0 ? 0 : start, p);
 }
 
 export function string_endsWith(s: Str, p: Str, end: int): boolean {
   const to = end < 0 ? 0 : end < s.length ? end : s.length;
-  return matches(string_flat(s), to - p.length, string_flat(p));
+  return matches(s, to - p.length, p);
 }
 
 /** JavaScript's white space and line ends. */

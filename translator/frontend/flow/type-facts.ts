@@ -92,7 +92,7 @@ export class TypeFacts {
       )
     )
       return "array";
-    if (/^RegExp(?:Match|Exec)Array$|^RegExpStringIterator$/.test(name)) return "array";
+    if (/^RegExp(?:Match|Exec)Array$/.test(name)) return "array";
     if (name === "Map" || name === "ReadonlyMap") return "map";
     if (name === "Set" || name === "ReadonlySet") return "set";
     return "other";
