@@ -2,10 +2,16 @@
 
 import type { Str } from "./low/intrinsics.ts";
 import { text_add, text_room } from "./low/ropes.ts";
+import { piece } from "./low/strings.ts";
 
 /** No text yet; about `n` units are to come. */
 export function textRoom(n: number): string {
   return text_room(n) as unknown as string;
+}
+
+/** The text in [from, to), which are places in it. */
+export function pieceOf(text: string, from: number, to: number): string {
+  return piece(text as unknown as Str, from, to) as unknown as string;
 }
 
 /** The text and another. */

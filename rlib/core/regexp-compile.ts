@@ -24,6 +24,7 @@ import type { Matcher } from "./regexp-match.ts";
 
 import { SyntaxError } from "./errors.ts";
 import { tableOf, wordSet } from "./regexp-sets.ts";
+import { type Straight, straightOf } from "./regexp-straight.ts";
 
 // Instructions; `back` is 1 where text is read towards the left, inside of lookbehind.
 export const I_MATCH = 0;
@@ -83,6 +84,8 @@ export class Program {
   readonly first: Uint8Array | undefined;
   /** Every match begins with these characters. */
   readonly literal: string;
+  /** What matches the pattern where it never has to go back. */
+  readonly straight: Straight | undefined;
   /** A match can only begin where the text does. */
   readonly anchored: boolean;
   /**
@@ -116,6 +119,10 @@ export class Program {
     this.wordTable = tableOf(this.words);
     this.first = firstTable(tree, this.sets);
     this.literal = literalPrefix(tree);
+    const { words, sets, multiline } = this;
+    this.straight = this.unicode
+      ? undefined
+      : straightOf(tree, { sets, words, dotAll: flags.includes("s"), multiline });
     this.anchored = !this.multiline && isAnchored(tree);
     this.direct = undefined;
     this.matcher = undefined;

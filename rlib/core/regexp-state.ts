@@ -8,7 +8,7 @@ import { within } from "./unicode.ts";
 const SMALL_STACK = 64;
 const LARGEST_KEPT = 65536;
 
-function isLineEnd(c: number): boolean {
+export function isLineEnd(c: number): boolean {
   return c === 10 || c === 13 || c === 0x2028 || c === 0x2029;
 }
 
@@ -25,11 +25,13 @@ export class MatchState {
   stack: Int32Array = new Int32Array(SMALL_STACK);
   depth = 0;
   readonly unicode: boolean;
+  readonly wordTable: Uint8Array;
 
   constructor(program: Program) {
     this.program = program;
     this.code = program.code;
     this.unicode = program.unicode;
+    this.wordTable = program.wordTable;
     this.registers = new Int32Array(program.registers);
   }
 
@@ -127,7 +129,7 @@ export class MatchState {
   isWordAt(i: number): boolean {
     if (i < 0 || i >= this.text.length) return false;
     const c = this.text.charCodeAt(i);
-    return c < 256 ? this.program.wordTable[c]! === 1 : within(this.program.words, c);
+    return c < 256 ? this.wordTable[c]! === 1 : within(this.program.words, c);
   }
 
   /** Between the halves of a pair of surrogates? */

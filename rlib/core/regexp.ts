@@ -1,7 +1,11 @@
 // RegExp, its matches, and the methods of strings that take one; ECMAScript, sections 22.2.4 to 22.2.8.
 
+import { pieceOf } from "./building.ts";
 import { TypeError } from "./errors.ts";
+import type { Flat, Str } from "./low/intrinsics.ts";
+import { flat_find } from "./low/strings.ts";
 import { checkFlags, Program } from "./regexp-compile.ts";
+import { flatText, type Straight } from "./regexp-straight.ts";
 import { Matcher } from "./regexp-match.ts";
 
 /** What `exec` and `match` give. `m[i]`, `m.length` and methods of arrays use `items` (frontend/flow/matches.ts). */
@@ -153,12 +157,42 @@ function search(program: Program, s: string, start: number, sticky: boolean): Ma
     program.matcher = m;
   }
   m.text = s;
-  const { direct } = program;
-  const end = direct === undefined ? searchOn(program, m, s, start, sticky) : direct(m, start, sticky);
+  const { direct, straight } = program;
+  let end = 0;
+  if (direct !== undefined) end = direct(m, start, sticky);
+  else if (straight !== undefined) end = searchStraight(straight, m, start, sticky);
+  else end = searchOn(program, m, s, start, sticky);
   m.trim();
   if (end < 0) return null;
   m.registers[1] = end;
   return m;
+}
+
+/** The same by a straight program. */
+function searchStraight(straight: Straight, m: Matcher, start: number, sticky: boolean): number {
+  const { program } = m;
+  const only = sticky || program.anchored;
+  const { first, literal } = program;
+  const text = flatText(m.text);
+  const n = text.length;
+  for (let at = start; at <= n; at++) {
+    if (only) {
+      // There is one place only.
+    } else if (literal.length > 0) {
+      at = text.indexOf(literal, at);
+      if (at < 0) return -1;
+    } else if (first !== undefined) {
+      at = flat_find(text as unknown as Str, first as unknown as Flat, at);
+      if (at === n) return -1;
+    }
+    const end = straight.matchAt(m, text, at);
+    if (end >= 0) {
+      m.registers[0] = at;
+      return end;
+    }
+    if (only) return -1;
+  }
+  return -1;
 }
 
 /** The end of the first match from a place on, or -1; register 0 is where it begins. */
@@ -182,7 +216,7 @@ function searchOn(program: Program, m: Matcher, s: string, start: number, sticky
 export function groupOf(m: Matcher, i: number): string | undefined {
   const from = m.registers[i << 1]!;
   const to = m.registers[(i << 1) | 1]!;
-  return from < 0 ? undefined : m.text.slice(from, to);
+  return from < 0 ? undefined : pieceOf(m.text, from, to);
 }
 
 function itemsOf(m: Matcher): (string | undefined)[] {
@@ -241,7 +275,7 @@ export function string_matchRegExp(s: string, r: RegExp): RegExpMatchArray | nul
     if (m === null) break;
     const start = m.registers[0]!;
     const end = m.registers[1]!;
-    items.push(s.slice(start, end));
+    items.push(pieceOf(s, start, end));
     at = end === start ? advance(program, s, end) : end;
   }
   return items.length === 0 ? null : new RegExpMatchArray(items, undefined, s, undefined);
@@ -290,7 +324,7 @@ export function string_splitRegExp(s: string, r: RegExp, limit = 4294967295): (s
       at = advance(program, s, Math.max(at, start));
       continue;
     }
-    out.push(s.slice(from, start));
+    out.push(pieceOf(s, from, start));
     for (let i = 1; i < program.groups && out.length < most; i++) out.push(groupOf(m, i));
     if (out.length >= most) {
       while (out.length > most) out.pop();

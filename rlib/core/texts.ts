@@ -1,6 +1,8 @@
 // Methods of strings that are written in the language itself: those that make arrays, take several strings, call back,
 // or put a replacement together; ECMAScript, section 22.1.3.
 
+import { added, appended, pieceOf, textRoom } from "./building.ts";
+
 /** @perCallSite */
 export function string_concatAll(s: string, ...more: string[]): string {
   let text = s;
@@ -37,7 +39,7 @@ export function string_split(s: string, separator: string, limit = 4294967295): 
   for (;;) {
     const at = s.indexOf(separator, from);
     if (at < 0) break;
-    out.push(s.slice(from, at));
+    out.push(pieceOf(s, from, at));
     if (out.length === most) return out;
     from = at + separator.length;
   }
@@ -77,16 +79,17 @@ export function string_replace(s: string, what: string, by: string): string {
 
 export function string_replaceAll(s: string, what: string, by: string): string {
   const n = what.length;
-  let out = "";
   let from = 0;
   let at = s.indexOf(what);
+  if (at < 0) return s;
+  let out = textRoom(s.length);
   while (at >= 0) {
-    out += s.slice(from, at) + substitution(by, s, at, n);
+    out = appended(added(out, s, from, at), substitution(by, s, at, n));
     from = at + n;
     if (n === 0 && at >= s.length) break;
     at = s.indexOf(what, n === 0 ? at + 1 : from);
   }
-  return out + s.slice(from);
+  return added(out, s, from, s.length);
 }
 
 /**
@@ -113,16 +116,17 @@ export function string_replaceAllBy(
   by: (found: string, at: number, s: string) => string,
 ): string {
   const n = what.length;
-  let out = "";
   let from = 0;
   let at = s.indexOf(what);
+  if (at < 0) return s;
+  let out = textRoom(s.length);
   while (at >= 0) {
-    out += s.slice(from, at) + by(what, at, s);
+    out = appended(added(out, s, from, at), by(what, at, s));
     from = at + n;
     if (n === 0 && at >= s.length) break;
     at = s.indexOf(what, n === 0 ? at + 1 : from);
   }
-  return out + s.slice(from);
+  return added(out, s, from, s.length);
 }
 
 /** Is unit i one half of a pair of surrogates? */

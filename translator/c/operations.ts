@@ -327,7 +327,7 @@ function callForeign(x: EmitContext): Expr {
 
 function copyItems(x: EmitContext): Expr {
   const [from, to] = [item(x, 0, 1).place.text, item(x, 2, 3).place.text];
-  return callText("memmove", [
+  return callText("vs_move", [
     primary(`&${to}`),
     primary(`&${from}`),
     primary(`(size_t)${at(LEVEL.unary, x.arg(4))} * sizeof ${from}`),

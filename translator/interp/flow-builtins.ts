@@ -92,13 +92,12 @@ const ROWS: Readonly<Record<string, Builtin>> = {
   "core.latin1_lower": () => undefined,
   "core.text_room": () => "",
   "core.text_add": (_h, a: string, s: string, from: number, to: number) => a + s.slice(from, to),
-  "core.flat_text": (_h, s: string) => s,
+  "core.piece": (_h, s: string, from: number, to: number) => s.slice(from, to),
+  "core.string_flat": (_h, s: string) => s,
   "core.flat_unit": (_h, s: string, i: number) => s.charCodeAt(i),
-  "core.flat_find": (_h, s: string, table: Uint8Array, from: number) => {
-    let i = from;
-    while (i < s.length && table[s.charCodeAt(i)] === 0) i++;
-    return i;
-  },
+  "core.flat_find": (_h, s: string, table: Uint8Array, from: number) => scan(s, table, from, s.length),
+  "core.flat_scan": (_h, s: string, table: Uint8Array, from: number, limit: number) =>
+    scan(s, table, from, limit),
   "core.errno_name": (_h, number: number) => errnoName(number),
   "core.path_kind": (h, path: string) => h.world.pathKind(path),
   "core.path_size": (h, path: string) => h.world.pathSize(path),
@@ -128,6 +127,12 @@ const ROWS: Readonly<Record<string, Builtin>> = {
 };
 
 /** Places in the memory that a typed array shows are counted from its beginning. */
+function scan(s: string, table: Uint8Array, from: number, limit: number): number {
+  let i = from;
+  while (i < limit && table[s.charCodeAt(i)] === 0) i++;
+  return i;
+}
+
 function memoryOf(a: Uint8Array, at: number, n: number): Uint8Array {
   return new Uint8Array(a.buffer, at, n);
 }

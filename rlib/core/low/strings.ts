@@ -38,7 +38,11 @@ export function flat_unit(s: Str, i: int): int {
 
 /** The first place from `from` on whose unit is no Latin-1 or has a 1 in the table of those; the length if none has. */
 export function flat_find(s: Str, table: Items<int>, from: int): int {
-  const n = s.length;
+  return flat_scan(s, table, from, s.length);
+}
+
+/** The same before a place `n`, which it is if there is none. */
+export function flat_scan(s: Str, table: Items<int>, from: int, n: int): int {
   let i = from;
   if (isLatin1(s)) {
     const narrow = asLatin1(s);

@@ -275,6 +275,32 @@ VS_INLINE void *vs_try_new(const vs_type *type, size_t size, bool flat) {
   return VS_LIKELY(memory != NULL) ? vs_typed(memory, type) : NULL;
 }
 
+/* memmove; a few bytes, as strings mostly have, without a call: all are read before any is written. */
+VS_INLINE void vs_move(void *to, const void *from, size_t n) {
+  char *t = to;
+  const char *f = from;
+  if (n > 16) {
+    memmove(t, f, n);
+  } else if (n >= 8) {
+    uint64_t first, last;
+    memcpy(&first, f, 8);
+    memcpy(&last, f + n - 8, 8);
+    memcpy(t, &first, 8);
+    memcpy(t + n - 8, &last, 8);
+  } else if (n >= 4) {
+    uint32_t first, last;
+    memcpy(&first, f, 4);
+    memcpy(&last, f + n - 4, 4);
+    memcpy(t, &first, 4);
+    memcpy(t + n - 4, &last, 4);
+  } else if (n > 0) {
+    char first = f[0], middle = f[n >> 1], last = f[n - 1];
+    t[0] = first;
+    t[n >> 1] = middle;
+    t[n - 1] = last;
+  }
+}
+
 VS_INLINE void *vs_try_new_items(const vs_type *type, size_t size, size_t item_size, int64_t length, bool flat) {
   void *memory = vs_gc_try_large(vs_items_size(size, item_size, length), flat);
   return VS_LIKELY(memory != NULL) ? vs_typed(memory, type) : NULL;

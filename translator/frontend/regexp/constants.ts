@@ -64,7 +64,7 @@ export class RegExpConstants {
             bytes: (set) => this.#frozen(tableOf([...set]), `${name}_table`),
             borders: (set) => this.#frozen([...set], `${name}_set`),
             within: this.#universe.coreFunction("within") ?? broken("no within in the library"),
-            flatText: this.#universe.builtin("core.flat_text"),
+            flatText: this.#universe.builtin("core.string_flat"),
             flatFind: this.#universe.builtin("core.flat_find"),
             flatUnit: this.#universe.builtin("core.flat_unit"),
           });
@@ -130,7 +130,11 @@ export class RegExpConstants {
     const fields = new Map(
       Object.entries(value).map(([field, x]) => [field, this.#frozen(x, `${name}_${field}`)] as const),
     );
-    if (value instanceof Program) fields.set("direct", direct);
+    if (value instanceof Program) {
+      fields.set("direct", direct);
+      // A function of its own matches it.
+      if (direct !== UNDEFINED) fields.set("straight", UNDEFINED);
+    }
     return { kind: "instance", cls, fields };
   }
 }
