@@ -128,7 +128,7 @@ function unitAt(text: string, at: number): number {
 function runEnd(text: string, stops: Uint8Array, set: number[], start: number, limit: number): number {
   let at = start;
   for (;;) {
-    at = flat_scan(text as unknown as Str, stops as unknown as Flat, at, limit);
+    at = flat_scan(text as unknown as Str, stops, at, limit);
     if (at >= limit) return limit;
     const c = unitAt(text, at);
     if (c < 256 || !within(set, c)) return at;

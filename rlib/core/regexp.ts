@@ -182,7 +182,7 @@ function searchStraight(straight: Straight, m: Matcher, start: number, sticky: b
       at = text.indexOf(literal, at);
       if (at < 0) return -1;
     } else if (first !== undefined) {
-      at = flat_find(text as unknown as Str, first as unknown as Flat, at);
+      at = flat_find(text as unknown as Str, first, at);
       if (at === n) return -1;
     }
     const end = straight.matchAt(m, text, at);
