@@ -196,21 +196,40 @@ export function array_reduce<T, U>(a: T[], f: (acc: U, x: T, i: number, a: T[]) 
  * @perCallSite
  */
 export function array_sort<T>(a: T[], compare?: (x: T, y: T) => number): T[] {
+  const n = undefinedLast(a);
   if (compare === undefined)
-    return mergeSort(a, (x, y) => {
+    return mergeSort(a, n, (x, y) => {
       const s = `${x}`;
       const t = `${y}`;
       return s < t ? -1 : s > t ? 1 : 0;
     });
-  return mergeSort(a, compare);
+  return mergeSort(a, n, compare);
 }
 
 /**
- * Bottom-up merge sort: stable, as JavaScript asks.
+ * Moves what is undefined to the end, where JavaScript sorts it without asking; how many others there are.
  * @perCallSite
  */
-function mergeSort<T>(a: T[], compare: (x: T, y: T) => number): T[] {
-  const n = a.length;
+function undefinedLast<T>(a: T[]): number {
+  let n = 0;
+  for (let i = 0; i < a.length; i++) {
+    const x = a[i]!;
+    if (x === undefined) continue;
+    if (n < i) {
+      const gap = a[n]!;
+      a[n] = x;
+      a[i] = gap;
+    }
+    n++;
+  }
+  return n;
+}
+
+/**
+ * Bottom-up merge sort of the first n: stable, as JavaScript asks.
+ * @perCallSite
+ */
+function mergeSort<T>(a: T[], n: number, compare: (x: T, y: T) => number): T[] {
   let from = array_slice(a);
   let to = array_slice(a);
   for (let width = 1; width < n; width *= 2) {

@@ -2,7 +2,7 @@
 // them, lines and words. A match of such a pattern needs no stack, and what it finds on its way never has to be undone.
 // Every other pattern, and what needs pairs of surrogates, has no straight program: regexp-match.ts matches it.
 
-import type { Flat, Str } from "./low/intrinsics.ts";
+import type { Str } from "./low/intrinsics.ts";
 import { string_flat } from "./low/ropes.ts";
 import { flat_scan, flat_unit } from "./low/strings.ts";
 import { complement, LAST_CODE, tableOf } from "./regexp-sets.ts";

@@ -2,7 +2,7 @@
 
 import { pieceOf } from "./building.ts";
 import { TypeError } from "./errors.ts";
-import type { Flat, Str } from "./low/intrinsics.ts";
+import type { Str } from "./low/intrinsics.ts";
 import { flat_find } from "./low/strings.ts";
 import { checkFlags, Program } from "./regexp-compile.ts";
 import { flatText, type Straight } from "./regexp-straight.ts";
