@@ -14,7 +14,7 @@ export default tseslint.config(
         "tests/gc/programs/",
         "tests/refuse/*.ts",
         "tests/golden/*.ts",
-        "tests/jitgen/guests/{tiny,sum,dyn}.ts",
+        "tests/jitgen/guests/{tiny,sum,dyn,dead-red}.ts",
       ],
       "!tests/**/*.test.ts",
     ],

@@ -83,6 +83,7 @@ class PortalRewriter {
 
   run(): void {
     if (this.portal.entries.length === 0) return;
+    this.forgetReds();
     const { op } = this.portal.mergePoint;
     const merge = splitBefore(blockOf(this.graph, op), op, new Block([], "merge"));
     const live = [...(liveAtEntry(this.graph).get(merge) ?? [])].filter((v) => classOf(v.type) !== null);
@@ -95,6 +96,12 @@ class PortalRewriter {
     for (const v of live)
       addDefinitions(this.graph, v, new Map([[resume, values.get(v) ?? broken("no value")]]));
     simplifyGraph(this.graph);
+  }
+
+  /** A red is kept by what the loop does with it, not by being listed: the JIT gives back only what is used. */
+  private forgetReds(): void {
+    for (const { op } of [this.portal.mergePoint, ...this.portal.entries])
+      op.args.length = 2 + greensOf(op).length;
   }
 
   /** The count, and the way into the JIT where it runs out. */

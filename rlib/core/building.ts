@@ -1,7 +1,7 @@
 // Long texts put together of many, in one piece of memory.
 
 import type { Str } from "./low/intrinsics.ts";
-import { text_add, text_room } from "./low/ropes.ts";
+import { text_add, text_room } from "./low/building.ts";
 import { piece } from "./low/strings.ts";
 
 /** No text yet; about `n` units are to come. */

@@ -1,12 +1,9 @@
 // Patterns that never have to go back: characters, runs of characters of which what follows can take none, groups around
 // them, lines and words. A match of such a pattern needs no stack, and what it finds on its way never has to be undone.
 // Every other pattern, and what needs pairs of surrogates, has no straight program: regexp-match.ts matches it.
+// Here such programs are written; regexp-walk.ts runs them.
 
-import type { Str } from "./low/intrinsics.ts";
-import { string_flat } from "./low/ropes.ts";
-import { flat_scan, flat_unit } from "./low/strings.ts";
 import { complement, LAST_CODE, tableOf } from "./regexp-sets.ts";
-import { isLineEnd, type MatchState } from "./regexp-state.ts";
 import {
   ANY,
   BORDER,
@@ -20,22 +17,21 @@ import {
   SEQUENCE,
   SET,
 } from "./regexp-tree.ts";
-import { within } from "./unicode.ts";
 
 // Instructions.
-const T_MATCH = 0;
+export const T_MATCH = 0;
 /** code */
-const T_CHAR = 1;
+export const T_CHAR = 1;
 /** set */
-const T_SET = 2;
+export const T_SET = 2;
 /** least, most, set */
-const T_RUN = 3;
+export const T_RUN = 3;
 /** register: the place goes there */
-const T_SAVE = 4;
-const T_START = 5;
-const T_END = 6;
+export const T_SAVE = 4;
+export const T_START = 5;
+export const T_END = 6;
 /** wanted */
-const T_BORDER = 7;
+export const T_BORDER = 7;
 
 /** What a pattern says of the sets that its tree refers to, and its flags. */
 interface PatternFacts {
@@ -56,89 +52,6 @@ export class Straight {
     this.sets = writer.used;
     this.stops = writer.used.map((set) => tableOf(complement(set)));
   }
-
-  /**
-   * Matches at a place of the matcher's text; the end, or -1. Indices are right by construction of the program.
-   * @unchecked
-   */
-  matchAt(m: MatchState, text: string, start: number): number {
-    const { code, stops, sets } = this;
-    const n = text.length;
-    let pc = 0;
-    let at = start;
-    for (;;) {
-      switch (code[pc]!) {
-        case T_MATCH:
-          return at;
-        case T_CHAR:
-          if (at >= n || unitAt(text, at) !== code[pc + 1]!) return -1;
-          at++;
-          pc += 2;
-          break;
-        case T_SET: {
-          if (at >= n) return -1;
-          const set = code[pc + 1]!;
-          const c = unitAt(text, at);
-          if (c < 256 ? stops[set]![c]! !== 0 : !within(sets[set]!, c)) return -1;
-          at++;
-          pc += 2;
-          break;
-        }
-        case T_RUN: {
-          const set = code[pc + 3]!;
-          const most = code[pc + 2]!;
-          const end = runEnd(text, stops[set]!, sets[set]!, at, most < n - at ? at + most : n);
-          if (end - at < code[pc + 1]!) return -1;
-          at = end;
-          pc += 4;
-          break;
-        }
-        case T_SAVE:
-          m.registers[code[pc + 1]!] = at;
-          pc += 2;
-          break;
-        case T_START:
-          if (at > 0 && !(m.program.multiline && isLineEnd(unitAt(text, at - 1)))) return -1;
-          pc += 1;
-          break;
-        case T_END:
-          if (at < n && !(m.program.multiline && isLineEnd(unitAt(text, at)))) return -1;
-          pc += 1;
-          break;
-        default:
-          if ((isWord(m, text, at - 1) !== isWord(m, text, at)) !== (code[pc + 1]! === 1)) return -1;
-          pc += 2;
-          break;
-      }
-    }
-  }
-}
-
-function isWord(m: MatchState, text: string, i: number): boolean {
-  if (i < 0 || i >= text.length) return false;
-  const c = unitAt(text, i);
-  return c < 256 ? m.wordTable[c]! === 1 : within(m.program.words, c);
-}
-
-function unitAt(text: string, at: number): number {
-  return flat_unit(text as unknown as Str, at);
-}
-
-/** Where characters of a set end that begin at a place. */
-function runEnd(text: string, stops: Uint8Array, set: number[], start: number, limit: number): number {
-  let at = start;
-  for (;;) {
-    at = flat_scan(text as unknown as Str, stops, at, limit);
-    if (at >= limit) return limit;
-    const c = unitAt(text, at);
-    if (c < 256 || !within(set, c)) return at;
-    at++;
-  }
-}
-
-/** The text of the matcher in the form that matchAt wants. */
-export function flatText(text: string): string {
-  return string_flat(text as unknown as Str) as unknown as string;
 }
 
 /** The straight program of a tree, if it has one. */

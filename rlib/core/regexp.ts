@@ -2,11 +2,9 @@
 
 import { pieceOf } from "./building.ts";
 import { TypeError } from "./errors.ts";
-import type { Str } from "./low/intrinsics.ts";
-import { flat_find } from "./low/strings.ts";
 import { checkFlags, Program } from "./regexp-compile.ts";
-import { flatText, type Straight } from "./regexp-straight.ts";
 import { Matcher } from "./regexp-match.ts";
+import { searchStraight } from "./regexp-walk.ts";
 
 /** What `exec` and `match` give. `m[i]`, `m.length` and methods of arrays use `items` (frontend/flow/matches.ts). */
 export class RegExpMatchArray {
@@ -160,39 +158,12 @@ function search(program: Program, s: string, start: number, sticky: boolean): Ma
   const { direct, straight } = program;
   let end = 0;
   if (direct !== undefined) end = direct(m, start, sticky);
-  else if (straight !== undefined) end = searchStraight(straight, m, start, sticky);
+  else if (straight !== undefined) end = searchStraight(straight, program, m, start, sticky);
   else end = searchOn(program, m, s, start, sticky);
   m.trim();
   if (end < 0) return null;
   m.registers[1] = end;
   return m;
-}
-
-/** The same by a straight program. */
-function searchStraight(straight: Straight, m: Matcher, start: number, sticky: boolean): number {
-  const { program } = m;
-  const only = sticky || program.anchored;
-  const { first, literal } = program;
-  const text = flatText(m.text);
-  const n = text.length;
-  for (let at = start; at <= n; at++) {
-    if (only) {
-      // There is one place only.
-    } else if (literal.length > 0) {
-      at = text.indexOf(literal, at);
-      if (at < 0) return -1;
-    } else if (first !== undefined) {
-      at = flat_find(text as unknown as Str, first, at);
-      if (at === n) return -1;
-    }
-    const end = straight.matchAt(m, text, at);
-    if (end >= 0) {
-      m.registers[0] = at;
-      return end;
-    }
-    if (only) return -1;
-  }
-  return -1;
 }
 
 /** The end of the first match from a place on, or -1; register 0 is where it begins. */

@@ -145,67 +145,38 @@ test("Node says that it has one stack", async () => {
 
 const GUEST = `
 import { Coroutine } from "vmsmith/coroutine";
-import { JitDriver } from "vmsmith/jit";
 import type { int } from "vmsmith/ints";
+import { JitDriver } from "vmsmith/jit";
 
-class Code {
-  private readonly text: string;
-  readonly length: int;
-  constructor(text: string) {
-    this.text = text;
-    this.length = text.length;
-  }
-  /** @elidable */
-  at(pc: int): int {
-    return this.text.charCodeAt(pc);
-  }
-}
-class Frame {
-  count: int;
-  sum: int = 0;
-  self: Coroutine<int, int>;
-  constructor(self: Coroutine<int, int>, count: int) {
-    this.self = self;
-    this.count = count;
-  }
-}
-const driver = new JitDriver<{ greens: { pc: int; code: Code }; reds: { frame: Frame } }>({
-  name: "guest",
-  greens: ["pc", "code"],
-  reds: ["frame"],
-});
+const driver = new JitDriver<{
+  greens: { pc: int; code: string };
+  reds: { self: Coroutine<int, int>; left: int; sum: int };
+}>({ name: "guest", greens: ["pc", "code"], reds: ["self", "left", "sum"] });
+
 /** +: adds; y: suspends every hundredth time, with the sum; -: counts down; l: again until 0. */
-function run(code: Code, frame: Frame): int {
-  let pc = 0;
-  while (pc < code.length) {
-    driver.jitMergePoint({ pc, code, frame });
-    switch (code.at(pc)) {
-      case 43:
-        frame.sum = (frame.sum + frame.count) & 0xffffff;
-        pc++;
-        break;
-      case 45:
-        frame.count = frame.count - 1;
-        pc++;
-        break;
-      case 121:
-        if (frame.count % 100 === 0) frame.sum = frame.sum + frame.self.suspend(frame.sum);
-        pc++;
-        break;
-      default:
-        if (frame.count === 0) return frame.sum;
-        pc = 0;
-        driver.canEnterJit({ pc, code, frame });
+function run(self: Coroutine<int, int>, code: string, count: int): int {
+  let [pc, left, sum] = [0, count, 0];
+  for (;;) {
+    driver.jitMergePoint({ pc, code, self, left, sum });
+    const op = code.charCodeAt(pc);
+    pc = pc + 1;
+    if (op === 43) sum = (sum + left) & 0xffffff;
+    else if (op === 45) left = left - 1;
+    else if (op === 121) {
+      if (left % 100 === 0) sum = sum + self.suspend(sum);
+    } else {
+      if (left === 0) return sum;
+      pc = 0;
+      driver.canEnterJit({ pc, code, self, left, sum });
     }
   }
-  return -1;
 }
+
 export function entryPoint(argv: string[]): number {
-  const guests: Coroutine<int, int>[] = [];
-  for (const count of [5000, 3000, 7000]) {
-    const code = new Code(argv[1]!);
-    guests.push(new Coroutine<int, int>((self, first) => run(code, new Frame(self, count + first))));
-  }
+  const code = argv[1]!;
+  const guests = [5000, 3000, 7000].map(
+    (count) => new Coroutine<int, int>((self, first) => run(self, code, count + first)),
+  );
   let total = 0;
   for (let round = 0; guests.some((g) => !g.done); round++)
     for (const g of guests) if (!g.done) total = (total * 31 + g.resume(round % 2)) & 0xffffff;

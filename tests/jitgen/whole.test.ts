@@ -44,12 +44,22 @@ const BRAINFUCK = "targets/brainfuck/target.ts";
 const CALC = "targets/calc/target.ts";
 const DYN = "tests/jitgen/guests/dyn.ts";
 const MIXED = "tests/jitgen/guests/mixed.ts";
+const DEAD_RED = "tests/jitgen/guests/dead-red.ts";
 const file = (text: string): RunLimits => ({ args: ["guest", "input"], files: { input: text } });
 const tiny = (name: string): RunLimits => ({ args: ["guest", tinyText(name)] });
 
 beforeAll(async () => {
-  for (const guest of [TINY, BRAINFUCK, CALC, DYN, MIXED]) await prepare(guest);
+  for (const guest of [TINY, BRAINFUCK, CALC, DYN, MIXED, DEAD_RED]) await prepare(guest);
 }, 60_000);
+
+test("a red that is dead at the merge point", () => {
+  const limits: RunLimits = { args: ["guest", "ddj"] };
+  const expected = told(run(DEAD_RED, "off", limits));
+  for (const settings of SETTINGS) {
+    const result = run(DEAD_RED, settings, limits);
+    expect({ settings, ...told(result) }).toEqual({ settings, ...expected });
+  }
+});
 
 describe("tiny", () => {
   test.each(Object.keys(TINY_PROGRAMS))("%s", (name) => {

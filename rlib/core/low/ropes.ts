@@ -30,7 +30,6 @@ import {
   type Rope,
   type Str,
 } from "./intrinsics.ts";
-import { piece } from "./strings.ts";
 
 /** Longest string, as in V8. */
 export const MAX_LENGTH = 536870888;
@@ -234,38 +233,20 @@ function gathered(a: Str, b: Str): Str {
   return a.length > SHORT ? NONE : asString(roped(a, b));
 }
 
-/** No text, with room for n units of Latin-1: for text_add. */
-export function text_room(n: int): Str {
-  const rope = newRope();
-  rope.left = asString(newLatin1(n + 1));
-  return asString(rope);
-}
-
-/** a and units [from, to) of s, in range; without making a string of those if a can be appended to in place. */
-export function text_add(a: Str, s: Str, from: int, to: int): Str {
-  if (from === to) return a;
-  if (isRope(a) && asRope(a).right === NONE && isBuffered(asRope(a))) {
-    const rope = asRope(a);
-    const units = string_units(s);
-    if (isLatin1(units) === isLatin1(rope.left)) return appended(rope, units, from, to);
-  }
-  return string_concat(a, piece(s, from, to));
-}
-
 /** Of what is not open: does it end where its buffer is taken to? */
-function isBuffered(a: Rope): boolean {
+export function isBuffered(a: Rope): boolean {
   return a.left.length !== a.length && a.left.hash === a.length;
 }
 
 /** a + b, neither open: in the buffer of a if nothing else has been appended there. */
 function continued(a: Rope, b: Str): Str {
   const units = unitsOf(b);
-  if (isBuffered(a) && (isLatin1(units) || isUtf16(a.left))) return appended(a, units, 0, b.length);
+  if (isBuffered(a) && (isLatin1(units) || isUtf16(a.left))) return rope_append(a, units, 0, b.length);
   return asString(roped(asString(a), b));
 }
 
 /** A text that ends where its buffer is taken to, and units [from, to) that fit the buffer. */
-function appended(a: Rope, units: Str, from: int, to: int): Str {
+export function rope_append(a: Rope, units: Str, from: int, to: int): Str {
   const n = a.length + (to - from);
   if (n >= a.left.length) buffer(a, n);
   const rope = newRope();

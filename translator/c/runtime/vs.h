@@ -268,13 +268,6 @@ VS_INLINE void *vs_new_items(const vs_type *type, size_t size, size_t item_size,
 #define VS_NEW_ITEMS(name, n) VS_ITEMS_(vs_new_items, name, n, false)
 #define VS_NEW_ITEMS_FLAT(name, n) VS_ITEMS_(vs_new_items, name, n, true)
 
-#ifdef VS_GC_ROOTS
-/* The same, but null where a collection is due (TRY), and without ever collecting (NOW). */
-VS_INLINE void *vs_try_new(const vs_type *type, size_t size, bool flat) {
-  void *memory = vs_gc_try(size, flat);
-  return VS_LIKELY(memory != NULL) ? vs_typed(memory, type) : NULL;
-}
-
 /* memmove; a few bytes, as strings mostly have, without a call: all are read before any is written. */
 VS_INLINE void vs_move(void *to, const void *from, size_t n) {
   char *t = to;
@@ -299,6 +292,13 @@ VS_INLINE void vs_move(void *to, const void *from, size_t n) {
     t[n >> 1] = middle;
     t[n - 1] = last;
   }
+}
+
+#ifdef VS_GC_ROOTS
+/* The same, but null where a collection is due (TRY), and without ever collecting (NOW). */
+VS_INLINE void *vs_try_new(const vs_type *type, size_t size, bool flat) {
+  void *memory = vs_gc_try(size, flat);
+  return VS_LIKELY(memory != NULL) ? vs_typed(memory, type) : NULL;
 }
 
 VS_INLINE void *vs_try_new_items(const vs_type *type, size_t size, size_t item_size, int64_t length, bool flat) {
