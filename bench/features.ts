@@ -1,13 +1,17 @@
-// The features that interpreters live by, one benchmark each (bench/features/target.ts), by vmsmith, under Node and, where
+// The features that interpreters live by, one benchmark each (bench/features/), by vmsmith, under Node and, where
 // C++ has the feature, by g++ -O2 (bench/peers/features.cpp) in one run: the processes take turns, the fastest round of
 // each counts. Results must be the same.
 // Usage: node bench/features.ts [TURNS] [--write]; --write puts the table into docs/performance.md.
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
-const TARGET = "bench/features/target.ts";
+/** Targets, and what Node runs where it has no such feature. */
+const TARGETS: readonly (readonly [own: string, underNode: string])[] = [
+  ["bench/features/target.ts", "bench/features/target.ts"],
+  ["bench/features/coroutines.ts", "bench/features/generators.ts"],
+];
 const OUT = join("build", "bench");
 const NODE = [process.execPath, "--disable-warning=ExperimentalWarning"] as const;
 const PAGE = "docs/performance.md";
@@ -52,18 +56,22 @@ function peer(): string | undefined {
 
 const turns = Number(process.argv.find((a) => /^\d+$/u.test(a)) ?? 3);
 mkdirSync(OUT, { recursive: true });
-const binary = join(OUT, "features");
-execFileSync(NODE[0], [NODE[1], "translator/translate.ts", "-q", "--opt=2", "-o", binary, TARGET], {
-  stdio: "inherit",
+const binaries = TARGETS.map(([target]) => {
+  const binary = join(OUT, `features-${basename(target, ".ts")}`);
+  execFileSync(NODE[0], [NODE[1], "translator/translate.ts", "-q", "--opt=2", "-o", binary, target], {
+    stdio: "inherit",
+  });
+  return binary;
 });
 const own = new Map<string, Line>();
 const node = new Map<string, Line>();
 const cpp = new Map<string, Line>();
 const cppBinary = peer();
 for (let turn = 0; turn < turns; turn++) {
-  run(binary, [], own);
+  for (const binary of binaries) run(binary, [], own);
   if (cppBinary !== undefined) run(cppBinary, [], cpp);
-  run(NODE[0], [NODE[1], "--conditions=vmsmith-source", "translator/translate.ts", "--host", TARGET], node);
+  for (const [, target] of TARGETS)
+    run(NODE[0], [NODE[1], "--conditions=vmsmith-source", "translator/translate.ts", "--host", target], node);
 }
 const rows = [...own].map(([name, line]) => row(name, line, node.get(name), cpp.get(name)));
 const HEAD = ["| feature | vmsmith, ms | Node, ms | ratio | C++, ms | ratio |", "|---|---|---|---|---|---|"];

@@ -2,8 +2,8 @@
 // Node's compiler to be warm, reports its fastest round, and consumes its result, which must be the same everywhere.
 // Usage: features [NAME …]; one line each: name, milliseconds of the fastest round, checksum.
 
-import { performance } from "node:perf_hooks";
 import { factorial, fnv1a, largeProducts, piDigits, splitmix64 } from "./bigints.ts";
+import { measure, type Benchmark } from "./measure.ts";
 import { dataView, emulatedMemory, floatBits } from "./memory.ts";
 import {
   anyCase,
@@ -434,7 +434,7 @@ function bytecode(): number {
   }
 }
 
-const BENCHMARKS: readonly { name: string; run: () => number }[] = [
+const BENCHMARKS: readonly Benchmark[] = [
   { name: "stringBuilding", run: stringBuilding },
   { name: "stringFields", run: stringFields },
   { name: "stringPieces", run: stringPieces },
@@ -481,18 +481,6 @@ const BENCHMARKS: readonly { name: string; run: () => number }[] = [
 ];
 
 export function entryPoint(argv: string[]): number {
-  const wanted = argv.slice(1);
-  for (const { name, run } of BENCHMARKS) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
-    let best = 1e9;
-    let result = 0;
-    const start = performance.now();
-    for (let round = 0; round < 200 && (round < 8 || performance.now() - start < 300); round++) {
-      const before = performance.now();
-      result = run();
-      best = Math.min(best, performance.now() - before);
-    }
-    console.log(name, best.toFixed(4), result);
-  }
+  measure(BENCHMARKS, argv.slice(1));
   return 0;
 }
