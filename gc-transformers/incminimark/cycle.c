@@ -71,6 +71,7 @@ static void mark_step(int64_t budget) {
     budget = vs_mark(budget);
     if (!vs_stack_is_empty(&vs_grey)) return;
     if (!roots_seen) {
+      if (!vs_weak_look(&budget)) return;
       vs_mark_roots(false);
       roots_seen = true;
       if (budget < increment / 2) budget = increment / 2;

@@ -202,6 +202,8 @@ void vs_weak_enlist(vs_weak *entry);
 void vs_weak_scan(vs_weak *entry, const vs_type *type);
 bool vs_weak_scan_young(vs_weak *entry, const vs_type *type);
 void vs_weak_after_minor(void);
+/* Goes on looking at doubtful entries; false: the budget is used up. */
+bool vs_weak_look(int64_t *budget);
 bool vs_weak_decide(void);
 void vs_weak_key_marked(vs_object *key);
 
