@@ -17,7 +17,7 @@
 #define PAGE ((size_t)1 << 14)
 #define PAGES (ARENA / PAGE)
 /* What a page that has never been touched costs, in cache misses: four faults of the system's, which clear it. */
-#define FRESH_PAGE 64
+#define FRESH_PAGE 24
 /* Pages that an allocation sweeps, at most, before it takes a fresh one. */
 #define TRIES 4
 /* What it costs to release what a special object has, in bytes of sweeping. */
