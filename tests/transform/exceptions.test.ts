@@ -1,11 +1,12 @@
 // What the exceptions and stack-check phases do to graphs, as text; what it then means is tested in tests/c.
 
 import { describe, expect, test } from "vitest";
+import { blocksOf, type Graph } from "../../translator/model/graph.ts";
 import { parseProgram } from "../../translator/model/parse.ts";
 import { printGraph } from "../../translator/model/text.ts";
 import { verifyProgram } from "../../translator/model/verify.ts";
 import { makeExceptionsExplicit } from "../../translator/transform/exceptions.ts";
-import { insertStackChecks } from "../../translator/transform/stack-checks.ts";
+import { insertStackChecks, uncheckedRecursion } from "../../translator/transform/stack-checks.ts";
 
 const HEAD = `
 program p entry main
@@ -217,6 +218,52 @@ start():
   return y
 `),
     ).toEqual(["self", "even", "odd", "method", "pointed"]);
+  });
+
+  test("stand below what ends the recursion, but above loops, and all calls are below them", () => {
+    const p = parseProgram(`${HEAD}
+graph fib(n: int) -> int
+start(n):
+  end: bool = int_lt n, 2
+  unless end goto more() else return(n)
+more():
+  a: int = int_sub n, 1
+  x: int = call fib, a
+  y: int = call fib, x
+  return y
+graph loop(n: int) -> int
+start(n):
+  goto head(n)
+head(i: int):
+  end: bool = int_lt i, 2
+  unless end goto body() else return(i)
+body():
+  a: int = int_sub i, 1
+  x: int = call loop, a
+  goto head(x)
+graph ways(n: int) -> int
+start(n):
+  end: bool = int_lt n, 2
+  unless end goto more() else return(n)
+more():
+  big: bool = int_lt n, 9
+  if big goto left() else right()
+left():
+  x: int = call ways, 1
+  return x
+right():
+  y: int = call ways, 2
+  return y
+`);
+    expect(uncheckedRecursion(p)).toEqual(["fib", "loop", "ways"]);
+    insertStackChecks(p);
+    const placed = ["fib", "loop", "ways"].map((key) =>
+      blocksOf(p.graphs.get(key) as Graph)
+        .filter((block) => block.ops.some((op) => op.name === "stack_check"))
+        .map((block) => block.hint),
+    );
+    expect(placed).toEqual([["more"], ["start"], ["more"]]);
+    expect(uncheckedRecursion(p)).toEqual([]);
   });
 
   test("a chain of 50,000 calls is no problem", () => {

@@ -2,10 +2,10 @@
 // the facts a phase gives, and after every phase the verifier at the level reached so far.
 
 import { constants, accessSync } from "node:fs";
-import { CallGraph } from "../model/call-graph.ts";
 import { lowFacts } from "../model/ops.ts";
 import { blocksOf } from "../model/graph.ts";
 import { type Level, verifyGraph, verifyProgram } from "../model/verify.ts";
+import { uncheckedRecursion } from "../transform/stack-checks.ts";
 import { jitVisibleProblems } from "./jit-phases.ts";
 import type { Translation } from "./translation.ts";
 
@@ -74,10 +74,7 @@ export function graphProblems(t: Translation, held: ReadonlySet<Fact>): readonly
 }
 
 function uncheckedCycles(t: Translation): string[] {
-  const recursive = [...new CallGraph(t.typed).recursive()];
-  return recursive
-    .filter((key) => t.typed.graphs.get(key)?.start.ops.some((op) => op.name === "stack_check") !== true)
-    .map((key) => `'${key}' may call itself and has no stack check`);
+  return uncheckedRecursion(t.typed).map((key) => `'${key}' may call itself without a stack check`);
 }
 
 function unknownOperations(t: Translation): string[] {
