@@ -6,6 +6,7 @@ import { dirname, resolve } from "node:path";
 
 import { collectorNamed } from "../../gc-transformers/collectors.ts";
 import { applyCollector } from "../../gc-transformers/transform.ts";
+import { removeZeroStores } from "../backendopt/zeros.ts";
 import { dropChecks } from "../backendopt/unchecked.ts";
 import { compileC, type ObjectOptions } from "../c/compile.ts";
 import { emitC } from "../c/source.ts";
@@ -21,6 +22,7 @@ import { defaultCacheFolder } from "./cache.ts";
 import { type Fact, FACTS } from "./facts.ts";
 import { annotateLibrary, annotateProgram, coreFiles, typeProgram } from "./front.ts";
 import { removeDeadCode } from "../backendopt/dead-code.ts";
+import { inlineLeaves } from "../backendopt/leaves.ts";
 import { formSwitches } from "../backendopt/switches.ts";
 import { jit, prejit } from "./jit-phases.ts";
 import { JIT_OBJECT, provideJitUnit } from "./jit-unit.ts";
@@ -107,6 +109,30 @@ export const PHASES: readonly Phase[] = [
     breaks: ["jitVisible"],
     when: (t) => t.options.opt === "jit",
     run: jit,
+  },
+  {
+    name: "leaves",
+    doc: "put functions of a few plain operations in the place of their calls",
+    needs: ["typed"],
+    gives: [],
+    breaks: [],
+    optional: true,
+    when: (t) => t.options.opt !== "0",
+    run: (t) => {
+      inlineLeaves(t.typed, t.changes("leaves"));
+    },
+  },
+  {
+    name: "zeros",
+    doc: "remove stores of zeros into what has just been allocated",
+    needs: ["typed"],
+    gives: [],
+    breaks: [],
+    optional: true,
+    when: (t) => t.options.opt !== "0",
+    run: (t) => {
+      removeZeroStores(t.typed, t.changes("zeros"));
+    },
   },
   {
     name: "switches",
