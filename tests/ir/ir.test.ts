@@ -6,8 +6,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { removeDeadCode } from "../../translator/backendopt/dead-code.ts";
 import { inlineCalls } from "../../translator/backendopt/inline.ts";
+import { inlineLeaves } from "../../translator/backendopt/leaves.ts";
 import { formSwitches } from "../../translator/backendopt/switches.ts";
 import { dropChecks } from "../../translator/backendopt/unchecked.ts";
+import { removeZeroStores } from "../../translator/backendopt/zeros.ts";
 import { Changes } from "../../translator/model/changes.ts";
 import { parseProgram } from "../../translator/model/parse.ts";
 import type { Program } from "../../translator/model/program.ts";
@@ -28,6 +30,8 @@ const PASSES: Readonly<Record<string, (p: Program, c: Changes) => void>> = {
       largest: 10,
       budget: () => 40,
     }),
+  leaves: inlineLeaves,
+  zeros: removeZeroStores,
   simplify: (p) => {
     for (const g of p.graphs.values()) simplifyGraph(g);
   },

@@ -29,7 +29,10 @@ function zeroStores(block: Block): Set<Op> {
   return found;
 }
 
-function isZeroOfFresh({ args: [object, name, value] }: Op, fresh: ReadonlyMap<Variable, Set<string>>): boolean {
+function isZeroOfFresh(
+  { args: [object, name, value] }: Op,
+  fresh: ReadonlyMap<Variable, Set<string>>,
+): boolean {
   const stored = object?.tag === "var" ? fresh.get(object) : undefined;
   return stored !== undefined && !stored.has(fieldOf(name)) && isZero(value);
 }
