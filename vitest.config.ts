@@ -20,6 +20,7 @@ export default defineConfig({
     // Forks, not threads: tests change directory and run child processes.
     pool: "forks",
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     execArgv: ["--disable-warning=ExperimentalWarning", "--conditions=vmsmith-source"],
   },
 });

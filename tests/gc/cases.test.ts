@@ -79,6 +79,16 @@ describe("limits", () => {
       });
   });
 
+  test("memory of large objects serves the next ones, and is given back", () => {
+    const { stdout, stderr, code } = run("fast", "recycled");
+    expect([stderr, code]).toEqual(["", 0]);
+    const [, faults = NaN, resident = NaN] = (/faults (\d+) resident (\d+)/u.exec(stdout) ?? []).map(Number);
+    // Without it each of 400 objects costs some 200 faults.
+    expect(faults).toBeLessThan(40_000);
+    expect(resident).toBeLessThan(10 * MIB);
+    expect(run("debug", "recycled").code).toBe(0);
+  });
+
   test("memory of one size serves another, and is given back", () => {
     const { stdout } = run("fast", "fragmentation");
     const [, peak = 0, used = -1] = (/peak (\d+) used (\d+)/u.exec(stdout) ?? []).map(Number);

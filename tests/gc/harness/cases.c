@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/mman.h>
 
 static int64_t made;
@@ -98,6 +99,32 @@ static void fragmentation(void) {
   slots[0] = NULL;
   vs_gc_collect();
   printf("peak %lld used %lld\n", (long long)vs_gc_statistic(VS_GC_PEAK), (long long)vs_gc_statistic(VS_GC_USED));
+}
+
+/* Memory of large objects serves the next ones, zeroed; a full collection gives it back. */
+static void recycled(void) {
+  for (int round = 0; round < 200; round++) {
+    uint32_t length = (uint32_t)(100000 + round % 7 * 1000);
+    bytes *flat = new_bytes(1, 8 * length);
+    for (uint32_t i = 0; i < 8 * length; i++) MUST(flat->items[i] == 0);
+    memset(flat->items, 0xff, 8 * (size_t)length);
+    array *references = new_array(2, length);
+    for (uint32_t i = 0; i < length; i++) MUST(references->items[i] == NULL);
+    slots[0] = (vs_object *)references;
+    for (uint32_t i = 0; i < length; i += 100) {
+      BARRIER_ITEMS(slots[0], i, 1);
+      ((array *)slots[0])->items[i] = slots[0];
+    }
+  }
+  slots[0] = NULL;
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  vs_gc_collect();
+  long pages = 0;
+  FILE *file = fopen("/proc/self/statm", "r");
+  MUST(file != NULL && fscanf(file, "%*d %ld", &pages) == 1);
+  fclose(file);
+  printf("faults %ld resident %ld\n", usage.ru_minflt, pages * 4096);
 }
 
 /* Hashes never change, and all 32 bits of them differ. */
@@ -313,7 +340,7 @@ static const named cases[] = {
   { "list", list },     { "greedy", greedy },   { "greedy-large", greedy_large }, { "absurd", absurd },
   { "garbage", garbage }, { "huge", huge },     { "huge-at-once", huge_at_once }, { "fragmentation", fragmentation },
   { "hashes", hashes }, { "islands", islands }, { "now", now },                   { "chains", chains },
-  { "weak-modes", weak_modes }, { "abandoned", abandoned }, { "pressure", pressure }, { "watch", watch }, { "small", small },
+  { "weak-modes", weak_modes }, { "abandoned", abandoned }, { "pressure", pressure }, { "watch", watch }, { "small", small }, { "recycled", recycled },
 };
 
 int main(int count, char **arguments) {
