@@ -25,7 +25,7 @@ static vs_object *large_copy(const vs_object *object, size_t size, size_t room, 
   return to;
 }
 
-/* Any object that is not pinned. */
+/* Where any object of the nursery is now that has not moved before; a pinned one stays. */
 static __attribute__((noinline)) vs_object *promote(vs_object *object) {
   uint64_t header = object->header;
   if (VS_UNLIKELY((header & VS_GC_PINNED) != 0)) {
