@@ -13,6 +13,21 @@
 /* Old objects that may point to young ones and have not been looked at. */
 static vs_stack unscanned;
 static bool young_outside, points_to_pinned;
+/* Young objects outside of the nursery are at no lower address, and less than so many bytes above it: what is elsewhere
+ * need not be asked, as its header may not be in the cache. (A table of a million old objects grows.) */
+static uintptr_t outside_first, outside_span;
+
+static void widen_outside(uintptr_t address) {
+  uintptr_t end = outside_first + outside_span;
+  if (outside_span == 0 || address < outside_first) outside_first = address;
+  outside_span = (address >= end ? address + 1 : end) - outside_first;
+}
+
+static void find_outside(void) {
+  young_outside = !vs_stack_is_empty(&vs_young_large);
+  outside_first = outside_span = 0;
+  vs_stack_each(&vs_young_large, widen_outside);
+}
 
 static vs_object *large_copy(const vs_object *object, size_t size, size_t room, const vs_type *type) {
   vs_object *to = vs_large_allocate(room, !vs_has_references(type));
@@ -92,7 +107,8 @@ VS_INLINE void drag(vs_object **place) {
   vs_object *object = *place;
   if (vs_in_nursery_untagged(object))
     *place = moved(object);
-  else if (VS_UNLIKELY(young_outside) && vs_is_heap_reference(object) && (object->header & VS_GC_OLD) == 0)
+  else if (VS_UNLIKELY(young_outside) && (uintptr_t)object - outside_first < outside_span &&
+           vs_is_heap_reference(object) && (object->header & VS_GC_OLD) == 0)
     survive_outside(object);
 }
 
@@ -246,7 +262,7 @@ void vs_minor(void) {
   vs_object *const *pinned = vs_pins_in_nursery(&pinned_count);
   H.promoted = H.scattered = H.opened = 0;
   size_t unfilled = vs_cells_unfilled();
-  young_outside = !vs_stack_is_empty(&vs_young_large);
+  find_outside();
   vs_each_root(vs_drag);
   points_to_pinned = false;
   vs_pins_each(scan_pinned);
