@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { removeDeadCode } from "../../translator/backendopt/dead-code.ts";
 import { inlineCalls } from "../../translator/backendopt/inline.ts";
 import { inlineLeaves } from "../../translator/backendopt/leaves.ts";
+import { dropProvedChecks } from "../../translator/backendopt/ranges.ts";
 import { formSwitches } from "../../translator/backendopt/switches.ts";
 import { dropChecks } from "../../translator/backendopt/unchecked.ts";
 import { removeZeroStores } from "../../translator/backendopt/zeros.ts";
@@ -19,6 +20,7 @@ import { verifyProgram } from "../../translator/model/verify.ts";
 
 const PASSES: Readonly<Record<string, (p: Program, c: Changes) => void>> = {
   switches: formSwitches,
+  ranges: dropProvedChecks,
   deadCode: removeDeadCode,
   unchecked: (p, c) => {
     dropChecks(p, c, true);

@@ -20,13 +20,26 @@ export function entryPoint(): number {
   });
   console.log(show(a), asked);
   const words: (string | undefined)[] = [undefined, "zebra", undefined, "undead", "unit", "apple"];
-  console.log(words.sort().map((w) => w ?? "-").join(" "));
+  console.log(
+    words
+      .sort()
+      .map((w) => w ?? "-")
+      .join(" "),
+  );
   console.log(show([undefined, undefined].sort()), show([7].sort()), show([10, 9, undefined, 1].sort()));
   const points: (P | null | undefined)[] = [new P(2), undefined, null, new P(1)];
   points.sort((p, q) => (p?.n ?? 9) - (q?.n ?? 9));
   console.log(points.map((p) => (p === undefined ? "undefined" : p === null ? "null" : `${p.n}`)).join(" "));
   const mixed: (number | string | undefined)[] = ["b", undefined, 2.5, "a", 10];
-  console.log(mixed.sort().map((x) => `${x}`).join(" "));
-  console.log(a.toSorted((x, y) => (y ?? 0) - (x ?? 0)).length, show(a.toSorted((x, y) => (y ?? 0) - (x ?? 0))));
+  console.log(
+    mixed
+      .sort()
+      .map((x) => `${x}`)
+      .join(" "),
+  );
+  console.log(
+    a.toSorted((x, y) => (y ?? 0) - (x ?? 0)).length,
+    show(a.toSorted((x, y) => (y ?? 0) - (x ?? 0))),
+  );
   return 0;
 }

@@ -31,7 +31,8 @@ function dropIn(graph: Graph, changes: Changes, ints: boolean): void {
   }
 }
 
-function dropUnusedHandler(block: Block): void {
+/** A block that was left by the exception of its last operation, if that raises no more. */
+export function dropUnusedHandler(block: Block): void {
   const last = block.ops.at(-1);
   if (block.exitSwitch !== RAISES || last === undefined || mayRaise(last.name)) return;
   block.exitSwitch = null;

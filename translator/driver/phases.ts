@@ -23,6 +23,7 @@ import { type Fact, FACTS } from "./facts.ts";
 import { annotateLibrary, annotateProgram, coreFiles, typeProgram } from "./front.ts";
 import { removeDeadCode } from "../backendopt/dead-code.ts";
 import { inlineLeaves } from "../backendopt/leaves.ts";
+import { dropProvedChecks } from "../backendopt/ranges.ts";
 import { formSwitches } from "../backendopt/switches.ts";
 import { jit, prejit } from "./jit-phases.ts";
 import { JIT_OBJECT, provideJitUnit } from "./jit-unit.ts";
@@ -120,6 +121,18 @@ export const PHASES: readonly Phase[] = [
     when: (t) => t.options.opt !== "0",
     run: (t) => {
       inlineLeaves(t.typed, t.changes("leaves"));
+    },
+  },
+  {
+    name: "ranges",
+    doc: "drop checks of ints that cannot fail",
+    needs: ["typed"],
+    gives: [],
+    breaks: [],
+    optional: true,
+    when: (t) => t.options.opt !== "0",
+    run: (t) => {
+      dropProvedChecks(t.typed, t.changes("ranges"));
     },
   },
   {
