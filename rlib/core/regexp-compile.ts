@@ -12,18 +12,18 @@ import {
   LINE_END,
   LINE_START,
   LOOK,
-  type Piece,
+  Piece,
   REFERENCE,
   REPEAT,
   SEQUENCE,
   SET,
 } from "./regexp-tree.ts";
-import { firstTable, isAnchored, literalPrefix } from "./regexp-first.ts";
+import { firstOf, firstTable, isAnchored, literalPrefix } from "./regexp-first.ts";
 import { Folder } from "./regexp-fold.ts";
 import type { Matcher } from "./regexp-match.ts";
 
 import { SyntaxError } from "./errors.ts";
-import { tableOf, wordSet } from "./regexp-sets.ts";
+import { areApart, complement, LAST_CODE, lineEnds, normalized, tableOf, wordSet } from "./regexp-sets.ts";
 import { type Straight, straightOf } from "./regexp-straight.ts";
 
 // Instructions; `back` is 1 where text is read towards the left, inside of lookbehind.
@@ -36,7 +36,7 @@ export const I_ANY = 2;
 export const I_ALL = 3;
 /** set, back */
 export const I_SET = 4;
-/** first choice, second choice */
+/** first choice, second choice, tables of what each can begin with or -1 */
 export const I_SPLIT = 5;
 export const I_JUMP = 6;
 /** register */
@@ -53,13 +53,13 @@ export const I_REFERENCE = 12;
 export const I_LOOK = 13;
 /** counter */
 export const I_ZERO = 14;
-/** counter, least, most, greedy, exit; the body follows */
+/** counter, least, most, greedy, exit, table of what the body can begin with or -1; the body follows */
 export const I_LOOP = 15;
 /** counter, place, first register to clear, end of those */
 export const I_TURN = 16;
 /** counter, place, least, where the loop is */
 export const I_AGAIN = 17;
-/** least, most, greedy; one instruction for a character follows, then what comes after */
+/** least, most, greedy (2: and what follows can take nothing of it); one instruction for a character follows, then what comes after */
 export const I_RUN = 18;
 
 export class Program {
@@ -80,6 +80,10 @@ export class Program {
   readonly folder: Folder;
   readonly words: number[];
   readonly wordTable: Uint8Array;
+  /** What choices can begin with. */
+  readonly firsts: Uint8Array[];
+  /** May what was found have to be forgotten without going back? Lookaround does that. */
+  readonly looks: boolean;
   /** What a match can begin with, if that is known. */
   readonly first: Uint8Array | undefined;
   /** Every match begins with these characters. */
@@ -115,6 +119,8 @@ export class Program {
     this.registers = emitter.registers;
     this.sets = parser.sets;
     this.tables = parser.sets.map((set) => tableOf(set));
+    this.firsts = emitter.firsts;
+    this.looks = emitter.looks;
     this.words = wordSet(this.folder.foldsWords);
     this.wordTable = tableOf(this.words);
     this.first = firstTable(tree, this.sets);
@@ -137,6 +143,10 @@ class Emitter {
   readonly groups: number;
   readonly dotAll: boolean;
   registers: number;
+  readonly sets: number[][];
+  /** What choices can begin with. */
+  readonly firsts: Uint8Array[] = [];
+  looks = false;
 
   constructor(parser: PatternParser, dotAll: boolean) {
     this.names = parser.names;
@@ -144,6 +154,7 @@ class Emitter {
     this.groups = parser.names.length;
     this.dotAll = dotAll;
     this.registers = this.groups * 3;
+    this.sets = parser.sets;
   }
 
   emit(p: Piece, back: number): void {
@@ -160,7 +171,12 @@ class Emitter {
         break;
       case SEQUENCE:
         if (back === 1) for (let i = p.parts.length - 1; i >= 0; i--) this.emit(p.parts[i]!, back);
-        else for (const part of p.parts) this.emit(part, back);
+        else
+          for (let i = 0; i < p.parts.length; i++) {
+            const part = p.parts[i]!;
+            if (part.kind === REPEAT) this.repeat(part, back, p.parts[i + 1]);
+            else this.emit(part, back);
+          }
         break;
       case CHOICE:
         this.choice(p, back);
@@ -174,6 +190,7 @@ class Emitter {
         code.push(I_REFERENCE, p.a < 0 ? this.names.indexOf(this.wanted[-p.a - 1]!) : p.a, back);
         break;
       case LOOK: {
+        this.looks = true;
         code.push(I_LOOK, p.a, 0);
         const hole = code.length - 1;
         this.emit(p.parts[0]!, p.b);
@@ -191,11 +208,24 @@ class Emitter {
         code.push(I_BORDER, p.a);
         break;
       case REPEAT:
-        this.repeat(p, back);
+        this.repeat(p, back, undefined);
         break;
       default:
         break;
     }
+  }
+
+  /** Is what stands behind the character never such a one? */
+  areApart(one: Piece, next: Piece): boolean {
+    const first = firstOf(next, this.sets);
+    if (first.length === 0) return false;
+    const own =
+      one.kind === ANY
+        ? this.dotAll
+          ? [0, LAST_CODE + 1]
+          : complement(lineEnds())
+        : firstOf(one, this.sets);
+    return areApart(own, normalized(first));
   }
 
   choice(p: Piece, back: number): void {
@@ -203,8 +233,9 @@ class Emitter {
     const ends: number[] = [];
     const last = p.parts.length - 1;
     for (let i = 0; i < last; i++) {
-      code.push(I_SPLIT, code.length + 3, 0);
-      const hole = code.length - 1;
+      const rest = new Piece(CHOICE, 0, 0, p.parts.slice(i + 1));
+      code.push(I_SPLIT, code.length + 5, 0, this.firstOf(p.parts[i]!, back), this.firstOf(rest, back));
+      const hole = code.length - 3;
       this.emit(p.parts[i]!, back);
       code.push(I_JUMP, 0);
       ends.push(code.length - 1);
@@ -214,7 +245,15 @@ class Emitter {
     for (const hole of ends) code[hole] = code.length;
   }
 
-  repeat(p: Piece, back: number): void {
+  /** The number of a piece's table of what it can begin with, or -1. */
+  firstOf(p: Piece, back: number): number {
+    const table = back === 0 ? firstTable(p, this.sets) : undefined;
+    if (table === undefined) return -1;
+    this.firsts.push(table);
+    return this.firsts.length - 1;
+  }
+
+  repeat(p: Piece, back: number, next: Piece | undefined): void {
     const { code } = this;
     const body = p.parts[0]!;
     if (p.b === 0) return;
@@ -223,7 +262,8 @@ class Emitter {
       return;
     }
     if (back === 0 && (body.kind === CHAR || body.kind === ANY || body.kind === SET)) {
-      code.push(I_RUN, p.a, p.b, p.c);
+      const isFinal = next !== undefined && p.c === 1 && this.areApart(body, next);
+      code.push(I_RUN, p.a, p.b, isFinal ? 2 : p.c);
       this.emit(body, back);
       return;
     }
@@ -232,8 +272,8 @@ class Emitter {
     this.registers = counter + 2;
     code.push(I_ZERO, counter);
     const loop = code.length;
-    code.push(I_LOOP, counter, p.a, p.b, p.c, 0);
-    const hole = code.length - 1;
+    code.push(I_LOOP, counter, p.a, p.b, p.c, 0, this.firstOf(body, back));
+    const hole = code.length - 2;
     code.push(I_TURN, counter, place, p.d * 2, p.e * 2);
     this.emit(body, back);
     code.push(I_AGAIN, counter, place, p.a, loop);

@@ -17,7 +17,7 @@ import {
 import { append, tableOf } from "./regexp-sets.ts";
 
 /** Pairs of borders of the characters that the piece can begin with; none if that is not known or it can be empty. */
-function firstOf(p: Piece, sets: number[][]): number[] {
+export function firstOf(p: Piece, sets: number[][]): number[] {
   const none: number[] = [];
   switch (p.kind) {
     case CHAR:

@@ -25,7 +25,7 @@ import {
   I_TURN,
   I_ZERO,
 } from "./regexp-compile.ts";
-import { MatchState, widthOf } from "./regexp-state.ts";
+import { MatchState, unitAt, widthOf } from "./regexp-state.ts";
 
 /** Entries of the stack, the kind on top: a choice (pc, place), */
 const CHOOSE = -1;
@@ -36,9 +36,12 @@ const RUN_LAZY = -3;
 
 export class Matcher extends MatchState {
   choose(pc: number, at: number): void {
-    this.push(pc);
-    this.push(at);
-    this.push(CHOOSE);
+    const { depth } = this;
+    const stack = this.room(3);
+    stack[depth] = pc;
+    stack[depth + 1] = at;
+    stack[depth + 2] = CHOOSE;
+    this.depth = depth + 3;
   }
 
   /** Matches at a place; the end, or -1. Ends of groups are in the registers. */
@@ -59,8 +62,8 @@ export class Matcher extends MatchState {
     if (start < 0 || start + n > this.text.length) return -1;
     const { folder } = this.program;
     for (let i = 0; i < n; i++) {
-      const a = this.text.charCodeAt(from + i);
-      const b = this.text.charCodeAt(start + i);
+      const a = unitAt(this.text, from + i);
+      const b = unitAt(this.text, start + i);
       if (a !== b && !(folder.ignoreCase && folder.canonical(a) === folder.canonical(b))) return -1;
     }
     const end = back === 0 ? at + n : start;
@@ -72,7 +75,7 @@ export class Matcher extends MatchState {
     const { code } = this;
     const least = code[pc + 1]!;
     const most = code[pc + 2]!;
-    const greedy = code[pc + 3]! === 1;
+    const greedy = code[pc + 3]! > 0;
     const after = pc + 4 + widthOf(code[pc + 4]!);
     const enough = greedy ? most : least;
     let at = start;
@@ -94,16 +97,19 @@ export class Matcher extends MatchState {
       if (at < first) return -1;
     }
     if (greedy) {
-      if (at > first) this.pushRun(after, at, first);
+      if (at > first && code[pc + 3]! === 1) this.pushRun(after, at, first);
     } else if (most > least) this.pushLazy(after, at, most - least, pc + 4);
     return at;
   }
 
   pushRun(after: number, at: number, first: number): void {
-    this.push(after);
-    this.push(at);
-    this.push(first);
-    this.push(RUN_GREEDY);
+    const { depth } = this;
+    const stack = this.room(4);
+    stack[depth] = after;
+    stack[depth + 1] = at;
+    stack[depth + 2] = first;
+    stack[depth + 3] = RUN_GREEDY;
+    this.depth = depth + 4;
   }
 
   pushLazy(after: number, at: number, left: number, one: number): void {
@@ -195,13 +201,13 @@ export class Matcher extends MatchState {
     const { code } = this;
     const count = this.registers[code[pc + 1]!]!;
     const exit = code[pc + 5]!;
-    if (count < code[pc + 2]!) return pc + 6;
-    if (count >= code[pc + 3]!) return exit;
+    if (count < code[pc + 2]!) return pc + 7;
+    if (count >= code[pc + 3]! || !this.canBegin(code[pc + 6]!, at)) return exit;
     if (code[pc + 4]! === 1) {
       this.choose(exit, at);
-      return pc + 6;
+      return pc + 7;
     }
-    this.choose(pc + 6, at);
+    this.choose(pc + 7, at);
     return exit;
   }
 
@@ -236,6 +242,12 @@ export class Matcher extends MatchState {
         case I_ANY:
         case I_ALL:
         case I_SET: {
+          if (code[pc]! === I_CHAR && code[pc + 2]! === 0 && !this.unicode) {
+            ok = at < this.text.length && unitAt(this.text, at) === code[pc + 1]!;
+            at++;
+            pc += 3;
+            break;
+          }
           const size = widthOf(code[pc]!);
           const back = code[pc + size - 1]!;
           const width = this.one(pc, at, back);
@@ -245,8 +257,13 @@ export class Matcher extends MatchState {
           break;
         }
         case I_SPLIT:
-          this.choose(code[pc + 2]!, at);
-          pc = code[pc + 1]!;
+          if (!this.canBegin(code[pc + 3]!, at)) {
+            ok = this.canBegin(code[pc + 4]!, at);
+            pc = code[pc + 2]!;
+          } else {
+            if (this.canBegin(code[pc + 4]!, at)) this.choose(code[pc + 2]!, at);
+            pc = code[pc + 1]!;
+          }
           break;
         case I_JUMP:
           pc = code[pc + 1]!;

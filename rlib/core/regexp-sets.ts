@@ -62,6 +62,22 @@ export function tableOf(pairs: number[]): Uint8Array {
   return table;
 }
 
+export function lineEnds(): number[] {
+  return [10, 11, 13, 14, 0x2028, 0x202a];
+}
+
+/** Have two sets no character in common? */
+export function areApart(a: number[], b: number[]): boolean {
+  let i = 0;
+  let k = 0;
+  while (i < a.length && k < b.length) {
+    if (a[i]! < b[k + 1]! && b[k]! < a[i + 1]!) return false;
+    if (a[i + 1]! <= b[k + 1]!) i += 2;
+    else k += 2;
+  }
+  return true;
+}
+
 export function append(to: number[], more: number[]): void {
   for (const x of more) to.push(x);
 }

@@ -3,7 +3,7 @@
 // Every other pattern, and what needs pairs of surrogates, has no straight program: regexp-match.ts matches it.
 // Here such programs are written; regexp-walk.ts runs them.
 
-import { complement, LAST_CODE, tableOf } from "./regexp-sets.ts";
+import { areApart, complement, LAST_CODE, lineEnds, tableOf } from "./regexp-sets.ts";
 import {
   ANY,
   BORDER,
@@ -177,20 +177,4 @@ class StraightWriter {
 
 function isOne(kind: number): boolean {
   return kind === CHAR || kind === SET || kind === ANY;
-}
-
-function lineEnds(): number[] {
-  return [10, 11, 13, 14, 0x2028, 0x202a];
-}
-
-/** Have two sets no character in common? */
-function areApart(a: number[], b: number[]): boolean {
-  let i = 0;
-  let k = 0;
-  while (i < a.length && k < b.length) {
-    if (a[i]! < b[k + 1]! && b[k]! < a[i + 1]!) return false;
-    if (a[i + 1]! <= b[k + 1]!) i += 2;
-    else k += 2;
-  }
-  return true;
 }

@@ -1,10 +1,9 @@
 // Runs straight programs (regexp-straight.ts): no stack, and nothing is ever undone. Texts are flat here.
 
 import type { Str } from "./low/intrinsics.ts";
-import { string_flat } from "./low/ropes.ts";
-import { flat_find, flat_scan, flat_unit } from "./low/strings.ts";
+import { flat_find, flat_scan } from "./low/strings.ts";
 import type { Program } from "./regexp-compile.ts";
-import { isLineEnd, type MatchState } from "./regexp-state.ts";
+import { isLineEnd, type MatchState, unitAt } from "./regexp-state.ts";
 import { type Straight, T_CHAR, T_END, T_MATCH, T_RUN, T_SAVE, T_SET, T_START } from "./regexp-straight.ts";
 import { within } from "./unicode.ts";
 
@@ -70,10 +69,6 @@ function isWord(m: MatchState, text: string, i: number): boolean {
   return c < 256 ? m.wordTable[c]! === 1 : within(m.program.words, c);
 }
 
-function unitAt(text: string, at: number): number {
-  return flat_unit(text as unknown as Str, at);
-}
-
 /** Where characters of a set end that begin at a place. */
 function runEnd(text: string, stops: Uint8Array, set: number[], start: number, limit: number): number {
   let at = start;
@@ -86,11 +81,6 @@ function runEnd(text: string, stops: Uint8Array, set: number[], start: number, l
   }
 }
 
-/** The text of the matcher in the form that matchAt wants. */
-export function flatText(text: string): string {
-  return string_flat(text as unknown as Str) as unknown as string;
-}
-
 /** The end of the first match from a place on, or -1; register 0 is where it begins. `sticky`: at that place only. */
 export function searchStraight(
   straight: Straight,
@@ -101,7 +91,7 @@ export function searchStraight(
 ): number {
   const only = sticky || program.anchored;
   const { first, literal } = program;
-  const text = flatText(m.text);
+  const { text } = m;
   const n = text.length;
   for (let at = start; at <= n; at++) {
     if (only) {

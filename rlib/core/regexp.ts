@@ -1,6 +1,9 @@
 // RegExp, its matches, and the methods of strings that take one; ECMAScript, sections 22.2.4 to 22.2.8.
 
 import { pieceOf } from "./building.ts";
+import type { Str } from "./low/intrinsics.ts";
+import { flat_find } from "./low/strings.ts";
+import { string_flat } from "./low/ropes.ts";
 import { TypeError } from "./errors.ts";
 import { checkFlags, Program } from "./regexp-compile.ts";
 import { Matcher } from "./regexp-match.ts";
@@ -131,17 +134,13 @@ function sortedFlags(flags: string): string {
   return out;
 }
 
-/** The first place from `at` on where a match can begin, or -1. */
+/** The first place of flat text from `at` on where a match can begin, or -1. */
 function possibleStart(program: Program, s: string, at: number): number {
   const { first, literal } = program;
   if (literal !== "") return s.indexOf(literal, at);
   if (first === undefined) return at;
-  const n = s.length;
-  for (let i = at; i < n; i++) {
-    const c = s.charCodeAt(i);
-    if (c > 255 || first[c]! === 1) return i;
-  }
-  return -1;
+  const i = flat_find(s as unknown as Str, first, at);
+  return i < s.length ? i : -1;
 }
 
 /**
@@ -154,12 +153,12 @@ function search(program: Program, s: string, start: number, sticky: boolean): Ma
     m = new Matcher(program);
     program.matcher = m;
   }
-  m.text = s;
+  m.text = string_flat(s as unknown as Str) as unknown as string;
   const { direct, straight } = program;
   let end = 0;
   if (direct !== undefined) end = direct(m, start, sticky);
   else if (straight !== undefined) end = searchStraight(straight, program, m, start, sticky);
-  else end = searchOn(program, m, s, start, sticky);
+  else end = searchOn(program, m, m.text, start, sticky);
   m.trim();
   if (end < 0) return null;
   m.registers[1] = end;

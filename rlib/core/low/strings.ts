@@ -202,6 +202,10 @@ export function string_compare(a: Str, b: Str): int {
   const x = string_look(a);
   const y = string_look(b);
   const n = a.length < b.length ? a.length : b.length;
+  if (isLatin1(x) && isLatin1(y)) {
+    const d = external<int>("bytes_compare", asLatin1(x), 0, asLatin1(y), 0, n);
+    return d !== 0 ? d : a.length - b.length;
+  }
   for (let i = 0; i < n; i++) {
     const d = unit(x, i) - unit(y, i);
     if (d !== 0) return d;

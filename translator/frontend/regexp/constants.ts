@@ -133,7 +133,10 @@ export class RegExpConstants {
     if (value instanceof Program) {
       fields.set("direct", direct);
       // A function of its own matches it.
-      if (direct !== UNDEFINED) fields.set("straight", UNDEFINED);
+      if (direct !== UNDEFINED) {
+        fields.set("straight", UNDEFINED);
+        fields.set("firsts", this.#frozen([], `${name}_firsts`));
+      }
     }
     return { kind: "instance", cls, fields };
   }
