@@ -33,7 +33,9 @@
  * switch by one call (c/runtime/coroutine.c).
  * A collector that scans native stacks (collector.h defines VS_GC_STACKS):
  *   vs_gc_stacks_start(stacks)     there are coroutines
- *   vs_gc_stack_switched(top)      the stack that runs from now on; null: the program's own */
+ *   vs_gc_stack_switched(top)      the stack that runs from now on; null: the program's own
+ *   vs_gc_stack_owned(place)       the word outside of the heap holds an owner: it becomes null when that is freed
+ *   vs_gc_stack_disowned(place)    it holds none any more, and was not null */
 #ifndef VS_GC_H
 #define VS_GC_H
 

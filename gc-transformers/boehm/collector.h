@@ -35,6 +35,8 @@ void *vs_boehm_allocate_owner(const vs_type *type, size_t size);
 struct vs_stacks;
 void vs_gc_stacks_start(const struct vs_stacks *stacks);
 void vs_gc_stack_switched(char *top);
+void vs_gc_stack_owned(vs_object **place);
+void vs_gc_stack_disowned(vs_object **place);
 #define VS_GC_WEAK_MADE
 void vs_gc_weak_made(void *entry);
 

@@ -1,5 +1,6 @@
 /* stacks.c — coroutines over libgc: the stacks of active ones are scanned besides the running one, those of suspended ones
- * from their owners, which are objects of a kind of their own with a procedure that marks. */
+ * from their owners, which are objects of a kind of their own with a procedure that marks. That an owner has died, a long
+ * disappearing link tells: a finalizer would also run for one that something resurrected leads to. */
 #include "vs.h"
 
 #include <gc/gc.h>
@@ -45,9 +46,12 @@ static struct GC_ms_entry *mark(GC_word *words, struct GC_ms_entry *top, struct 
   return top;
 }
 
-static void GC_CALLBACK release(void *object, void *data) {
-  (void)data;
-  vs_type_of(object)->special->release(object);
+void vs_gc_stack_owned(vs_object **place) {
+  GC_register_long_link((void **)(void *)place, *place);
+}
+
+void vs_gc_stack_disowned(vs_object **place) {
+  GC_unregister_long_link((void **)(void *)place);
 }
 
 void *vs_boehm_allocate_owner(const vs_type *type, size_t size) {
@@ -56,6 +60,5 @@ void *vs_boehm_allocate_owner(const vs_type *type, size_t size) {
   vs_object *object = GC_generic_malloc(size, (int)kind);
   if (object == NULL) vs_gc_out_of_memory(size);
   object->header = VS_TYPE_BITS(type);
-  GC_register_finalizer_no_order(object, release, NULL, NULL, NULL);
   return object;
 }

@@ -1,4 +1,5 @@
-// Weak references, ephemerons, registries and finalizers as each collector has them: dies.ts says what it sees.
+// Weak references, ephemerons, registries and finalizers as each collector has them: dies.ts says what it sees,
+// revived.ts what has come back.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -9,9 +10,9 @@ import type { CollectorName } from "../../gc-transformers/collectors.ts";
 const ROOT = join(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, "build/test/gc");
 
-async function built(gc: CollectorName): Promise<string> {
+async function built(gc: CollectorName, program = "dies"): Promise<string> {
   mkdirSync(FOLDER, { recursive: true });
-  const output = join(FOLDER, `dies-${gc}`);
+  const output = join(FOLDER, `${program}-${gc}`);
   await execa(
     process.execPath,
     [
@@ -21,7 +22,7 @@ async function built(gc: CollectorName): Promise<string> {
       `--gc=${gc}`,
       "-o",
       output,
-      "tests/gc/programs/dies.ts",
+      `tests/gc/programs/${program}.ts`,
     ],
     { cwd: ROOT },
   );
@@ -62,5 +63,15 @@ test(
     const { stdout } = await execa(await built("boehm"), []);
     expect(stdout).toMatch(/^0 100 100\nrefs 1\d values 100\n(?:died \d+ \d+\n)+a callback that throws\n/u);
     expect(stdout).toMatch(/\ntrue$/u);
+  },
+);
+
+test.each(["incminimark", "refcount", "boehm"] as const)(
+  "%s: what a revived object leads to is as it was",
+  { timeout: 120_000 },
+  async (gc) => {
+    const program = await built(gc, "revived");
+    const env = gc === "boehm" ? {} : { VMSMITH_GC: "stress=7" };
+    for (const e of [{}, env]) expect((await execa(program, [], { env: e })).stdout).toBe("revived");
   },
 );

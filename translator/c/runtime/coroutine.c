@@ -31,6 +31,9 @@ typedef struct coroutine {
   vs_object *argument;
   char *bottom, *top;         /* of its native stack */
   struct coroutine *next_free;
+#ifdef VS_GC_STACKS
+  size_t place_in_owned;
+#endif
   bool has_begun, has_ended;
 } coroutine;
 
@@ -131,6 +134,56 @@ static bool suspended(const vs_object *owner, char **from, char **to) {
 static const vs_stacks stacks = {.each_active = each_active, .suspended = suspended};
 #endif
 
+/* ---- owners ---- */
+
+#ifdef VS_GC_STACKS
+/* All that have a stack: the collector clears the owner of those that are abandoned, and here they are looked for. */
+static coroutine **owned;
+static size_t owned_count, owned_room;
+static int64_t collections;
+
+static void own(coroutine *c) {
+  if (owned_count == owned_room) {
+    owned_room = owned_room == 0 ? 64 : 2 * owned_room;
+    coroutine **larger = realloc(owned, owned_room * sizeof *owned);
+    if (larger == NULL) vs_gc_out_of_memory(owned_room * sizeof *owned);
+    owned = larger;
+  }
+  c->place_in_owned = owned_count;
+  owned[owned_count++] = c;
+  vs_gc_stack_owned(&c->owner);
+}
+
+static void disown(coroutine *c) {
+  if (c->owner != NULL) vs_gc_stack_disowned(&c->owner);
+  coroutine *last = owned[--owned_count];
+  owned[last->place_in_owned = c->place_in_owned] = last;
+}
+
+static void free_abandoned(void) {
+  int64_t now = vs_gc_statistic(VS_GC_MAJOR);
+  if (now == collections) return;
+  collections = now;
+  for (size_t i = owned_count; i > 0; i--) {
+    coroutine *c = owned[i - 1];
+    if (c->owner != NULL) continue;
+    disown(c);
+    free_stack(c);
+  }
+}
+#else
+static void own(coroutine *c) {
+  (void)c;
+}
+
+static void disown(coroutine *c) {
+  (void)c;
+}
+
+static void free_abandoned(void) {
+}
+#endif
+
 /* ---- switching ---- */
 
 static void barrier(const coroutine *c) {
@@ -187,6 +240,7 @@ static void read_settings(void) {
 
 int64_t vs_coroutine_open(void *owner) {
   if (stack_size == 0) read_settings();
+  free_abandoned();
   if (alive >= most) return 0;
   coroutine *c = take_stack();
   if (c == NULL) return 0;
@@ -196,6 +250,7 @@ int64_t vs_coroutine_open(void *owner) {
   c->owner = owner;
   c->has_begun = c->has_ended = false;
   ((vs_coroutine *)owner)->handle = (int64_t)(intptr_t)c;
+  own(c);
   alive++;
   vs_gc_pressure(PRESSURE);
   return 1;
@@ -220,6 +275,7 @@ void vs_coroutine_resume(vs_func code, int64_t handle, vs_object *argument) {
   if (!to->has_ended) return;
   to->resumer = NULL;
   ((vs_coroutine *)(void *)to->owner)->handle = 0;
+  disown(to);
   free_stack(to);
 }
 
