@@ -186,7 +186,7 @@ export function sanitized(gc: CollectorName, settings: string): Engine {
     flags: ["-DVS_GC_DEBUG"],
     // Nothing is freed at exit; a shadow of each frame would make the stack another one.
     env: { ASAN_OPTIONS: "detect_leaks=0:detect_stack_use_after_return=0" },
-    timeout: 120_000,
+    timeout: 600_000,
   });
 }
 
