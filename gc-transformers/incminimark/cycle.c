@@ -157,15 +157,16 @@ static bool has_room(size_t bytes) {
 /* Giving an arena back takes some tens of microseconds. */
 #define ARENAS_AT_ONCE 4
 
-static void trim(size_t most) {
-  vs_arenas_trim(kept > paced() ? kept - paced() : 0, most);
+/* Gives empty arenas back, at most so many, that a heap of this size would not need. */
+static void trim(size_t heap, size_t most) {
+  vs_arenas_trim(heap > paced() ? heap - paced() : 0, most);
 }
 
 static void major_part(void) {
   int64_t grown = (int64_t)H.promoted + (H.pressure > pressure_before ? H.pressure - pressure_before : 0);
   pressure_before = H.pressure;
   if (H.state == VS_IDLE) {
-    trim(ARENAS_AT_ONCE);
+    trim(kept, ARENAS_AT_ONCE);
     if (paced() < H.threshold && H.stress == 0) return;
     debt = 0;
   } else
@@ -197,13 +198,20 @@ void vs_gc_collect(void) {
   minor();
   full();
   kept = H.threshold;
-  trim(SIZE_MAX);
+  trim(kept, SIZE_MAX);
   vs_large_drop_spares(true);
   vs_log_pause(vs_gc_clock() - start);
 }
 
 bool vs_make_room(size_t bytes) {
-  if (VS_LIKELY(has_room(bytes))) return true;
+  if (VS_LIKELY(has_room(bytes))) {
+    /* What is kept for later must not make the process larger than the limit. */
+    if (VS_UNLIKELY(H.taken + bytes > H.max)) {
+      trim(0, SIZE_MAX);
+      vs_large_drop_spares(true);
+    }
+    return true;
+  }
   /* More than there could ever be: not worth a collection. */
   if (bytes > H.max) return false;
   uint64_t start = vs_gc_clock();
