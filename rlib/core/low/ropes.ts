@@ -40,10 +40,24 @@ const SHORT = 1024;
 
 const NONE = null as unknown as Str;
 
+// The three ways to look into a string are small, so that flat strings cost a test in the place of a call.
+
 /** The same string, not a rope. */
 export function string_flat(s: Str): Str {
-  if (!isRope(s)) return s;
-  const rope = asRope(s);
+  return isRope(s) ? flattened(asRope(s)) : s;
+}
+
+/** What has the units of the string at the same places: it may be longer. */
+export function string_look(s: Str): Str {
+  return isRope(s) ? shown(asRope(s)) : s;
+}
+
+/** The same of text that may be appended to and looked into again, as often as it likes: an open rope gets a buffer. */
+export function string_units(s: Str): Str {
+  return isRope(s) ? buffered(asRope(s)) : s;
+}
+
+function flattened(rope: Rope): Str {
   if (rope.right === NONE && rope.left.length === rope.length) return rope.left;
   const flat = copied(rope, rope.length);
   flat.hash = rope.hash;
@@ -52,17 +66,11 @@ export function string_flat(s: Str): Str {
   return flat;
 }
 
-/** What has the units of the string at the same places: it may be longer. */
-export function string_look(s: Str): Str {
-  if (!isRope(s)) return s;
-  const rope = asRope(s);
-  return rope.right === NONE ? rope.left : string_flat(s);
+function shown(rope: Rope): Str {
+  return rope.right === NONE ? rope.left : flattened(rope);
 }
 
-/** The same of text that may be appended to and looked into again, as often as it likes: an open rope gets a buffer. */
-export function string_units(s: Str): Str {
-  if (!isRope(s)) return s;
-  const rope = asRope(s);
+function buffered(rope: Rope): Str {
   if (rope.right !== NONE) buffer(rope, rope.length);
   return rope.left;
 }
