@@ -12,7 +12,7 @@ import { slotIndex } from "./verify-ops.ts";
 
 /** The graphs one call may run. Call sites with the same possibilities share the object. */
 export interface CallTargets {
-  /** Names the set: the key of the only graph, the method, or the signature. */
+  /** Names the set: the key of the only graph, or what is no key: the method, the signature, "(words)", "(c)". */
   readonly id: string;
   readonly keys: readonly string[];
 }
@@ -125,9 +125,9 @@ export class CallGraph {
   }
 
   private targetsOf(op: Op, slots: ReadonlyMap<Variable, Op>): CallTargets {
-    if (op.name === "call_word" || op.name === "call_unit") return this.share("words", this.wordTargets());
+    if (op.name === "call_word" || op.name === "call_unit") return this.share("(words)", this.wordTargets());
     // C may call whatever it was ever given.
-    if (op.name === "call_c") return this.share("c", callbacks(this.program));
+    if (op.name === "call_c") return this.share("(c)", callbacks(this.program));
     const [callee, ...rest] = op.args;
     // The handle is for the runtime, not for the code.
     const args = op.name === "coroutine_resume" ? rest.slice(1) : rest;
