@@ -1,9 +1,32 @@
 // The library's regular expressions, run under Node as the TypeScript they are, against Node's own: random patterns and
 // texts (VMSMITH_REGEXPS of them), and the tables of Unicode.
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { RegExp as Ours } from "../../rlib/core/regexp.ts";
 import { betweenHalves, pattern, Random, text } from "./random-regexps.ts";
+
+// What the library knows of the representation of texts, for Node's: they are no ropes, and arrays of their units.
+vi.mock(import("../../rlib/core/low/intrinsics.ts"), async (original) => {
+  const units = new Map<string, number[]>();
+  const unitsOf = (s: object): never => {
+    const text = s as unknown as string;
+    const known = units.get(text) ?? Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+    if (units.size > 100) units.clear();
+    units.set(text, known);
+    return known as never;
+  };
+  return {
+    ...(await original()),
+    isRope: () => false,
+    isLatin1: (s) => (unitsOf(s) as number[]).every((unit) => unit < 256),
+    asLatin1: unitsOf,
+    asUtf16: unitsOf,
+  };
+});
+vi.mock(import("../../rlib/core/building.ts"), async (original) => ({
+  ...(await original()),
+  pieceOf: (text: string, from: number, to: number) => text.slice(from, to),
+}));
 
 const COUNT = Number(process.env["VMSMITH_REGEXPS"] ?? 20_000);
 
