@@ -17,7 +17,7 @@
 #define PAGE ((size_t)1 << 14)
 #define PAGES (ARENA / PAGE)
 /* What a page that has never been touched costs, in cache misses: four faults of the system's, which clear it. */
-#define FRESH_PAGE 24
+#define FRESH_PAGE 100
 /* Pages that an allocation sweeps, at most, before it takes a fresh one. */
 #define TRIES 4
 /* What it costs to release what a special object has, in bytes of sweeping. */
@@ -42,6 +42,7 @@ typedef struct arena {
   page pages[PAGES];
   uint64_t free[PAGES / 64]; /* a bit per page */
   uint32_t free_count;
+  uint32_t touched; /* pages before this one have been used */
   size_t index; /* in `arenas` */
 } arena;
 
@@ -175,7 +176,10 @@ static page *page_new(size_t class, bool special) {
   p->runs = (run *)(void *)p->start;
   p->runs->header = VS_GC_FREE | (size_t)(page_end(p) - p->start) / p->cell * p->cell;
   p->runs->next = NULL;
-  H.scattered += FRESH_PAGE;
+  if (index >= a->touched) {
+    H.scattered += FRESH_PAGE;
+    a->touched = (uint32_t)index + 1;
+  }
   H.pages += PAGE;
   return p;
 }
