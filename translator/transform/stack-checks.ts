@@ -54,12 +54,11 @@ function descents(program: Program): Descent[] {
 /** The lowest block that dominates all that descend and is in no loop. */
 function placeOf(graph: Graph, below: readonly Block[]): Block {
   const idom = dominators(graph);
-  const blocks = blocksOf(graph);
-  const isAbove = (block: Block): boolean => below.every((b) => dominates(idom, block, b));
-  // Reverse postorder: of the blocks above all, a later one is a lower one.
-  const candidates = blocks.filter((b) => isAbove(b) && !isInLoop(b));
+  const isGood = (b: Block): boolean => below.every((d) => dominates(idom, b, d)) && !isInLoop(b);
+  let place = below[0] ?? graph.start;
   // A loop may lead back to the start block: fine, a check there is cheap and bounds the loop's callees too.
-  return candidates.at(-1) ?? graph.start;
+  while (place !== graph.start && !isGood(place)) place = idom.get(place) ?? graph.start;
+  return place;
 }
 
 function isInLoop(block: Block): boolean {
